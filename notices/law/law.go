@@ -1,0 +1,218 @@
+// Package law is the book of law: one cited, dated YAML file for each demand that can reach a record, each protection that may stand
+// in its way, and each ruling that a notice names. It holds vocabulary and dates, never a sentence for applicants: those are in
+// locales, under law.<id>.
+package law
+
+import "fairnotice/notices/source"
+
+// Kind of an entry.
+type Kind string
+
+// The three kinds of entry.
+const (
+	KindDemand     Kind = "demand"
+	KindProtection Kind = "protection"
+	KindRuling     Kind = "ruling"
+)
+
+func (Kind) Words() []string { return []string{"demand", "protection", "ruling"} }
+
+// Class is how a demand works, and so which rule of the decision table (domain rules G1 to G10) judges it.
+type Class string
+
+const (
+	Administrative Class = "administrative"      // an agency's own paper; forced only by a court (immigration officers, an immigration judge, customs)
+	CourtOrder     Class = "court_order"         // a court's order to this holder (route 7)
+	FederalCourt   Class = "federal_court"       // judicial warrant, grand jury subpoena, civil subpoena of a federal court
+	StateCourt     Class = "state_court"         // subpoena of a state court
+	ArrestWarrant  Class = "arrest_warrant"      // an immigration office's warrant: arrests a person, reaches no record
+	Inspection     Class = "employer_inspection" // I-9 inspection of an employer
+	SecurityLetter Class = "security_letter"     // national security letter
+	Feed           Class = "feed"                // agreements, bulk matches, direct queries, funding conditions
+	RecordsRequest Class = "records_request"     // a freedom-of-information request
+	Voluntary      Class = "voluntary"           // somebody who holds it shares it
+	Broker         Class = "broker"              // sale of data
+	Redirect       Class = "redirect"            // a demand on the vendor: sends another demand to the processor's copies; makes no rows
+	Leak           Class = "leak"                // exposure, theft: one plain line; makes no rows
+)
+
+func (Class) Words() []string {
+	return []string{"administrative", "court_order", "federal_court", "state_court", "arrest_warrant", "employer_inspection",
+		"security_letter", "feed", "records_request", "voluntary", "broker", "redirect", "leak"}
+}
+
+// HolderKind is what a holder is, for `binds` and `sent_to`.
+type HolderKind string
+
+func (HolderKind) Words() []string {
+	return []string{"city_agency", "county_agency", "state_agency", "federal_agency", "law_enforcement", "school", "court", "company", "nonprofit", "employer", "telecom", "bank"}
+}
+
+// ItemClass groups items of the vocabulary.
+type ItemClass string
+
+func (ItemClass) Words() []string {
+	return []string{"identity_doc", "residence_doc", "biographic", "contact", "status", "financial", "biometric", "image", "metadata", "employment", "health", "other"}
+}
+
+// Force is the rank of a rule, from the constitution down to a statement. Only ordinance and above can change a barrier.
+type Force string
+
+func (Force) Words() []string {
+	return []string{"constitution", "federal_statute", "state_statute", "regulation", "ordinance", "executive_policy", "contract", "statement"}
+}
+
+// Binding reports whether rules of this force can change a barrier: ordinance and above.
+func (f Force) Binding() bool {
+	switch f {
+	case "constitution", "federal_statute", "state_statute", "regulation", "ordinance":
+		return true
+	}
+	return false
+}
+
+// Status of a rule on a day.
+type Status string
+
+const (
+	InForce    Status = "in_force"
+	Challenged Status = "challenged" // a suit against it is pending
+	Disputed   Status = "disputed"   // what it does is undecided
+	Enjoined   Status = "enjoined"   // a court has stopped it
+	Unverified Status = "unverified" // nobody has read its text
+	Repealed   Status = "repealed"
+)
+
+func (Status) Words() []string {
+	return []string{"in_force", "challenged", "disputed", "enjoined", "unverified", "repealed"}
+}
+
+// Verdict answers whether a law does something, where the answer may be undecided.
+type Verdict string
+
+const (
+	Does      Verdict = "yes"
+	Undecided Verdict = "undecided"
+	DoesNot   Verdict = "no"
+)
+
+func (Verdict) Words() []string { return []string{"yes", "undecided", "no"} }
+
+// Topic is what a protection is about.
+type Topic string
+
+const (
+	Answering Topic = "answering" // whether a holder may answer a demand, or share
+	Erasing   Topic = "erasing"   // when records may be destroyed, or must not be
+	Opening   Topic = "opening"   // public-records requests, field by field
+	Address   Topic = "address"   // address confidentiality
+	Status_   Topic = "status"    // exchange of immigration status between governments
+)
+
+func (Topic) Words() []string {
+	return []string{"answering", "erasing", "opening", "address", "status"}
+}
+
+// Entry is one file of the book. Exactly one of Demand, Versions, Ruling is filled, as Kind says.
+type Entry struct {
+	source.At  `yaml:"-"`
+	ID         source.ID         `yaml:"id" need:"yes" validate:"slug"`
+	Kind       Kind              `yaml:"kind" need:"yes"`
+	Where      source.ID         `yaml:"where" need:"yes"` // place: us, us-il, us-il-cook, us-il-chicago
+	Citation   string            `yaml:"citation" need:"yes"`
+	Source     Source            `yaml:"source" need:"yes"`
+	Confidence source.Confidence `yaml:"confidence" need:"yes"`
+	Checked    Checked           `yaml:"checked" need:"yes"`
+	Demand     *Demand           `yaml:"demand"`
+	Force      Force             `yaml:"force"`    // protections
+	Topic      Topic             `yaml:"topic"`    // protections
+	Versions   []Version         `yaml:"versions"` // protections: oldest first
+	Effects    []Effect          `yaml:"effects"`  // protections: oldest first; the last one that is not after the day holds
+	Ruling     *Ruling           `yaml:"ruling"`
+}
+
+// Source is where the text was read.
+type Source struct {
+	Title string              `yaml:"title" need:"yes"`
+	URL   source.Fact[string] `yaml:"url" need:"yes" validate:"omitempty"`
+}
+
+// Checked says who last checked the entry against its source, when, and when it is due again.
+type Checked struct {
+	On   source.Date `yaml:"on" need:"yes"`
+	By   string      `yaml:"by" need:"yes"`
+	Next source.Date `yaml:"next" need:"yes"`
+}
+
+// Demand is a route to records (domain, section A).
+type Demand struct {
+	Class       Class               `yaml:"class" need:"yes"`
+	Words       source.Fact[string] `yaml:"words" need:"yes"` // operative words, quoted, or unknown
+	Signed      []string            `yaml:"signed_by"`        // vocabulary of the entry's own; for `law` output
+	SentTo      []HolderKind        `yaml:"sent_to"`          // only these; empty: any holder
+	NotTo       []HolderKind        `yaml:"not_to"`           // never these
+	Items       []source.ID         `yaml:"items"`            // reaches only these items or classes; empty: any
+	Testimony   bool                `yaml:"testimony"`        // can make a person say what he or she knows
+	Group       bool                `yaml:"group"`            // can cover a whole group
+	Immigration bool                `yaml:"immigration"`      // a paper of an immigration office
+	Subpoena    bool                `yaml:"subpoena"`         // a paper is served; false for the routes of C20 that need none
+	Gag         Verdict             `yaml:"gag" need:"yes"`   // can the holder be forbidden to tell
+	EnforcedBy  source.ID           `yaml:"enforced_by"`      // the demand that follows a refusal
+	Rulings     []source.ID         `yaml:"rulings"`          // rulings for and against
+	From        source.Date         `yaml:"from"`             // since when the route exists, where that matters
+}
+
+// Version of a protection: its text between two days.
+type Version struct {
+	source.At  `yaml:"-"`
+	ID         source.ID                `yaml:"id" need:"yes"`   // the day of the version, such as 2024-06-12, or the word `current`
+	From       source.Fact[source.Date] `yaml:"from" need:"yes"` // in force from
+	To         source.Date              `yaml:"to"`              // to; absent: still in force
+	Words      source.Fact[string]      `yaml:"words" need:"yes"`
+	Binds      []Binding                `yaml:"binds" need:"yes"`
+	Covers     []Cover                  `yaml:"covers" need:"yes"`
+	Blocks     []Class                  `yaml:"blocks"`             // classes of demand whose answer it may stop
+	Forbids    Verdict                  `yaml:"forbids" need:"yes"` // do its operative words forbid an answer or an act? no: it only permits or says who must agree
+	Exceptions []source.ID              `yaml:"exceptions"`         // vocabulary: court_order, judicial_warrant, statute, federal_regulation, written_permission, …
+	Approval   []source.ID              `yaml:"approval"`           // topic erasing: who must agree; more than one: undecided which
+	Exempt     []source.ID              `yaml:"exempt"`             // topic opening: items or classes that may be withheld
+	Balance    []source.ID              `yaml:"balance"`            // topic opening: items or classes that rest on a balancing test
+}
+
+// Binding says whether a protection binds holders of a kind.
+type Binding struct {
+	Kind HolderKind `yaml:"kind" need:"yes"`
+	Is   Verdict    `yaml:"is" need:"yes"`
+}
+
+// Cover says whether a protection covers an item, a class of items, or `all`.
+type Cover struct {
+	What source.ID `yaml:"what" need:"yes"`
+	Is   Verdict   `yaml:"is" need:"yes"`
+}
+
+// Effect is the status of a protection from a day on.
+type Effect struct {
+	source.At `yaml:"-"`
+	Is        Status      `yaml:"is" need:"yes"`
+	On        source.Date `yaml:"on" need:"yes"`
+	Case      string      `yaml:"case"`  // the suit or decision, as cited
+	Sides     []Side      `yaml:"sides"` // who reads it how
+	Source    *Source     `yaml:"source"`
+}
+
+// Side is one reading of a law in dispute.
+type Side struct {
+	Who  string `yaml:"who" need:"yes"`
+	Says string `yaml:"says" need:"yes"` // a short working note, not for applicants
+}
+
+// Ruling is a decision of a court that a notice names.
+type Ruling struct {
+	Court   string              `yaml:"court" need:"yes"`
+	Decided source.Date         `yaml:"decided" need:"yes"`
+	Of      []source.ID         `yaml:"of" need:"yes"`      // the demands that it is about
+	Outcome source.ID           `yaml:"outcome" need:"yes"` // answer_ordered | demand_stopped
+	Binding []source.ID         `yaml:"binding"`            // places where it binds
+	Words   source.Fact[string] `yaml:"words" need:"yes"`
+}
