@@ -1,0 +1,133 @@
+package notices
+
+import (
+	"fairnotice/notices/law"
+	"fairnotice/notices/source"
+)
+
+// Kind of a notice.
+type Kind string
+
+// The kinds.
+const (
+	Before   Kind = "before"    // before the first upload: all three layers
+	AtUpload Kind = "at-upload" // at the upload itself: the key facts alone
+)
+
+// Kinds lists every kind that Build makes.
+func Kinds() []Kind { return []Kind{Before, AtUpload} }
+
+// ItemID is a checklist item of the domain, C01 to C47.
+type ItemID string
+
+// Notice is one notice of a program, in no language: statements with values and reasons, in reading order.
+type Notice struct {
+	Program   source.ID
+	Name      source.Text
+	Kind      Kind
+	Voice     Voice
+	People    People
+	AsOf      source.Day
+	Number    int // of the edition
+	Digits    Digits
+	Languages []string
+	Sections  []Section
+}
+
+// Section is a heading with groups of at most three sentences. Its first statement answers the heading alone.
+type Section struct {
+	ID     string  // heading message: section.<ID>
+	Layer  int     // 1 key facts, 2 before you decide, 3 the laws one by one
+	Values []Value // beside the heading: the channel's name, say
+	Groups []Group
+}
+
+// Group of statements that belong together.
+type Group struct {
+	Heading    string // message of a small heading, or ""
+	Values     []Value
+	Statements []Statement
+}
+
+// Statement is one message of the catalogue (one or two short sentences), with values beside it.
+type Statement struct {
+	ID      string // unique in the notice and stable: scope + "." + message
+	Message string // id of the message in the catalogue
+	N       *int   // the one number that a plural message speaks of
+	Values  []Value
+	Claims  []Claim
+	Because []Reason // never empty
+}
+
+// Claim is one thing that the checklist wants said: an item and what it is about, such as C02 of online/portal/name.
+type Claim struct {
+	Item  ItemID
+	About string
+}
+
+// Covers gives the checklist items of the claims, each once, in order.
+func (s Statement) Covers() []ItemID {
+	var out []ItemID
+	for _, c := range s.Claims {
+		found := false
+		for _, o := range out {
+			found = found || o == c.Item
+		}
+		if !found {
+			out = append(out, c.Item)
+		}
+	}
+	return out
+}
+
+// ValueKind says how a value is written and isolated.
+type ValueKind string
+
+const (
+	VLabel ValueKind = "label" // words of the vocabulary: Key is a label of the catalogue
+	VText  ValueKind = "text"  // words of the program file, in languages
+	VName  ValueKind = "name"  // a proper name, shown as it is
+	VDate  ValueKind = "date"
+	VDates ValueKind = "dates" // from, to
+	VCount ValueKind = "count"
+	VSpan  ValueKind = "period" // a length of time
+	VPlace ValueKind = "place"
+	VPhone ValueKind = "phone"
+	VURL   ValueKind = "url"
+	VLaw   ValueKind = "law" // Key is a law of the book: label law.<id>, and its citation in Name
+)
+
+// Value is what stands beside a sentence: nouns, names, dates and numbers of the program file. Name is the label value.<Name>.
+type Value struct {
+	Name  string
+	Kind  ValueKind
+	Parts []Part
+}
+
+// Part is one of the things of a value; which fields are filled follows from the kind.
+type Part struct {
+	Key   string        // VLabel, VLaw
+	Text  source.Text   // VText
+	Name  string        // VName, VPlace, VPhone, VURL; the citation of a VLaw
+	Date  source.Date   // VDate; the first of VDates
+	To    source.End    // the second of VDates
+	N     int           // VCount
+	About bool          // VCount: about so many
+	Span  source.Period // VSpan
+}
+
+// Reason is why a statement stands: a place of the program file, a law entry, or a rule of the decision table.
+type Reason struct {
+	Pos    source.Pos
+	Path   string
+	Source source.ID
+	Law    source.ID
+	Cite   string // the law's citation
+	Rule   Rule
+}
+
+// Rule is a rule of the decision table: P0 to P2, X1 to X10, G1 to G10, M1 to M4, K1.
+type Rule string
+
+// Build makes a notice: pure, in no language. It fails only on a program with errors or a fact that no rule of the table fits.
+func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error) { return nil, nil }
