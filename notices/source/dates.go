@@ -27,11 +27,13 @@ func NewDay(y, m, d int) Day {
 		return 0
 	}
 	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if t.Day() != d || t.Month() != time.Month(m) {
+	if t.Day() != d {
 		return 0
 	}
-	return Day(t.Sub(epoch).Hours()/24) + 1
+	return Day((t.Unix()-epoch.Unix())/secondsOfDay) + 1 // not Sub: a Duration ends after 292 years
 }
+
+const secondsOfDay = 24 * 60 * 60
 
 var epoch = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
 
@@ -53,9 +55,10 @@ func (d Day) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", y, m, day)
 }
 
-// MarshalText and UnmarshalText use the form of String.
+// MarshalText uses the form of String.
 func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
+// UnmarshalText reads the form of String.
 func (d *Day) UnmarshalText(b []byte) error {
 	if len(b) == 0 {
 		*d = 0
@@ -94,59 +97,58 @@ type Date struct{ First, Last Day }
 
 // ParseDate reads 2017, 2024-12 or 2025-06-13.
 func ParseDate(s string) (Date, error) {
-	bad := fmt.Errorf("%q is not a date: write 2025, 2025-06 or 2025-06-14", s)
-	var y, m, d int
-	for i, c := range s {
-		if (i == 4 || i == 7) && c == '-' {
-			continue
-		}
-		if c < '0' || c > '9' || i == 4 || i == 7 {
-			return Date{}, bad
-		}
-		switch v := int(c - '0'); {
-		case i < 4:
-			y = y*10 + v
-		case i < 7:
-			m = m*10 + v
-		default:
-			d = d*10 + v
-		}
+	d, why := readDate(s)
+	switch why {
+	case "":
+		return d, nil
+	case noDate:
+		return Date{}, fmt.Errorf("%q is not a date: write 2025, 2025-06 or 2025-06-14", s)
 	}
-	switch len(s) {
-	case 4:
-		return Date{NewDay(y, 1, 1), NewDay(y, 12, 31)}.orErr(bad)
-	case 7:
-		first := NewDay(y, m, 1)
-		if first == 0 {
-			return Date{}, fmt.Errorf("%q is not a date: there is no month %02d", s, m)
-		}
-		ny, nm := y, m+1
-		if nm == 13 {
-			ny, nm = y+1, 1
-		}
-		last := NewDay(ny, nm, 1) - 1
-		if y == 9999 && m == 12 {
-			last = NewDay(9999, 12, 31)
-		}
-		return Date{first, last}.orErr(bad)
-	case 10:
-		if m < 1 || m > 12 {
-			return Date{}, fmt.Errorf("%q is not a date: there is no month %02d", s, m)
-		}
-		day := NewDay(y, m, d)
-		if day == 0 {
-			return Date{}, fmt.Errorf("%q is not a date: that month has no day %02d", s, d)
-		}
-		return Date{day, day}, nil
-	}
-	return Date{}, bad
+	return Date{}, fmt.Errorf("%q is not a date: %s", s, why)
 }
 
-func (d Date) orErr(err error) (Date, error) {
-	if d.First == 0 || d.Last == 0 {
-		return Date{}, err
+// noDate is the reason of what does not even look like a date.
+const noDate = "not a date"
+
+// readDate gives the date, or the reason why it is none.
+func readDate(s string) (d Date, why string) {
+	var part [3]int // year, month, day
+	for i, c := range []byte(s) {
+		switch {
+		case i >= 10:
+			return Date{}, noDate
+		case i == 4 || i == 7:
+			if c != '-' {
+				return Date{}, noDate
+			}
+		case c < '0' || c > '9':
+			return Date{}, noDate
+		default:
+			at := max(0, (i-2)/3)
+			part[at] = 10*part[at] + int(c-'0')
+		}
 	}
-	return d, nil
+	y, m, day := part[0], part[1], part[2]
+	if len(s) != 4 && len(s) != 7 && len(s) != 10 || y == 0 {
+		return Date{}, noDate
+	}
+	if len(s) == 4 {
+		return Date{NewDay(y, 1, 1), NewDay(y, 12, 31)}, ""
+	}
+	if m < 1 || m > 12 {
+		return Date{}, fmt.Sprintf("there is no month %02d", m)
+	}
+	if len(s) == 7 {
+		first, next := NewDay(y, m, 1), NewDay(y+m/12, m%12+1, 1)
+		if next == 0 {
+			return Date{first, NewDay(9999, 12, 31)}, ""
+		}
+		return Date{first, next - 1}, ""
+	}
+	if on := NewDay(y, m, day); on != 0 {
+		return Date{on, on}, ""
+	}
+	return Date{}, fmt.Sprintf("that month has no day %02d", day)
 }
 
 // On is the Date of one day.
@@ -201,3 +203,14 @@ func (d Date) Before(e Date) Tri {
 
 // After is e.Before(d).
 func (d Date) After(e Date) Tri { return e.Before(d) }
+
+// UnmarshalText reads the form of String.
+func (d *Date) UnmarshalText(b []byte) error {
+	if len(b) == 0 {
+		*d = Date{}
+		return nil
+	}
+	v, err := ParseDate(string(b))
+	*d = v
+	return err
+}

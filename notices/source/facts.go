@@ -72,10 +72,10 @@ type Fact[T any] struct {
 	Path       string
 }
 
-// Is reports whether the fact is known and nothing else is said beside it.
+// Known reports whether the fact has a value. Others may disagree with it: see But.
 func (f Fact[T]) Known() bool { return f.State == Known }
 
-// Anything reports whether the file says something of the fact, be it `unknown`.
+// Said reports whether the file says something of the fact, be it `unknown`.
 func (f Fact[T]) Said() bool { return f.State != Unsaid }
 
 // Verified reports whether a named person verified the fact on a day.
