@@ -1,6 +1,88 @@
 // Package law is the book of law: one cited, dated YAML file for each demand that can reach a record, each protection that may stand
-// in its way, and each ruling that a notice names. It holds vocabulary and dates, never a sentence for applicants: those are in
-// locales, under law.<id>.
+// in its way, and each ruling that a notice names. It holds vocabulary, dates and quoted words, never a sentence for applicants: those
+// are in locales, under law.<id>. A wrong entry is the gravest mistake that this program can make, so nothing here is from memory.
+//
+// # The file
+//
+// One file is one entry, and is called by the entry's id: chicago-2-176.yaml. How a fact, a date and an id are written, package source
+// says. Comments say what a choice rests on. The order of keys is free. An entry has
+//
+//	id          lower-case letters, digits, - and _
+//	kind        demand, protection or ruling
+//	where       the place whose law it is: us, us-il, us-il-cook, us-il-chicago; it holds there and in every place within
+//	citation    as a lawyer cites it; where no single law stands behind the entry, it says so
+//	source      title and url of the page on which the words were read; a url that nobody has is unknown
+//	confidence  reported: the words were read in the source; unverified: they were not; verified: a lawyer with a name checked them
+//	checked     on (the day), by (who) and next (when it is due again, after on)
+//
+// and one of the three parts that follow.
+//
+// Words are quoted, letter by letter, from a page that somebody read; […] stands for what is left out. The long form says whose words
+// they are where they are not the law's own: words: {is: …, by: a summary}. Words that nobody could read are unknown, and then the
+// confidence is unverified.
+//
+// # A demand
+//
+//	demand:
+//	  class       how it works, and so which rule judges it (domain, rules G1 to G10): see the constants of [Class]
+//	  route       its number in the domain's table of routes, such as 1b; orders the list
+//	  words       the words that give the power, or show the route
+//	  signed_by   immigration_officer, immigration_judge, judge, clerk_of_court, attorney, prosecutor, anyone, nobody
+//	  sent_to     kinds of holder that it can be sent to; left out: all
+//	  not_to      kinds of holder that it can never be sent to
+//	  items       items or classes of items that it can reach; left out: all
+//	  testimony   true where it can make a person say what he or she knows
+//	  group       true where it can cover a whole group; true also where that is disputed, because false would comfort
+//	  immigration true for a paper of an immigration office
+//	  subpoena    true where a paper is served; false for the routes that need none
+//	  gag         can the holder be forbidden to tell: yes, no or undecided
+//	  enforced_by the demand that follows a refusal; its class is court_order
+//	  rulings     rulings for and against
+//	  from        since when it exists, where that matters
+//
+// # A protection
+//
+//	force       constitution, federal_statute, state_statute, regulation, ordinance, common_law, executive_policy, contract, statement
+//	topic       answering (may a holder answer or share), erasing, opening (public-records requests), address, status
+//	versions    the law's text between two days, oldest first
+//	  id          the day of the version (2024-06-12), or current where the first day is unknown; only the last can be current
+//	  from        its first day, or unknown: then its effects alone say since when it is known to hold
+//	  to          the day on which it gave way: the next version holds on that day; left out: it still holds
+//	  words       its operative words
+//	  binds       list of {kind, is, only}: does it bind a holder of this kind, yes, no or undecided. A kind not listed is not bound.
+//	              only narrows it, each word further: custodian (the office that answers for the program), under_this_law (a program
+//	              that names this entry as its authority)
+//	  covers      list of {what, is}: an item, a class of items, or all. The narrowest that fits decides; nothing listed: not covered
+//	  blocks      classes of demand whose answer it may stop
+//	  forbids     do its words forbid an answer or an act: yes (then the words are quoted), undecided, or no: it only permits, or says
+//	              who must agree
+//	  exceptions  statute, federal_regulation, court_order, judicial_warrant, written_permission (of the person), status_exchange (under
+//	              8 USC 1373 and 1644), not_enrolled, agency_requirement
+//	  approval    topic erasing: who must agree, il-local-records-commission or cook-local-records-commission; two: undecided which
+//	  exempt      topic opening: items or classes that may be kept back
+//	  balance     topic opening: items or classes that rest on a balancing test
+//	effects     what the law's standing is from a day on, oldest first, no two on one day
+//	  is          in_force, challenged, disputed, enjoined, unverified or repealed
+//	  on          the day, month or year; counts from its last day, when it certainly was so. in_force may name the oldest day for which
+//	              somebody read that it was
+//	  case        the suit or decision; needed for challenged and enjoined
+//	  sides       list of {who, says}: who reads it how, for those who work with it; disputed needs two
+//	  source      title and url, where they are not the entry's
+//
+// Events later than the book's readers look are data too: a notice of 14 June 2025 sees none of July, because [Entry.EffectOn] asks
+// for the day. A dismissal with leave to amend, or under appeal, does not end a suit: the word stays challenged.
+//
+// # A ruling
+//
+//	ruling:
+//	  court    as a reader would name it
+//	  decided  the day
+//	  of       the demands that it is about
+//	  outcome  answer_ordered or demand_stopped
+//	  binding  places where other courts must follow it; often none
+//	  words    the words that decide, or a summary's, which `by` then says
+//
+// [Open] checks all of this and lists everything at once.
 package law
 
 import "fairnotice/notices/source"
@@ -55,17 +137,17 @@ func (ItemClass) Words() []string {
 	return []string{"identity_doc", "residence_doc", "biographic", "contact", "status", "financial", "biometric", "image", "metadata", "employment", "health", "other"}
 }
 
-// Force is the rank of a rule, from the constitution down to a statement. Only ordinance and above can change a barrier.
+// Force is the rank of a rule, from the constitution down to a statement. Only common law, ordinance and above can change a barrier.
 type Force string
 
 func (Force) Words() []string {
-	return []string{"constitution", "federal_statute", "state_statute", "regulation", "ordinance", "executive_policy", "contract", "statement"}
+	return []string{"constitution", "federal_statute", "state_statute", "regulation", "ordinance", "common_law", "executive_policy", "contract", "statement"}
 }
 
-// Binding reports whether rules of this force can change a barrier: ordinance and above.
+// Binding reports whether rules of this force can change a barrier: a policy, a contract or a statement never does.
 func (f Force) Binding() bool {
 	switch f {
-	case "constitution", "federal_statute", "state_statute", "regulation", "ordinance":
+	case "constitution", "federal_statute", "state_statute", "regulation", "ordinance", "common_law":
 		return true
 	}
 	return false
@@ -147,6 +229,7 @@ type Checked struct {
 // Demand is a route to records (domain, section A).
 type Demand struct {
 	Class       Class               `yaml:"class" need:"yes"`
+	Route       string              `yaml:"route"`            // number in the domain's table of routes, such as 1b
 	Words       source.Fact[string] `yaml:"words" need:"yes"` // operative words, quoted, or unknown
 	Signed      []string            `yaml:"signed_by"`        // vocabulary of the entry's own; for `law` output
 	SentTo      []HolderKind        `yaml:"sent_to"`          // only these; empty: any holder
@@ -167,7 +250,7 @@ type Version struct {
 	source.At  `yaml:"-"`
 	ID         source.ID                `yaml:"id" need:"yes"`   // the day of the version, such as 2024-06-12, or the word `current`
 	From       source.Fact[source.Date] `yaml:"from" need:"yes"` // in force from
-	To         source.Date              `yaml:"to"`              // to; absent: still in force
+	To         source.Date              `yaml:"to"`              // the first day on which it no longer holds; absent: still in force
 	Words      source.Fact[string]      `yaml:"words" need:"yes"`
 	Binds      []Binding                `yaml:"binds" need:"yes"`
 	Covers     []Cover                  `yaml:"covers" need:"yes"`
@@ -183,7 +266,20 @@ type Version struct {
 type Binding struct {
 	Kind HolderKind `yaml:"kind" need:"yes"`
 	Is   Verdict    `yaml:"is" need:"yes"`
+	Only []Only     `yaml:"only"` // and then only these; all must be so
 }
+
+// Only narrows a binding.
+type Only string
+
+// The two ways to narrow a binding. An ordinance for one office's program needs both: chapter 2-176 of Chicago's code binds the City
+// Clerk for the city's ID card, not every office of the city.
+const (
+	OnlyCustodian    Only = "custodian"      // the office that answers for the program
+	OnlyUnderThisLaw Only = "under_this_law" // a program whose authority names this entry
+)
+
+func (Only) Words() []string { return []string{"custodian", "under_this_law"} }
 
 // Cover says whether a protection covers an item, a class of items, or `all`.
 type Cover struct {

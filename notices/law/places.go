@@ -1,0 +1,43 @@
+package law
+
+import "fairnotice/notices/source"
+
+// places are the places that the book knows, largest first, each with the place around it. A new state, county or city starts here.
+var places = []struct{ id, within source.ID }{
+	{"us", ""},
+	{"us-il", "us"},
+	{"us-il-cook", "us-il"},
+	{"us-il-chicago", "us-il-cook"}, // the small part of the city outside the county is left aside
+}
+
+// around lists a place and the places around it, smallest first. It is empty for a place that the book does not know.
+func around(place source.ID) []source.ID {
+	var out []source.ID
+	for place != "" {
+		i := placeIndex(place)
+		if i < 0 {
+			return nil
+		}
+		out = append(out, place)
+		place = places[i].within
+	}
+	return out
+}
+
+func placeIndex(id source.ID) int {
+	for i, p := range places {
+		if p.id == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// Places lists the places that the book knows, largest first.
+func (b *Book) Places() []source.ID {
+	out := make([]source.ID, len(places))
+	for i, p := range places {
+		out[i] = p.id
+	}
+	return out
+}
