@@ -127,7 +127,7 @@ func (r *reading) protection() {
 		v := &e.Versions[i]
 		at := "versions." + string(v.ID)
 		r.confidence(at+".words", v.Words)
-		if v.Forbids == Does && (v.Words.State != source.Known || strings.TrimSpace(v.Words.Is) == "") {
+		if v.Forbids == Does && !quoted(v.Words) {
 			r.bad(at+".forbids", "law-words", "The entry says that the law forbids, but quotes no words that do.",
 				"Quote them, or write undecided.")
 		}
@@ -196,10 +196,14 @@ func (r *reading) days(i int) {
 
 // confidence holds the words against what the entry says of itself.
 func (r *reading) confidence(at string, words source.Fact[string]) {
-	if words.State != source.Known && r.entry.Confidence != source.Unverified {
+	if !quoted(words) && r.entry.Confidence != source.Unverified {
 		r.bad(at, "law-confidence", fmt.Sprintf("The words are not quoted, but the confidence is %s.", r.entry.Confidence),
 			"Write confidence: unverified, or quote the words.")
 	}
+}
+
+func quoted(words source.Fact[string]) bool {
+	return words.State == source.Known && strings.TrimSpace(words.Is) != ""
 }
 
 func (r *reading) word(at, word string, words []string) {

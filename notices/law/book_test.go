@@ -1,0 +1,315 @@
+package law
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"fairnotice/notices/source"
+)
+
+func day(t testing.TB, s string) source.Day {
+	t.Helper()
+	d, err := source.ParseDay(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func book(t testing.TB) *Book {
+	t.Helper()
+	b, problems := Shipped()
+	if len(problems) > 0 {
+		t.Fatalf("the shipped book has problems:\n%v", problems)
+	}
+	return b
+}
+
+// The list of a notice's demands and laws follows this order.
+func TestAll(t *testing.T) {
+	want := `immigration_administrative_subpoena immigration_judge_subpoena administrative_warrant judicial_warrant grand_jury_subpoena
+		federal_civil_subpoena state_civil_subpoena court_order_enforcing public_records_request voluntary_sharing vendor_demand leak
+		chicago-2-173-020 chicago-2-173-030 chicago-2-176 750-ilcs-61 il-foia il-local-records-act il-trust-act 8-usc-1373 legal-hold
+		peters-1988 gomez-2020`
+	var got []string
+	for _, e := range book(t).All() {
+		got = append(got, string(e.ID))
+	}
+	if w := strings.Fields(want); !slices.Equal(got, w) {
+		t.Errorf("got  %v\nwant %v", got, w)
+	}
+}
+
+func TestIn(t *testing.T) {
+	b := book(t)
+	count := func(place source.ID) (n int, local bool) {
+		entries, ok := b.In(place)
+		if !ok {
+			t.Fatalf("%s is not known", place)
+		}
+		for _, e := range entries {
+			local = local || e.Where == "us-il-chicago"
+		}
+		return len(entries), local
+	}
+	if n, local := count("us-il-chicago"); n != len(b.All()) || !local {
+		t.Errorf("us-il-chicago has %d of %d entries", n, len(b.All()))
+	}
+	if n, local := count("us-il-cook"); n != len(b.All())-3 || local {
+		t.Errorf("us-il-cook has %d entries; the city's own: %v", n, local)
+	}
+	us, _ := b.In("us")
+	for _, e := range us {
+		if e.Where != "us" {
+			t.Errorf("%s holds in %s, not in all of us", e.ID, e.Where)
+		}
+	}
+	if got, ok := b.In("us-mi"); ok || got != nil {
+		t.Errorf("us-mi is not in the book, but gives %v", got)
+	}
+	if !slices.Equal(b.Places(), []source.ID{"us", "us-il", "us-il-cook", "us-il-chicago"}) {
+		t.Errorf("places: %v", b.Places())
+	}
+}
+
+// Principle 3: no older law by default, and no later one.
+func TestOn(t *testing.T) {
+	b := book(t)
+	for _, c := range []struct {
+		id, on string
+		want   source.ID
+	}{
+		{"chicago-2-176", "2017-04-18", ""},
+		{"chicago-2-176", "2017-04-19", "2017-04-19"},
+		{"chicago-2-176", "2024-06-11", "2017-04-19"},
+		{"chicago-2-176", "2024-06-12", "2024-06-12"},
+		{"chicago-2-176", "2025-06-14", "2024-06-12"},
+		{"il-trust-act", "2021-08-01", ""},
+		{"il-trust-act", "2021-08-02", "2021-08-02"},
+		{"il-foia", "2025-06-14", "current"},
+		{"leak", "2025-06-14", ""},
+	} {
+		got := source.ID("")
+		if v := b.Entry(source.ID(c.id)).On(day(t, c.on)); v != nil {
+			got = v.ID
+		}
+		if got != c.want {
+			t.Errorf("%s on %s: version %q, want %q", c.id, c.on, got, c.want)
+		}
+	}
+	e := b.Entry("chicago-2-176")
+	if v := e.Version("2017-04-19"); v == nil || v.ID != "2017-04-19" {
+		t.Error("the version of 2017 is not found by its id")
+	}
+	if e.Version("current") != nil || b.Entry("nowhere") != nil {
+		t.Error("something is found that is not there")
+	}
+}
+
+// A version that begins some time in a month has not certainly begun before the month is over; the one before it holds until then.
+func TestOnMonth(t *testing.T) {
+	may, err := source.ParseDate("2024-05")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &Entry{Versions: []Version{
+		{ID: "old", To: may},
+		{ID: "2024-05", From: source.Fact[source.Date]{State: source.Known, Is: may}},
+	}}
+	for on, want := range map[string]source.ID{"2024-05-15": "old", "2024-05-30": "old", "2024-05-31": "2024-05"} {
+		if v := e.On(day(t, on)); v == nil || v.ID != want {
+			t.Errorf("on %s: %v, want %s", on, v, want)
+		}
+	}
+}
+
+func TestEffectOn(t *testing.T) {
+	b := book(t)
+	for _, c := range []struct {
+		id, on string
+		want   Status
+		says   string // in the case, or ""
+	}{
+		{"chicago-2-173-020", "2021-01-26", Unverified, ""},
+		{"chicago-2-173-020", "2025-02-05", InForce, ""},
+		{"chicago-2-173-020", "2025-02-06", Challenged, "1:25-cv-1285, filed"},
+		{"chicago-2-173-020", "2025-06-14", Challenged, "1:25-cv-1285, filed"},
+		{"chicago-2-173-020", "2025-07-25", Challenged, "leave to amend"},
+		{"chicago-2-173-020", "2025-10-30", Challenged, "leave to amend"}, // "2025-10" is certain only when October is over
+		{"chicago-2-173-020", "2025-10-31", Challenged, "Seventh Circuit"},
+		{"il-trust-act", "2025-06-14", Challenged, "1:25-cv-1285"},
+		{"chicago-2-176", "2025-06-14", InForce, ""},
+		{"8-usc-1373", "2025-06-14", Disputed, "Alameda"},
+		{"legal-hold", "2003-06-01", Unverified, ""},
+	} {
+		got := b.Entry(source.ID(c.id)).EffectOn(day(t, c.on))
+		if got.Is != c.want || !strings.Contains(got.Case, c.says) {
+			t.Errorf("%s on %s: %s (%s), want %s (%s)", c.id, c.on, got.Is, got.Case, c.want, c.says)
+		}
+	}
+}
+
+func TestDue(t *testing.T) {
+	e := book(t).Entry("chicago-2-176")
+	for on, want := range map[string]bool{"2026-11-21": false, "2027-05-20": false, "2027-05-21": true, "2030-01-01": true} {
+		if got := e.Due(day(t, on)); got != want {
+			t.Errorf("due on %s: %v", on, got)
+		}
+	}
+}
+
+func TestBinds(t *testing.T) {
+	b := book(t)
+	clerk := Holder{Kind: "city_agency", Within: "us-il-chicago", Custodian: true, Authority: []source.ID{"chicago-2-176"}}
+	for _, c := range []struct {
+		what string
+		id   source.ID
+		h    Holder
+		want Verdict
+	}{
+		{"the Clerk, for the city's card", "chicago-2-176", clerk, Does},
+		{"the same office for another program", "chicago-2-176", Holder{Kind: "city_agency", Within: "us-il-chicago", Custodian: true}, DoesNot},
+		{"another office of the city that got a copy", "chicago-2-176", Holder{Kind: "city_agency", Authority: clerk.Authority}, DoesNot},
+		{"the vendor", "chicago-2-176", Holder{Kind: "company", Authority: clerk.Authority}, DoesNot},
+		{"the Clerk", "chicago-2-173-020", clerk, Does},
+		{"the vendor, as an agent", "chicago-2-173-020", Holder{Kind: "company"}, Undecided},
+		{"a county office", "chicago-2-173-020", Holder{Kind: "county_agency"}, DoesNot},
+		{"an office of another place", "chicago-2-173-020", Holder{Kind: "city_agency", Within: "us-il"}, DoesNot},
+		{"an office of a place that nobody knows", "chicago-2-173-020", Holder{Kind: "city_agency", Within: "us-xx"}, DoesNot},
+		{"the Clerk", "il-trust-act", clerk, DoesNot},
+		{"the police", "il-trust-act", Holder{Kind: "law_enforcement", Within: "us-il-chicago"}, Does},
+		{"the vendor", "il-local-records-act", Holder{Kind: "company"}, Undecided},
+	} {
+		e := b.Entry(c.id)
+		if got := e.Binds(e.On(day(t, "2025-06-14")), c.h); got != c.want {
+			t.Errorf("%s: does it bind %s? %s, want %s", c.id, c.what, got, c.want)
+		}
+	}
+}
+
+func TestCovering(t *testing.T) {
+	b := book(t)
+	on := day(t, "2025-06-14")
+	for _, c := range []struct {
+		id, item source.ID
+		class    ItemClass
+		want     Verdict
+	}{
+		{"chicago-2-173-030", "immigration_status", "status", Does},
+		{"chicago-2-173-030", "foreign_passport", "identity_doc", Undecided},
+		{"chicago-2-173-020", "foreign_passport", "identity_doc", Undecided},
+		{"chicago-2-176", "foreign_passport", "identity_doc", Does},
+		{"il-local-records-act", "access_log", "metadata", Undecided},
+		{"il-local-records-act", "name", "biographic", Does},
+		{"750-ilcs-61", "address", "contact", Does},
+		{"750-ilcs-61", "phone", "contact", DoesNot},
+	} {
+		if got := b.Entry(c.id).On(on).Covering(c.item, c.class); got != c.want {
+			t.Errorf("%s covers %s: %s, want %s", c.id, c.item, got, c.want)
+		}
+	}
+}
+
+// One broken file for each thing that Open refuses; its first line says what is wrong with it. All are found at once.
+func TestBroken(t *testing.T) {
+	fsys := os.DirFS("testdata")
+	_, problems := Open(fsys, "broken")
+	golden, err := os.ReadFile("testdata/broken.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := problems.Error() + "\n"; got != string(golden) {
+		t.Errorf("the problems differ from testdata/broken.txt; they are now\n%s", got)
+	}
+	files, err := fs.Glob(fsys, "broken/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !slices.ContainsFunc(problems, func(p source.Problem) bool { return p.Pos.File == f && p.Pos.Line > 0 && p.Excerpt != "" }) {
+			t.Errorf("nothing is found in %s", f)
+		}
+	}
+}
+
+// An office adds law beside its program file; it can refer to the book, and cannot change it.
+func TestWith(t *testing.T) {
+	const own = `id: %ID%
+kind: demand
+where: us-il-chicago
+citation: Memo 7 of the Department
+source: {title: Memo 7, url: unknown}
+confidence: unverified
+checked: {on: 2026-01-01, by: Office of the City Clerk, next: 2026-07-01}
+demand:
+  class: administrative
+  words: unknown
+  gag: no
+  enforced_by: court_order_enforcing
+`
+	file := func(id string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(strings.ReplaceAll(own, "%ID%", id))}
+	}
+	b := book(t)
+	more, problems := b.With(fstest.MapFS{"x/law/memo-7.yaml": file("memo-7")}, "x/law")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if more.Entry("memo-7") == nil || len(more.All()) != len(b.All())+1 || b.Entry("memo-7") != nil {
+		t.Error("the office's entry is not in its book, or is in ours")
+	}
+	same, problems := b.With(fstest.MapFS{"law/leak.yaml": file("leak")}, "law")
+	if len(problems) != 1 || problems[0].Code != "law-twice" || same.Entry("leak") != b.Entry("leak") {
+		t.Errorf("an office can replace an entry of the book: %v", problems)
+	}
+	if none, problems := b.With(fstest.MapFS{}, "x/law"); none != b || len(problems) > 0 {
+		t.Errorf("a program without law of its own: %v", problems)
+	}
+	if _, problems := Open(fstest.MapFS{}, "book"); !problems.Failed() {
+		t.Error("a book that is not there is no error")
+	}
+}
+
+func TestJSON(t *testing.T) {
+	b := book(t)
+	got, err := b.JSON([]*Entry{b.Entry("chicago-2-173-020"), b.Entry("leak")}, day(t, "2025-06-14"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile("testdata/law.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Errorf("differs from testdata/law.json; it is now\n%s", got)
+	}
+	all, err := b.JSON(b.All(), day(t, "2016-01-01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back struct {
+		Entries []struct {
+			ID    string
+			Words *string
+		}
+	}
+	if err := json.Unmarshal(all, &back); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range back.Entries {
+		if e.ID == "chicago-2-176" && e.Words != nil {
+			t.Error("in 2016 chapter 2-176 has words of 2017")
+		}
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	for b.Loop() {
+		Open(shipped, "book")
+	}
+}
