@@ -1,58 +1,46 @@
 // Package locales holds every sentence that a reader of a notice sees, one TOML file for each language, and says a notice in one of
 // them: exactly that language, or an error. There is no fallback, to English or to anything else.
+//
+// # The file
+//
+// The words of a language stand in <tag>.toml, in UTF-8, at most one megabyte. A message is one line, its id in quotation marks:
+//
+//	"keep.stored" = "The office keeps these:"
+//
+// A message that says a number is a table with the plural forms that the language needs for 1 to 999 and no others, after all
+// messages of one line; {n} stands where the number goes:
+//
+//	["span.years"]
+//	description = "How long something is kept. Stands alone, beside a label."
+//	one = "1 year"
+//	other = "{n} years"
+//
+// English and Spanish need one and other; Arabic needs one, two, few, many and other. A form that a language needs only for larger
+// numbers (the Spanish many, from a million) may stand there. A form may leave {n} out only if it stands for exactly one number.
+// {n} is the only thing that stands for something else; it stands once in a form, and in no message without forms. A table with
+// other alone and without {n} is a message of one line with a description. Comments are notes for translators.
+//
+// Words hold no markup, no curly brackets, no direction controls and no invisible characters; they are in Unicode's form NFC, with
+// single ordinary spaces, on one line of at most 400 characters. Nothing in a file is ever run as a template, and no message can
+// take the place of another: ids are unique, and no key but the plural forms and description is read.
+//
+// An id is words joined by dots, and its first word says what it is: section.<id> and group.<id> headings, value.<name> the label
+// of a value, item.<id>, word.<vocabulary>.<word>, law.<id> and demand.<id> names; span.days, span.weeks, span.months and
+// span.years lengths of time, span.none, span.until_event, span.indefinite and span.permanent the others; count.about a number
+// that is not exact; date.open the end of a time that has not ended; title.<kind> the title of a notice; ui.… the words of the
+// page around it. Everything else is a statement: one or two whole sentences.
+//
+// An id that ends in @office is the same message in the office's own voice. It is said in place of the message of the same name
+// when the office speaks.
+//
+// Every language has exactly the same ids as English ([Catalog.Compare]). Whether a person has reviewed a file stands in
+// reviews.toml. How a language writes dates and numbers stands in formats/, and what may not be said in it in style/.
 package locales
 
 import (
-	"io/fs"
-
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 )
-
-// Language is one row of the table of languages.
-type Language struct {
-	Tag     string   // en, es, ar, zh-Hans
-	Aliases []string // other tags for the same language
-	Carrier string   // the tag whose plural rule go-i18n uses for it; "" for its own
-	Name    string   // in the language itself
-	English string   // its English name
-	Dir     string   // ltr or rtl
-	Script  string   // Latn, Arab …
-	Native  string   // its ten digits where they are not 0-9; "" otherwise
-	Auto    string   // latin or native: what `digits: auto` means
-}
-
-// Languages is the table, in the order in which pages list them.
-func Languages() []Language { return nil }
-
-// Find gives the row for a tag or an alias: same base language and same script, never a neighbour.
-func Find(tag string) (Language, bool) { return Language{}, false }
-
-// Catalog is the messages of some languages, compiled. It is immutable and safe for concurrent use.
-type Catalog struct{}
-
-// Open reads <tag>.toml for each tag and checks it strictly: only {n} and only in plural messages, every plural form that the
-// language needs for 1..999, no repeated ids, no go-i18n keys other than plural forms and description, no direction controls or
-// markup, NFC. All problems of all files at once.
-func Open(fsys fs.FS, tags ...string) (*Catalog, source.Problems) { return nil, nil }
-
-// Shipped opens the files that are compiled into the program.
-func Shipped(tags ...string) (*Catalog, source.Problems) { return nil, nil }
-
-// ShippedTags lists the languages that have a file.
-func ShippedTags() []string { return nil }
-
-// Tags lists the languages of this catalogue.
-func (c *Catalog) Tags() []string { return nil }
-
-// IDs lists the message ids of a language, sorted. An id that ends in @office is the office's voice of the id before it.
-func (c *Catalog) IDs(tag string) []string { return nil }
-
-// Phrase says one message without a number: a label or a word of the page around the notice (ui.…).
-func (c *Catalog) Phrase(tag, id string) (string, error) { return "", nil }
-
-// Say says a notice in one language.
-func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) { return nil, nil }
 
 // Notice is a notice in one language: what all renderers get. Its JSON form is the contract of `show --as json`.
 type Notice struct {
@@ -106,7 +94,9 @@ type (
 		Covers  []notices.ItemID `json:"covers"`
 		Because []notices.Reason `json:"because"`
 	}
-	// Value: Runs are what is shown; Data is the same in machine form (ISO dates, plain numbers, vocabulary words) for checks.
+	// Value: Runs are what is shown; Text is their text; Data is the same in machine form, for checks: ISO dates (2025-06,
+	// 2022-04-17/2025-04-17, 2024-06-12/open), plain numbers, "7 years", items and words of a vocabulary, the path of a text, the
+	// id of a law. The three are equally long.
 	Value struct {
 		Name  string            `json:"name"`
 		Label string            `json:"label"`
@@ -122,5 +112,7 @@ type (
 		Dir  string
 		Lang string // of a proper name or citation that is not in the notice's language; "" otherwise
 		Href string // tel: or https: for phones and pages; "" otherwise
+		// Beside says that the run belongs to the one before it, as a citation belongs to its law.
+		Beside bool
 	}
 )

@@ -1,0 +1,301 @@
+package locales
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"fairnotice/notices/source"
+)
+
+const (
+	largest   = 1 << 20 // of a file of words, in bytes
+	longest   = 400     // of a message, in characters
+	officeEnd = "@office"
+)
+
+var idPattern = regexp.MustCompile(`^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+(@office)?$`)
+
+// reader collects what is wrong with one file of words.
+type reader struct {
+	w        *words
+	problems source.Problems
+	lines    []string
+}
+
+// readWords reads one file. The words are whole only if the problems hold no error.
+func readWords(l Language, file string, data []byte) (*words, source.Problems) {
+	sum := sha256.Sum256(data)
+	r := &reader{w: &words{lang: l, file: file, hash: "sha256:" + hex.EncodeToString(sum[:]),
+		by: map[string]*message{}, at: map[string]source.Pos{}}}
+	r.read(data)
+	r.problems.Sort()
+	return r.w, r.problems
+}
+
+func (r *reader) fail(pos source.Pos, id, code, hint, message string, args ...any) {
+	if pos.File == "" {
+		pos.File = r.w.file
+	}
+	p := source.Problem{Pos: pos, Path: id, Code: code, Message: fmt.Sprintf(message, args...), Hint: hint, Severity: source.Error}
+	if pos.Line > 0 && pos.Line <= len(r.lines) {
+		p.Excerpt = r.lines[pos.Line-1]
+	}
+	r.problems = append(r.problems, p)
+}
+
+func (r *reader) read(data []byte) {
+	nowhere := source.Pos{}
+	var err error
+	if r.w.rule, err = ruleFor(r.w.lang.rule()); err != nil {
+		r.fail(nowhere, "", "no-plural-rule", "Give the language a carrier in the table of languages: a language with the same plural forms.",
+			"Nobody has told how to count in %s: %v.", r.w.lang.English, err)
+		return
+	}
+	r.w.format = formats()[r.w.lang.Tag]
+	if len(data) > largest {
+		r.fail(nowhere, "", "too-large", "", "The file is larger than one megabyte.")
+		return
+	}
+	if !utf8.Valid(data) {
+		r.fail(nowhere, "", "not-utf8", "Save the file as UTF-8.", "The file is not in UTF-8.")
+		return
+	}
+	r.lines = strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+	r.controls()
+	var raw map[string]any
+	if _, err := toml.Decode(string(data), &raw); err != nil {
+		var p toml.ParseError
+		if errors.As(err, &p) {
+			r.fail(source.Pos{Line: p.Position.Line, Col: p.Position.Col}, p.LastKey, "toml",
+				`A message is one line: "keep.stored" = "The office keeps these:"`, "This line cannot be read: %s.", strings.TrimRight(p.Message, "."))
+			return
+		}
+		r.fail(nowhere, "", "toml", "", "The file cannot be read: %v.", err)
+		return
+	}
+	r.places()
+	good := map[string]any{}
+	for _, id := range slices.Sorted(maps.Keys(raw)) {
+		if r.shape(id, raw[id]) {
+			good[id] = raw[id]
+		}
+	}
+	// What is left is flat, and its tables have no key that go-i18n would take for an id, a delimiter or another message.
+	messages, err := i18n.ParseMessageBytes(data, func(_ []byte, v any) error {
+		*v.(*any) = good
+		return nil
+	})
+	if err != nil {
+		r.fail(nowhere, "", "toml", "", "The messages cannot be read: %v.", err)
+		return
+	}
+	slices.SortFunc(messages, func(a, b *i18n.Message) int { return strings.Compare(a.ID, b.ID) })
+	for i, m := range messages {
+		if i > 0 && messages[i-1].ID == m.ID || good[m.ID] == nil {
+			r.fail(r.w.at[m.ID], m.ID, "repeated", "Keep one of them.", "The message %q is there twice.", m.ID)
+			continue
+		}
+		r.compile(m)
+	}
+	r.offices()
+	r.w.ids = slices.Sorted(maps.Keys(r.w.by))
+	if len(r.w.ids) == 0 && len(r.problems) == 0 {
+		r.fail(nowhere, "", "empty", "", "The file has no message.")
+	}
+}
+
+// controls refuses characters that turn the direction of the text around, in comments too: they can show a line otherwise than
+// it is.
+func (r *reader) controls() {
+	for i, line := range r.lines {
+		for col, c := range []rune(line) {
+			if c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 {
+				r.fail(source.Pos{Line: i + 1, Col: col + 1}, "", "direction", "Delete it: the program sets the direction itself.",
+					"There is an invisible character that turns the direction of the text around.")
+			}
+		}
+	}
+}
+
+// places finds the line of each message: a file of words has each on a line of its own.
+func (r *reader) places() {
+	for i, line := range r.lines {
+		s := strings.TrimLeft(line, " \t")
+		start := len(line) - len(s)
+		s = strings.TrimLeft(strings.TrimPrefix(s, "["), " ")
+		if s == "" || s[0] != '"' && s[0] != '\'' {
+			continue
+		}
+		if id, _, ok := strings.Cut(s[1:], s[:1]); ok {
+			if _, there := r.w.at[id]; !there {
+				r.w.at[id] = source.Pos{File: r.w.file, Line: i + 1, Col: start + 1}
+			}
+		}
+	}
+}
+
+// shape judges a message before go-i18n sees it, and reports whether go-i18n may.
+func (r *reader) shape(id string, v any) bool {
+	pos := r.w.at[id]
+	if !idPattern.MatchString(id) {
+		if pos == (source.Pos{}) {
+			for i, line := range r.lines {
+				if s := strings.TrimLeft(line, " \t["); strings.HasPrefix(s, id) {
+					pos = source.Pos{Line: i + 1, Col: 1}
+					break
+				}
+			}
+		}
+		r.fail(pos, id, "id", `An id stands in quotation marks and has words joined by dots: "keep.stored".`, "%q is not the id of a message.", id)
+		return false
+	}
+	switch v := v.(type) {
+	case string:
+		return true
+	case map[string]any:
+		ok := true
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			_, isForm := formOf(k)
+			if !isForm && k != "description" {
+				hint := "A table holds one, two, few, many, other and description, and nothing else. Messages of one line stand before the first table."
+				r.fail(pos, id, "key", hint, "%q is not a part of a message, in %q.", k, id)
+				ok = false
+			} else if _, text := v[k].(string); !text {
+				r.fail(pos, id, "key", "Write it in quotation marks.", "%q of the message %q is not a text.", k, id)
+				ok = false
+			}
+		}
+		if _, has := v["other"]; !has && ok {
+			r.fail(pos, id, "form", "Every table has the form other.", "The message %q has no form \"other\".", id)
+			ok = false
+		}
+		return ok
+	}
+	r.fail(pos, id, "not-a-text", "Write it in quotation marks.", "The message %q is not a text.", id)
+	return false
+}
+
+// compile checks the words of a message and cuts them at {n}.
+func (r *reader) compile(m *i18n.Message) {
+	pos := r.w.at[m.ID]
+	texts := [len(formNames)]string{m.Zero, m.One, m.Two, m.Few, m.Many, m.Other}
+	var forms [len(formNames)]piece
+	plural, bad := false, false
+	for f, s := range texts {
+		if s == "" && (form(f).String() != "other") {
+			continue
+		}
+		if what, hint := faultOf(s); what != "" {
+			r.fail(pos, m.ID, "text", hint, "The message %q has %s.", m.ID, what)
+			bad = true
+			continue
+		}
+		p, err := cut(s)
+		if err != nil {
+			r.fail(pos, m.ID, "bracket", "Only {n}, once, and only in a message with plural forms, stands for something.",
+				"The message %q cannot be used: %v.", m.ID, err)
+			bad = true
+			continue
+		}
+		forms[f] = p
+		plural = plural || p.counts || form(f).String() != "other"
+	}
+	if bad {
+		return
+	}
+	if !plural {
+		r.w.by[m.ID] = &message{text: texts[len(texts)-1]}
+		return
+	}
+	rule, lang := r.w.rule, r.w.lang.English
+	for f, p := range forms {
+		name := form(f)
+		switch {
+		case p.set && !rule.possible[f]:
+			r.fail(pos, m.ID, "form", "Take it out.", "The message %q has the form %q, which %s does not have.", m.ID, name, lang)
+		case p.set && !rule.required[f] && f == 0:
+			r.fail(pos, m.ID, "form", "Take it out.", "The message %q has the form %q, for a number that no message says.", m.ID, name)
+		case !p.set && rule.required[f]:
+			r.fail(pos, m.ID, "form", fmt.Sprintf("It is needed for %s.", rule.examples(form(f))), "The message %q has no form %q.", m.ID, name)
+		case p.set && !p.counts && !rule.only[f]:
+			r.fail(pos, m.ID, "form", fmt.Sprintf("This form stands for %s.", rule.examples(form(f))),
+				"The form %q of the message %q does not say the number: it has no {n}.", name, m.ID)
+		}
+	}
+	r.w.by[m.ID] = &message{forms: &forms}
+}
+
+// offices ties each @office message to the message that it stands for.
+func (r *reader) offices() {
+	for id, m := range r.w.by {
+		plain, ok := strings.CutSuffix(id, officeEnd)
+		if !ok {
+			continue
+		}
+		p := r.w.by[plain]
+		switch {
+		case p == nil:
+			r.fail(r.w.at[id], id, "office", fmt.Sprintf("Write %q too.", plain), "The office says %q, and nobody else does.", plain)
+		case (p.forms == nil) != (m.forms == nil):
+			r.fail(r.w.at[id], id, "office", "Write both alike.", "One of %q and %q has plural forms and the other has none.", plain, id)
+		default:
+			p.office = m
+		}
+	}
+}
+
+// examples names numbers for which the form is needed.
+func (r *rule) examples(f form) string {
+	var ns []string
+	for n := 1; n <= most && len(ns) < 5; n++ {
+		if r.low[n] == f {
+			ns = append(ns, fmt.Sprint(n))
+		}
+	}
+	if len(ns) == 0 {
+		return "numbers above 999"
+	}
+	return strings.Join(ns, ", ")
+}
+
+// faultOf judges the words of a message: what is wrong, and what to do.
+func faultOf(s string) (what, hint string) {
+	switch {
+	case strings.TrimSpace(s) == "":
+		return "no words", "Write them, or take the message out."
+	case strings.TrimSpace(s) != s:
+		return "a space at its beginning or end", "Take it out."
+	case strings.Contains(s, "  "):
+		return "two spaces in a row", "Write one."
+	case utf8.RuneCountInString(s) > longest:
+		return fmt.Sprintf("more than %d characters", longest), "Make two messages of it."
+	case strings.Contains(s, "\n"):
+		return "more than one line", "Write it on one line."
+	}
+	if bad, what := source.CheckText(s); what != "" {
+		return fmt.Sprintf("%s (U+%04X)", what, bad), "Delete it and type the words around it again."
+	}
+	for _, c := range s {
+		if c != ' ' && unicode.IsSpace(c) {
+			return fmt.Sprintf("a space that is not the ordinary one (U+%04X)", c), "Type an ordinary space."
+		}
+	}
+	if found := markup.FindString(s); found != "" {
+		return fmt.Sprintf("signs of a markup language (%s)", found), "Write words only: the page sets headings, links and emphasis itself."
+	}
+	return "", ""
+}
+
+// markup is what HTML, Markdown and template languages are written with.
+var markup = regexp.MustCompile("[<>`\\\\|^~]|&[#A-Za-z0-9]+;|\\*|__|\\[[^\\]]*\\]\\(|\\{\\{|\\}\\}|%[sdv]|\\$\\{|^#|https?://")

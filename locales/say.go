@@ -1,0 +1,256 @@
+package locales
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fairnotice/notices"
+	"fairnotice/notices/source"
+)
+
+// Say says a notice in one language of the catalogue: exactly that language, or an error that names the languages that there
+// are. Everything that is missing is named in the error, not only the first thing.
+func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) {
+	w, err := c.get(tag)
+	if err != nil {
+		return nil, err
+	}
+	by, err := newWriter(w.lang, w.format, n.Digits)
+	if err != nil {
+		return nil, err
+	}
+	s := &sayer{w: w, by: by, tag: tag, office: n.Voice == "office"}
+	out := &Notice{
+		Program: n.Program, Kind: n.Kind, Language: w.lang.Tag, Direction: w.lang.Dir, Voice: n.Voice, AsOf: n.AsOf,
+		Edition:     EditionRef{Number: n.Number, Date: by.date(source.On(n.AsOf))},
+		Translation: w.review,
+		Title:       s.phrase("title." + string(n.Kind)),
+		Sections:    make([]Section, len(n.Sections)),
+	}
+	out.Name = Run{Text: s.text(n.Name), Dir: "auto"}
+	for i := range n.Sections {
+		out.Sections[i] = s.section(&n.Sections[i])
+	}
+	if len(s.errs) > 0 {
+		return nil, errors.Join(s.errs...)
+	}
+	return out, nil
+}
+
+// sayer says one notice.
+type sayer struct {
+	w      *words
+	by     writer
+	tag    string // as it was asked for
+	office bool
+	errs   []error
+}
+
+func (s *sayer) fail(err error) {
+	for _, e := range s.errs {
+		if e.Error() == err.Error() {
+			return
+		}
+	}
+	s.errs = append(s.errs, err)
+}
+
+func (s *sayer) phrase(id string) string {
+	t, err := s.w.phrase(id, s.office)
+	if err != nil {
+		s.fail(err)
+	}
+	return t
+}
+
+func (s *sayer) counted(id string, n int) string {
+	t, err := s.w.counted(id, s.office, s.by, n)
+	if err != nil {
+		s.fail(err)
+	}
+	return t
+}
+
+// text gives words of the program file in the notice's language.
+func (s *sayer) text(t source.Text) string {
+	if out, ok := t.For(s.w.lang.Tag); ok {
+		return out
+	}
+	if out, ok := t.For(s.tag); ok {
+		return out
+	}
+	where := t.Path
+	if t.Pos.File != "" {
+		where = fmt.Sprintf("%s:%d:%d: %s", t.Pos.File, t.Pos.Line, t.Pos.Col, t.Path)
+	}
+	s.fail(fmt.Errorf("%s: these words are not there in %s (%s)", where, s.w.lang.English, s.w.lang.Tag))
+	return ""
+}
+
+func (s *sayer) section(in *notices.Section) Section {
+	out := Section{ID: in.ID, Layer: in.Layer, Heading: s.phrase("section." + in.ID), Values: s.values(in.Values),
+		Groups: make([]Group, len(in.Groups))}
+	for i := range in.Groups {
+		g := &in.Groups[i]
+		to := &out.Groups[i]
+		if g.Heading != "" {
+			to.Heading = s.phrase(g.Heading)
+		}
+		to.Values = s.values(g.Values)
+		to.Statements = make([]Statement, len(g.Statements))
+		for j := range g.Statements {
+			s.statement(&g.Statements[j], &to.Statements[j])
+		}
+	}
+	return out
+}
+
+func (s *sayer) statement(in *notices.Statement, out *Statement) {
+	out.ID, out.Message = in.ID, in.Message
+	if in.N == nil {
+		out.Text = s.phrase(in.Message)
+	} else {
+		out.Text = s.counted(in.Message, *in.N)
+	}
+	if out.Values = s.values(in.Values); out.Values == nil {
+		out.Values = []Value{}
+	}
+	if out.Covers = in.Covers(); out.Covers == nil {
+		out.Covers = []notices.ItemID{}
+	}
+	out.Because = in.Because
+}
+
+func (s *sayer) values(in []notices.Value) []Value {
+	if len(in) == 0 {
+		return nil
+	}
+	out := make([]Value, len(in))
+	for i := range in {
+		s.value(&in[i], &out[i])
+	}
+	return out
+}
+
+// value says one value: what is shown, and the same in machine form, side by side. A law with a citation has two entries.
+func (s *sayer) value(in *notices.Value, out *Value) {
+	out.Name, out.Kind = in.Name, in.Kind
+	if in.Name != "" {
+		out.Label = s.phrase("value." + in.Name)
+	}
+	room := len(in.Parts)
+	if in.Kind == notices.VLaw {
+		room *= 2
+	}
+	out.Text, out.Runs, out.Data = make([]string, 0, room), make([]Run, 0, room), make([]string, 0, room)
+	for i := range in.Parts {
+		s.part(in, &in.Parts[i], out)
+	}
+}
+
+func (v *Value) add(r Run, data string) {
+	v.Text, v.Runs, v.Data = append(v.Text, r.Text), append(v.Runs, r), append(v.Data, data)
+}
+
+func (s *sayer) part(in *notices.Value, p *notices.Part, out *Value) {
+	switch in.Kind {
+	case notices.VLabel:
+		out.add(Run{Text: s.phrase(p.Key), Dir: "auto"}, word(p.Key))
+	case notices.VText:
+		out.add(Run{Text: s.text(p.Text), Dir: "auto"}, p.Text.Path)
+	case notices.VName, notices.VPlace:
+		s.need(in, p.Name)
+		out.add(Run{Text: p.Name, Dir: "auto"}, p.Name)
+	case notices.VPhone:
+		s.need(in, p.Name)
+		number, href := phone(p.Name)
+		out.add(Run{Text: p.Name, Dir: "ltr", Href: href}, number)
+	case notices.VURL:
+		s.need(in, p.Name)
+		address, href := page(p.Name)
+		out.add(Run{Text: p.Name, Dir: "ltr", Href: href}, address)
+	case notices.VDate:
+		if p.Date.IsZero() {
+			s.fail(fmt.Errorf("the value %q has no date", in.Name))
+		}
+		out.add(Run{Text: s.by.date(p.Date), Dir: "auto"}, p.Date.String())
+	case notices.VDates:
+		s.dates(in, p, out)
+	case notices.VCount:
+		s.count(p, out)
+	case notices.VSpan:
+		s.span(in, p, out)
+	case notices.VLaw:
+		s.law(in, p, out)
+	default:
+		s.fail(fmt.Errorf("the value %q is of the kind %q, which nobody can write", in.Name, in.Kind))
+	}
+}
+
+func (s *sayer) need(in *notices.Value, name string) {
+	if name == "" {
+		s.fail(fmt.Errorf("the value %q is empty", in.Name))
+	}
+}
+
+// word is the machine form of a label: the item or the word itself.
+func word(key string) string {
+	if item, ok := strings.CutPrefix(key, "item."); ok {
+		return item
+	}
+	if w, ok := strings.CutPrefix(key, "word."); ok {
+		return w[strings.LastIndexByte(w, '.')+1:]
+	}
+	return key
+}
+
+func (s *sayer) dates(in *notices.Value, p *notices.Part, out *Value) {
+	if p.Date.IsZero() || p.To.Date.IsZero() && !p.To.Open {
+		s.fail(fmt.Errorf("the value %q has no first or no second date", in.Name))
+	}
+	to, data := "", ""
+	if p.To.Open {
+		to, data = s.phrase("date.open"), "open"
+	} else {
+		to, data = s.by.date(p.To.Date), p.To.Date.String()
+	}
+	out.add(Run{Text: s.by.between(s.by.date(p.Date), to), Dir: "auto"}, p.Date.String()+"/"+data)
+}
+
+func (s *sayer) count(p *notices.Part, out *Value) {
+	data := strconv.Itoa(p.N)
+	if p.About && p.N > 0 { // nobody is about nobody
+		out.add(Run{Text: s.counted("count.about", p.N), Dir: "auto"}, data)
+		return
+	}
+	out.add(Run{Text: s.by.number(p.N), Dir: "ltr"}, data)
+}
+
+func (s *sayer) span(in *notices.Value, p *notices.Part, out *Value) {
+	switch {
+	case p.Span.Word != "":
+		out.add(Run{Text: s.phrase("span." + p.Span.Word), Dir: "auto"}, p.Span.Word)
+	case p.Span.N > 0 && p.Span.Unit != "":
+		out.add(Run{Text: s.counted("span."+string(p.Span.Unit), p.Span.N), Dir: "auto"}, strconv.Itoa(p.Span.N)+" "+string(p.Span.Unit))
+	default:
+		s.fail(fmt.Errorf("the value %q has no length of time", in.Name))
+	}
+}
+
+// law names a law in the notice's language and then cites it, in English: the citation is what can be looked up. A law of the
+// office's own file, which no catalogue can know, brings its name as a text.
+func (s *sayer) law(in *notices.Value, p *notices.Part, out *Value) {
+	switch {
+	case p.Key != "":
+		out.add(Run{Text: s.phrase(p.Key), Dir: "auto"}, strings.TrimPrefix(p.Key, "law."))
+	case !p.Text.IsZero():
+		out.add(Run{Text: s.text(p.Text), Dir: "auto"}, p.Text.Path)
+	default:
+		s.need(in, p.Name)
+	}
+	if p.Name != "" {
+		out.add(Run{Text: p.Name, Dir: "ltr", Lang: "en", Beside: len(out.Runs) > 0 && (p.Key != "" || !p.Text.IsZero())}, p.Name)
+	}
+}
