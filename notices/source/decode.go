@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,16 +51,17 @@ type reader struct {
 type place struct {
 	path  string
 	label string // what to call the value in a sentence
+	name  string // its key, for examples; "" for the entry of a list
 	fact  bool   // `unknown` can be said here
 	rule  string // for validator
 }
 
 func (p place) child(key string) place {
-	return place{path: join(p.path, key), label: "`" + clip(key) + "`"}
+	return place{path: join(p.path, key), label: "`" + clip(key) + "`", name: clip(key)}
 }
 
 func (p place) entry(name string, i int) place {
-	return place{path: join(p.path, name), label: fmt.Sprintf("Entry %d of %s", i+1, p.label)}
+	return place{path: join(p.path, name), label: fmt.Sprintf("entry %d of %s", i+1, p.label)}
 }
 
 func join(path, key string) string {
@@ -69,12 +71,15 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// key is the last key of the place, for examples.
-func (p place) key() string {
-	if i := strings.LastIndex(p.label, "`"); i > 0 {
-		return p.label[strings.Index(p.label, "`")+1 : i]
+// unknown says how to write that nobody knows, where that can be said; it begins with a space.
+func (p place) unknown() string {
+	switch {
+	case !p.fact:
+		return ""
+	case p.name == "":
+		return " If nobody knows, write unknown."
 	}
-	return "key"
+	return fmt.Sprintf(" If nobody knows, write `%s: unknown`.", p.name)
 }
 
 // value reads a node into v, and says whether v is now what the file says.
@@ -148,11 +153,28 @@ func (r *reader) scalarIsSound(n *yaml.Node, t reflect.Type, at place) bool {
 			fmt.Sprintf("Use straight quotes: %s.", quote(in)))
 		return false
 	}
+	if line := r.listBelow(n); plain && line > 0 {
+		r.report(line, indentOf(r.doc.Line(line))+1, at.path, "syntax", sentence("This looks like an entry of a list, but %s has a value already.", at.label),
+			"Delete the value after the colon, or the hyphen here.")
+		return false
+	}
 	if placeholder(n.Value) {
 		r.at(n, at, "placeholder", sentence("%s says %s, which stands for an answer that nobody has written yet.", at.label, quote(n.Value)), r.insteadOf(t, at))
 		return false
 	}
 	return true
+}
+
+// listBelow gives the line of a hyphen that YAML takes for a part of the plain value above it; 0 if there is none.
+func (r *reader) listBelow(n *yaml.Node) int {
+	if !strings.Contains(n.Value, "-") || strings.Contains(r.doc.Line(n.Line), n.Value) {
+		return 0
+	}
+	next := strings.TrimSpace(r.doc.Line(n.Line + 1))
+	if rest, ok := strings.CutPrefix(next, "-"); ok && strings.Contains(n.Value, next) && rest != "" {
+		return n.Line + 1
+	}
+	return 0
 }
 
 // clean judges the characters of a value or key, after its escapes were resolved.
@@ -166,14 +188,27 @@ func (r *reader) clean(n *yaml.Node, at place) bool {
 			return false // said of the line already
 		}
 	}
-	r.at(n, at, "character", sentence("In %s stands %s (%s).", at.label, what, named(bad)), textHint(bad, what))
+	line, col := n.Line, n.Column
+	if r.doc.Line(line) != "" {
+		for i, c := range []rune(r.doc.Line(line))[min(col, r.doc.widths[line-1]+1)-1:] {
+			if c == bad {
+				col += i
+				break
+			}
+		}
+	}
+	hint := textHint(bad, what)
+	if bad < ' ' && n.Style&yaml.DoubleQuotedStyle != 0 && col == n.Column {
+		hint = `Inside double quotes a backslash begins a special character. Write two backslashes, or use single quotes: 'C:\files'.`
+	}
+	r.report(line, col, at.path, "character", sentence("In %s stands %s (%s).", at.label, what, named(bad)), hint)
 	return false
 }
 
 // insteadOf says what to write where a value is missing.
 func (r *reader) insteadOf(t reflect.Type, at place) string {
 	if at.fact {
-		return fmt.Sprintf("If nobody knows, write `%s: unknown`.", at.key())
+		return at.unknown()[1:]
 	}
 	if what, example := want(t); example != "" {
 		return fmt.Sprintf("Write %s, such as %s, or delete the line if nothing must be said.", what, example)
@@ -236,12 +271,17 @@ func (r *reader) missing(n *yaml.Node, f *field, at place) {
 // unknownKey reports a key, and gives the key that was probably meant.
 func (r *reader) unknownKey(k, c *yaml.Node, names []string, at place) string {
 	sub := at.child(k.Value)
-	if !r.clean(k, sub) {
-		return ""
+	if r.dirty[k.Line] || !r.clean(k, sub) {
+		return DidYouMean(k.Value, names) // the line was reported
 	}
 	if name, rest, ok := strings.Cut(k.Value, ":"); ok && rest != "" && c.Kind == yaml.ScalarNode && c.Value == "" {
 		r.at(k, sub, "syntax", "A space is missing after the colon.", fmt.Sprintf("Write `%s: %s`.", clip(name), clip(rest)))
 		return name
+	}
+	if c.Kind == yaml.ScalarNode && c.Value == "" && c.Tag == "!!null" && !r.refused[c] && !r.colonAfter(k) {
+		r.at(k, sub, "syntax", sentence("%s has no colon; in braces a comma ends the value before it.", quote(k.Value)),
+			"Write `key: value`; put quotes around a value that has a comma in it, and write a number without commas.")
+		return DidYouMean(k.Value, names)
 	}
 	meant := ""
 	if in, yes := curly(k.Value); yes {
@@ -256,8 +296,19 @@ func (r *reader) unknownKey(k, c *yaml.Node, names []string, at place) string {
 	} else if len(names) > 0 {
 		hint = "Allowed: " + strings.Join(names, ", ") + "."
 	}
+	if at.fact && slices.Contains(factKeys, k.Value) {
+		hint = fmt.Sprintf("To say where the whole answer comes from, write `%s: {is: {…}, %s: …}`.", at.name, k.Value)
+	}
 	r.at(k, sub, "unknown-key", sentence("%s is not a key that %s has.", quote(k.Value), at.label), hint)
 	return meant
+}
+
+// colonAfter reports whether a key is followed by a colon.
+func (r *reader) colonAfter(k *yaml.Node) bool {
+	line := []rune(r.doc.Line(k.Line))
+	rest := string(line[min(len(line), max(0, k.Column-1)):])
+	_, rest, found := strings.Cut(rest, k.Value)
+	return !found || strings.HasPrefix(strings.TrimLeft(rest, `"' `), ":")
 }
 
 // list reads a sequence into a slice.
@@ -358,9 +409,7 @@ func (r *reader) wrong(n *yaml.Node, t reflect.Type, at place) bool {
 	case example != "":
 		hint = fmt.Sprintf("Write, for example, %s.", example)
 	}
-	if at.fact {
-		hint = strings.TrimSpace(hint + fmt.Sprintf(" If nobody knows, write `%s: unknown`.", at.key()))
-	}
+	hint = strings.TrimSpace(hint + at.unknown())
 	r.at(n, at, "wrong-type", sentence("%s must be %s, but this is %s.", at.label, what, is), hint)
 	return false
 }
@@ -400,9 +449,7 @@ func (r *reader) bool(n *yaml.Node, v reflect.Value, at place) bool {
 		}
 		hint = strings.Replace(hint, ", without quotes", "", 1)
 	}
-	if at.fact {
-		hint += fmt.Sprintf(" If nobody knows, write `%s: unknown`.", at.key())
-	}
+	hint += at.unknown()
 	r.at(n, at, "wrong-type", sentence("%s must be true or false, but this is %s.", at.label, quote(n.Value)), hint)
 	return false
 }
@@ -413,7 +460,7 @@ func (r *reader) number(n *yaml.Node, v reflect.Value, at place) bool {
 		v.SetInt(x)
 		return true
 	}
-	hint := "Write digits only, such as 12."
+	hint := "Write digits only, such as 1."
 	digits := strings.NewReplacer(",", "", ".", "", "_", "", " ", "", "\u00a0", "", "'", "").Replace(n.Value)
 	switch {
 	case err == nil && v.OverflowInt(x) || strings.Trim(digits, "0123456789") == "" && len(digits) > 18:
@@ -421,9 +468,7 @@ func (r *reader) number(n *yaml.Node, v reflect.Value, at place) bool {
 	case strings.Trim(digits, "0123456789") == "" && strings.TrimLeft(digits, "0") != "" && len(digits) <= 18:
 		hint = fmt.Sprintf("Write %s.", strings.TrimLeft(digits, "0"))
 	}
-	if at.fact {
-		hint += fmt.Sprintf(" If nobody knows, write `%s: unknown`.", at.key())
-	}
+	hint += at.unknown()
 	r.at(n, at, "wrong-type", sentence("%s must be a whole number, but this is %s.", at.label, quote(n.Value)), hint)
 	return false
 }

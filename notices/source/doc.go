@@ -2,12 +2,14 @@ package source
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // Doc is a file that was read: its leaf values and where each stands.
 type Doc struct {
 	File   string
 	lines  []string
+	widths []int // characters of each line
 	places map[string]Pos
 	leaves []string
 }
@@ -28,6 +30,10 @@ func newDoc(file, text string) *Doc {
 		text = text[i+1:]
 	}
 	d.lines = append(d.lines, text)
+	d.widths = make([]int, len(d.lines))
+	for i, line := range d.lines {
+		d.widths[i] = utf8.RuneCountInString(line)
+	}
 	return d
 }
 
@@ -44,12 +50,10 @@ func (d *Doc) put(path string, line, col int, leaf bool) {
 
 // at gives a place of the file; a place outside of it becomes the nearest inside.
 func (d *Doc) at(line, col int) Pos {
-	line = max(1, min(line, len(d.lines)))
-	col = max(1, col)
+	line, col = max(1, line), max(1, col)
 	if len(d.lines) > 0 {
-		if s := d.lines[line-1]; col > len(s)+1 || col > len([]rune(s))+1 {
-			col = len([]rune(s)) + 1
-		}
+		line = min(line, len(d.lines))
+		col = min(col, d.widths[line-1]+1)
 	}
 	return Pos{File: d.File, Line: line, Col: col}
 }

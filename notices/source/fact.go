@@ -51,7 +51,7 @@ func (r *reader) fact(n *yaml.Node, f factParts, at place) bool {
 	switch long, without := longForm(n, f.is.Type()); {
 	case without:
 		r.at(n, at, "missing", sentence("The key `is` is missing from %s: it says where a value comes from, and not the value.", at.label),
-			fmt.Sprintf("Write `is:` with the value. If nobody knows, write `%s: unknown`.", at.key()))
+			"Write `is:` with the value."+at.unknown())
 		return false
 	case !long:
 		return r.answer(n, f, at)
@@ -153,12 +153,6 @@ func (r *reader) part(k, c *yaml.Node, f factParts, at place) bool {
 	switch k.Value {
 	case "is":
 		sub.label, sub.fact, sub.rule = at.label, true, at.rule
-		if c.Kind == yaml.ScalarNode {
-			sub.label = "`is`"
-			if at.path != "" && strings.HasPrefix(at.label, "`") {
-				sub.label = at.label
-			}
-		}
 		r.doc.put(sub.path, c.Line, c.Column, c.Kind == yaml.ScalarNode || c.Kind == yaml.SequenceNode && len(c.Content) == 0)
 		if r.refused[c] {
 			return false

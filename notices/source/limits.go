@@ -60,8 +60,8 @@ func (r *reader) load(data []byte) *yaml.Node {
 		}
 		return nil
 	}
-	if root == nil || root.Kind == yaml.ScalarNode && root.Tag == "!!null" && root.Value == "" {
-		r.fatal(1, 1, "empty-file", "The file holds only comments.", "Begin with a line such as `fairnotice: 1`.")
+	if root == nil || root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
+		r.fatal(1, 1, "empty-file", "The file says nothing.", "Begin with a line such as `fairnotice: 1`.")
 		return nil
 	}
 	if deep := r.structure(root, 1); deep {
@@ -142,8 +142,8 @@ func firstBroken(data []byte) (line, col int) {
 	return line, col
 }
 
-// rawText looks at every line as it stands, comments and all. It says whether the file cannot be read any further, because its
-// lines would be counted differently.
+// rawText looks at every line as it stands, comments and all. It says whether the file cannot be read any further, because
+// nobody can tell which lines belong together.
 func (r *reader) rawText() (stop bool) {
 	for i, line := range r.doc.lines {
 		if indent := line[:len(line)-len(strings.TrimLeft(line, " \t\u00a0\u2007\u202f\u3000"))]; indent != "" && strings.Trim(indent, " ") != "" {
@@ -153,12 +153,12 @@ func (r *reader) rawText() (stop bool) {
 			case rest == "" || strings.HasPrefix(rest, "#") && !strings.Contains(indent, "\t"):
 			case rest[0] == '#':
 			case strings.Trim(indent, " \t") != "":
-				r.dirty[i+1] = true
+				stop, r.dirty[i+1] = true, true
 				r.problem(i+1, at, "no-break-space", "This line is moved in with a no-break space, which looks like a space and is none.",
 					"Delete the blanks at the beginning of the line and press the space bar instead.")
 				continue
 			case !r.insideBrackets(i):
-				r.dirty[i+1] = true
+				stop, r.dirty[i+1] = true, true
 				r.problem(i+1, at, "tab", "This line is moved in with a tab.", "Use spaces at the beginning of a line, two for each step.")
 				continue
 			}

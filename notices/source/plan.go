@@ -95,7 +95,9 @@ func ruled(t reflect.Type) reflect.Type {
 // readable panics if no value in a file could fill the type.
 func readable(t, in reflect.Type) {
 	if is, ok := FactType(t); ok {
-		t = is
+		if t = is; t.Kind() == reflect.Struct && !elementary(t) && planOf(t).fields["is"] != nil {
+			panic(fmt.Sprintf("source: %s in %s has the key `is`, which belongs to the fact around it", t, in))
+		}
 	}
 	switch t {
 	case typeDate, typeDay, typeEnd, typePeriod, typeText:
@@ -207,5 +209,5 @@ func want(t reflect.Type) (what, example string) {
 	case reflect.Struct, reflect.Map:
 		return "a group of keys", ""
 	}
-	return "a number", "12"
+	return "a number", "1"
 }

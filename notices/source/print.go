@@ -32,7 +32,7 @@ func (ps Problems) Print(w io.Writer) {
 // window cuts a line to a hundred characters around a column, and gives the blanks that stand before the caret.
 func window(line string, col int) (cut, indent string) {
 	const most, before = 100, 60
-	r := []rune(strings.ReplaceAll(line, "\t", " "))
+	r := []rune(line)
 	at := max(0, min(col-1, len(r)))
 	from, to := 0, len(r)
 	if len(r) > most {
@@ -46,8 +46,9 @@ func window(line string, col int) (cut, indent string) {
 	if to < len(r) {
 		tail = "…"
 	}
-	lead := visible(string(r[from:at]))
-	return strings.TrimRight(head+visible(string(r[from:to]))+tail, " "), strings.Repeat(" ", columns(head+lead))
+	cut = visible(string(r[from:to]))
+	lead := string([]rune(cut)[:at-from])
+	return strings.TrimRight(head+cut+tail, " "), strings.Repeat(" ", columns(head+lead))
 }
 
 // columns is how many columns of a screen a text takes.

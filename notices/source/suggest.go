@@ -35,8 +35,12 @@ func nearest(word string, among []string, n int) []string {
 		if len(w) > 3*len(want) || len(want) > 3*len(w) {
 			continue
 		}
-		if s := levenshtein.Match(want, plain(w), nil); s >= least && w != word {
-			found = append(found, match{w, s})
+		score := levenshtein.Match(want, plain(w), nil)
+		if len(want) > 2 && letters(want) == letters(plain(w)) {
+			score = max(score, 0.9) // nmae: two letters changed places
+		}
+		if score >= least && w != word {
+			found = append(found, match{w, score})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b match) int {
@@ -53,6 +57,13 @@ func nearest(word string, among []string, n int) []string {
 		out = append(out, m.word)
 	}
 	return out
+}
+
+// letters gives the letters of a word in the order of the alphabet.
+func letters(s string) string {
+	r := []rune(s)
+	slices.Sort(r)
+	return string(r)
 }
 
 // choose says what may be written instead: the nearest word, and the allowed ones.

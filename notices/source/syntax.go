@@ -12,6 +12,7 @@ import (
 var (
 	tightColon = regexp.MustCompile(`^[\s-]*([\p{L}_][\p{L}\p{N}_-]*):([^\s/:][^:]*)$`)
 	hardColon  = regexp.MustCompile("^[\\s-]*([\\p{L}_][\\p{L}\\p{N}_-]*):[\u00a0\u2007\u202f\u3000]")
+	curlyValue = regexp.MustCompile(`[:\[,{-]\s*[“”„‘]`)
 	bareWord   = regexp.MustCompile(`^\s*([\p{L}_][\p{L}\p{N}_-]*)\s*(#.*)?$`)
 	keyLine    = regexp.MustCompile(`^[\s-]*("[^"]*"|'[^']*'|[^\s#][^:]*):(\s|$)`)
 )
@@ -78,6 +79,12 @@ func (r *reader) explain(e *yaml.LoadError) (line, col int, what, hint string) {
 			return missingSpace(ours(n), n, m)
 		}
 		return cl, cc, "This line has no colon.", fmt.Sprintf("Write `%s: value`, or put quotes around a text of several lines.", firstWord(ours(cl)))
+	case curlyValue.MatchString(here) && line != cl, curlyValue.MatchString(ours(cl)) && cl > 0:
+		if !curlyValue.MatchString(here) {
+			line, here = cl, ours(cl)
+		}
+		at := curlyValue.FindStringIndex(here)
+		return line, len([]rune(here[:at[1]])), "The quotes here are curly quotes, which a word processor makes.", `Use straight quotes: "…".`
 	case strings.Contains(msg, "mapping values are not allowed"):
 		before := string([]rune(here)[:min(len([]rune(here)), max(0, col-1))])
 		if loc := keyLine.FindStringIndex(before); loc != nil && loc[1] <= len(before) {
@@ -115,18 +122,20 @@ func (r *reader) explain(e *yaml.LoadError) (line, col int, what, hint string) {
 				return line, col, "There is text after the quotes were closed.",
 					`Put the quotes around the whole value. A value with an apostrophe stands in double quotes: "it's"; one with double quotes in single quotes: 'the "card"'.`
 			}
+			if c := string([]rune(here)[min(col, len([]rune(here)))-1:]); strings.HasPrefix(c, "]") || strings.HasPrefix(c, "}") {
+				return line, col, fmt.Sprintf("There is one %s too many here.", c[:1]), "Delete it, or look for a bracket that is missing before it."
+			}
 			return line, col, "There is text here that belongs to no key.", checkLines
 		}
 		if strings.Contains(msg, "'-' indicator") {
 			return line, col, "A list with - at the beginning of its lines is followed by a line that has none.",
 				"Begin the line with -, or move it to the column of the key that it belongs to."
 		}
-		fits := indentOf(ours(cl)) + 1
 		if strings.HasPrefix(strings.TrimSpace(here), "-") {
 			return line, col, "A list begins here, where a key is expected.", "Write the key of the list on a line above it: `key:`."
 		}
 		return line, col, fmt.Sprintf("This line begins in column %d, where no line above it begins.", col),
-			fmt.Sprintf("Lines that belong together begin in the same column; here that is column %d, or more for what belongs to the line above.", fits)
+			fmt.Sprintf("Lines that belong together begin in the same column: here column %d or %d.", indentOf(above)+1, indentOf(ours(cl))+1)
 	case strings.Contains(msg, "block sequence entries"):
 		return line, col, "A list with - cannot begin on the line of its key.", "Begin a new line for each entry: `- value`; or write the list in brackets: [first, second]."
 	case strings.Contains(msg, "cannot start any token"):
@@ -155,9 +164,6 @@ func (r *reader) explain(e *yaml.LoadError) (line, col int, what, hint string) {
 		return line, col, "& and * cannot begin a value.", "Put quotes around the value."
 	case strings.Contains(msg, "mapping keys are not allowed"):
 		return line, col, "A value cannot begin with a question mark.", "Put quotes around the value."
-	}
-	if strings.ContainsAny(here, "“”„‟") {
-		return line, col, "This line has curly quotes, which a word processor makes.", `Use straight quotes: "…".`
 	}
 	return line, col, noForm, checkLines
 }

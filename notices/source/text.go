@@ -17,7 +17,7 @@ func CheckText(s string) (bad rune, what string) {
 	if plainASCII(s) {
 		return 0, ""
 	}
-	prev, marks := rune(0), 0
+	prev, first, marks := rune(0), rune(0), 0
 	var word *unicode.RangeTable
 	for i, r := range s {
 		size := utf8.RuneLen(r)
@@ -44,10 +44,14 @@ func CheckText(s string) (bad rune, what string) {
 		switch {
 		case unicode.IsLetter(r):
 			if own := alphabet(r); own != nil {
-				if word != nil && word != own {
+				switch {
+				case word == nil:
+					word, first = own, r
+				case word != own && own == unicode.Latin:
+					return first, "a letter of another alphabet inside a word"
+				case word != own:
 					return r, "a letter of another alphabet inside a word"
 				}
-				word = own
 			}
 		case !unicode.Is(unicode.M, r):
 			word = nil
@@ -56,10 +60,15 @@ func CheckText(s string) (bad rune, what string) {
 	}
 	if !norm.NFC.IsNormalString(s) {
 		whole := []rune(norm.NFC.String(s))
-		for i, r := range []rune(s) {
-			if i >= len(whole) || whole[i] != r {
-				return r, "a letter that is stored in two pieces"
+		pieces := []rune(s)
+		for i, r := range pieces {
+			if i < len(whole) && whole[i] == r {
+				continue
 			}
+			if i+1 < len(pieces) && unicode.Is(unicode.M, pieces[i+1]) {
+				r = pieces[i+1]
+			}
+			return r, "a letter that is stored in two pieces"
 		}
 		return whole[len(whole)-1], "a letter that is stored in two pieces"
 	}
@@ -174,6 +183,12 @@ func placeholder(s string) bool {
 // curly gives a value without the curly quotes that a word processor put around it, and whether there were any.
 func curly(s string) (string, bool) {
 	const quotes = "“”„‟‘’‚‛"
+	switch open, shut := strings.ContainsAny(s, "“„‟"), strings.ContainsRune(s, '”'); {
+	case open && !shut && (strings.HasPrefix(s, "“") && strings.Count(s, "“") == 1 || strings.HasPrefix(s, "„") && !strings.Contains(s, "“")):
+		return strings.Trim(s, "“„‟"), true // the other one was cut off, perhaps by a comma
+	case shut && !open && strings.HasSuffix(s, "”"):
+		return strings.Trim(s, "”"), true
+	}
 	first, n := utf8.DecodeRuneInString(s)
 	last, m := utf8.DecodeLastRuneInString(s)
 	if len(s) < n+m || !strings.ContainsRune(quotes+`"'`, first) || !strings.ContainsRune(quotes+`"'`, last) {
@@ -192,11 +207,14 @@ func curly(s string) (string, bool) {
 // quote shows a piece of the file inside a sentence: on one line, short, and with nothing in it that could act on a screen.
 func quote(s string) string {
 	const most = 60
-	s = visible(strings.TrimRight(s, "\n"))
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most-1]) + "…"
+	s = strings.TrimRight(s, "\n")
+	n := 0
+	for i := range s {
+		if n++; n == most && utf8.RuneCountInString(s[i:min(len(s), i+8)]) > 1 {
+			return `"` + visible(s[:i]) + `…"`
+		}
 	}
-	return `"` + s + `"`
+	return `"` + visible(s) + `"`
 }
 
 // visible replaces what cannot be shown safely.

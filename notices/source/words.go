@@ -149,9 +149,7 @@ func (r *reader) time(n *yaml.Node, to any, at place) bool {
 		} else if p, ok := periodMeant(s); ok {
 			hint = fmt.Sprintf("Write %s.", p)
 		}
-		if at.fact {
-			hint += fmt.Sprintf(" If nobody knows, write `%s: unknown`.", at.key())
-		}
+		hint += at.unknown()
 		r.at(n, at, "wrong-period", sentence("%s must be a length of time, but this is %s.", at.label, quote(s)), hint)
 		return false
 	case *End:
@@ -185,10 +183,10 @@ func (r *reader) date(n *yaml.Node, to *Date, day bool, what string, at place) b
 	}
 	if meant := dateMeant(n.Value); meant != "" {
 		hint = fmt.Sprintf("Write %s.", meant)
+	} else if what != "a date" && !day && DidYouMean(n.Value, []string{"open"}) != "" {
+		hint = `Did you mean "open"?`
 	}
-	if at.fact {
-		hint += fmt.Sprintf(" If nobody knows, write `%s: unknown`.", at.key())
-	}
+	hint += at.unknown()
 	if why != "" && why != noDate {
 		why = "; " + why
 	} else {
