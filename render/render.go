@@ -1,5 +1,35 @@
 // Package render turns a notice in one language into bytes, and the notices of a program into an edition: texts, digests, pages,
 // manifest. It knows no law and no network, and is deterministic: the same notice gives the same bytes.
+//
+// # The words of the page
+//
+// All that a reader sees comes with the notice. These few phrases stand around it, and come from the catalogue:
+//
+//	ui.draft         Draft: no named person has reviewed these words.
+//	ui.edition       Edition
+//	ui.languages     Languages
+//	ui.all_languages All languages
+//	ui.one_language  The address of this page names the language. The page of all languages does not.
+//	ui.whole_notice  Read the whole notice
+//	ui.digest        Check number
+//
+// START-HERE.html is for the staff of an office, is in English, and its words are in its template.
+//
+// # The JSON of a notice
+//
+// JSON is a contract. Fields are never renamed or removed, and readers must pass over fields that they do not know.
+//
+//	{"program": id, "kind": "before" | "at-upload", "language": tag, "direction": "ltr" | "rtl",
+//	 "voice": "independent" | "office", "as_of": "2025-06-14", "digest": "sha256:…" of this text,
+//	 "edition": {"number": 1, "digest": "sha256:…", or "" while the notice belongs to no edition},
+//	 "translation": {"state": "draft" | "reviewed", "by": "", "on": ""}, "title": "…", "name": "…",
+//	 "sections": [{"id": "key_facts", "layer": 1 | 2 | 3, "heading": "…", "values": [value, …] if any, "groups": [
+//	   {"heading": "" if none, "values": [value, …] if any, "statements": [
+//	     {"id": unique in the notice, "message": id in the catalogue, "text": "…", "values": [value, …],
+//	      "covers": ["C01", …], "because": [reason, …], never empty}]}]}]}
+//
+// A value is {"name", "label", "kind", "text": [as a reader sees it], "data": [the same for machines]}. A reason names what it has of
+// {"file", "line", "column", "path", "source", "law", "citation", "rule"}. Lists are never null.
 package render
 
 import (
@@ -7,43 +37,26 @@ import (
 
 	"fairnotice/locales"
 	"fairnotice/notices"
-	"fairnotice/notices/source"
 )
 
-// Text, Markdown, JSON and HTML write one notice. HTML is a whole page of one language.
-func Text(w io.Writer, n *locales.Notice) error                                { return nil }
-func Markdown(w io.Writer, n *locales.Notice) error                            { return nil }
-func JSON(w io.Writer, n *locales.Notice) error                                { return nil }
-func HTML(w io.Writer, c *locales.Catalog, n *locales.Notice) error            { return nil }
-func AllLanguages(w io.Writer, c *locales.Catalog, ns []*locales.Notice) error { return nil }
-
-// TextDigest is "sha256:…" of the canonical text of one kind in one language (design: one line per statement, `id TAB text`, then one
-// line per value, `TAB name TAB text`, LF, NFC), and its length in bytes.
-func TextDigest(n *locales.Notice) (digest string, size int) { return "", 0 }
-
-// Edition is all that build writes for one program.
-type Edition struct {
-	Program source.ID
-	Number  int
-	AsOf    source.Day
-	Digest  string // sha256:…
-	Texts   []TextLine
-	Files   []File // sorted by path; manifest.json is last
+// phrases is the part of a catalogue that pages need.
+type phrases interface {
+	Phrase(tag, id string) (string, error)
 }
 
-// TextLine is one `text KIND LANG sha256:… BYTES` line of the edition digest.
-type TextLine struct {
-	Kind     notices.Kind
-	Language string
-	Digest   string
-	Bytes    int
+// sayer is the part of a catalogue that an edition needs.
+type sayer interface {
+	phrases
+	Say(n *notices.Notice, tag string) (*locales.Notice, error)
 }
 
-// File of an edition: a slash path below the output folder.
-type File struct {
-	Path  string
-	Bytes []byte
+// HTML writes one notice as a whole page of one language.
+func HTML(w io.Writer, c *locales.Catalog, n *locales.Notice) error {
+	return writePage(w, c, []*locales.Notice{n}, pageOptions{})
 }
 
-// NewEdition says the notices in all their languages and makes every byte of the edition.
-func NewEdition(c *locales.Catalog, ns []*notices.Notice) (*Edition, error) { return nil, nil }
+// AllLanguages writes one page that holds the same notice in several languages. Nothing tells anybody which of them is read: no
+// script, no form control, no address. With a single language it is the page of that language.
+func AllLanguages(w io.Writer, c *locales.Catalog, ns []*locales.Notice) error {
+	return writePage(w, c, ns, pageOptions{})
+}

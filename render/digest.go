@@ -1,0 +1,92 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fairnotice/locales"
+	"fairnotice/notices"
+	"fairnotice/notices/source"
+)
+
+// TextDigest is "sha256:…" of the canonical text of one kind in one language, and the length of that text in bytes: one line per
+// statement, `id TAB text`, then one line per value, `TAB name TAB text` (each further text of the value after a TAB of its own),
+// each ended by LF, in the notice's order. White space inside a text counts as one space, so no text can feign a line. Texts are
+// in NFC because catalogues and program files are refused otherwise. Headings, labels and the page around are not in it.
+func TextDigest(n *locales.Notice) (digest string, size int) {
+	b := canonical(n)
+	return sum(b), len(b)
+}
+
+func canonical(n *locales.Notice) []byte {
+	b := make([]byte, 0, 16<<10)
+	for i := range n.Sections {
+		for g := range n.Sections[i].Groups {
+			sts := n.Sections[i].Groups[g].Statements
+			for j := range sts {
+				s := &sts[j]
+				b = append(append(append(b, clean(s.ID)...), '\t'), clean(s.Text)...)
+				b = append(b, '\n')
+				for k := range s.Values {
+					b = append(append(b, '\t'), clean(s.Values[k].Name)...)
+					for _, t := range s.Values[k].Text {
+						b = append(append(b, '\t'), clean(t)...)
+					}
+					b = append(b, '\n')
+				}
+			}
+		}
+	}
+	return b
+}
+
+// TextLine is one `text KIND LANG sha256:… BYTES` line of the edition digest.
+type TextLine struct {
+	Kind     notices.Kind `json:"kind"`
+	Language string       `json:"language"`
+	Digest   string       `json:"digest"`
+	Bytes    int          `json:"bytes"`
+}
+
+func (t TextLine) String() string {
+	return "text " + string(t.Kind) + " " + t.Language + " " + t.Digest + " " + strconv.Itoa(t.Bytes)
+}
+
+// EditionDigest is "sha256:…" of the lines fairnotice-edition/v1, program, edition, and the sorted text lines, each ended by LF.
+func EditionDigest(program source.ID, number int, texts []TextLine) string {
+	lines := make([]string, 0, len(texts))
+	for _, t := range texts {
+		lines = append(lines, t.String())
+	}
+	slices.Sort(lines)
+	head := []string{"fairnotice-edition/v1", "program " + string(program), "edition " + strconv.Itoa(number)}
+	return sum([]byte(strings.Join(append(head, lines...), "\n") + "\n"))
+}
+
+// sum is "sha256:…" of b.
+func sum(b []byte) string {
+	h := sha256.Sum256(b)
+	return "sha256:" + hex.EncodeToString(h[:])
+}
+
+// shortDigest is the four hex digits that people compare, "" without a digest.
+func shortDigest(digest string) string { return hexOf(digest, 4) }
+
+// EditionID is the name of an edition for machines: ed- and twelve hex digits of its digest; "" without one.
+func EditionID(digest string) string {
+	if h := hexOf(digest, 12); h != "" {
+		return "ed-" + h
+	}
+	return ""
+}
+
+func hexOf(digest string, n int) string {
+	h, ok := strings.CutPrefix(digest, "sha256:")
+	if !ok || len(h) != 64 {
+		return ""
+	}
+	return h[:n]
+}

@@ -1,0 +1,192 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fairnotice/locales"
+	"fairnotice/notices"
+	"fairnotice/notices/source"
+)
+
+// Edition is all that build writes for one program.
+type Edition struct {
+	Program source.ID
+	Number  int
+	AsOf    source.Day
+	Digest  string // sha256:…
+	Texts   []TextLine
+	Files   []File // sorted by path; manifest.json is last
+	Notices []*locales.Notice
+}
+
+// ID is the edition's name for machines: ed- and twelve hex digits.
+func (e *Edition) ID() string { return EditionID(e.Digest) }
+
+// Notice gives the notice of a kind in a language, with its digests; nil if the edition has none.
+func (e *Edition) Notice(kind notices.Kind, language string) *locales.Notice {
+	for _, n := range e.Notices {
+		if n.Kind == kind && n.Language == language {
+			return n
+		}
+	}
+	return nil
+}
+
+// File of an edition: a slash path below the output folder.
+type File struct {
+	Path  string
+	Bytes []byte
+}
+
+// NewEdition says the notices in all their languages and makes every byte of the edition. The notices are those of one program and
+// one edition, one for each kind. It knows no day but theirs.
+func NewEdition(c *locales.Catalog, ns []*notices.Notice) (*Edition, error) { return newEdition(c, ns) }
+
+func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
+	if len(ns) == 0 || len(ns[0].Languages) == 0 {
+		return nil, fmt.Errorf("an edition needs a notice and a language")
+	}
+	first := ns[0]
+	e := &Edition{Program: first.Program, Number: first.Number, AsOf: first.AsOf}
+	tags := slices.Clone(first.Languages)
+	order := listed(tags)
+	slices.SortStableFunc(tags, func(a, b string) int { return cmp.Compare(order[a], order[b]) })
+	byKind := make([][]*locales.Notice, len(ns))
+	for i, n := range ns {
+		if n.Program != e.Program || n.Number != e.Number || n.AsOf != e.AsOf || !slices.Equal(n.Languages, first.Languages) {
+			return nil, fmt.Errorf("the notices %s and %s are not of the same edition", first.Kind, n.Kind)
+		}
+		if safeTag(string(n.Kind)) != string(n.Kind) || n.Kind == "" || slices.ContainsFunc(ns[:i], func(o *notices.Notice) bool { return o.Kind == n.Kind }) {
+			return nil, fmt.Errorf("an edition holds each kind of notice once: %q", n.Kind)
+		}
+		for _, tag := range tags {
+			if safeTag(tag) != tag || tag == "" {
+				return nil, fmt.Errorf("%q is not a language tag", tag)
+			}
+			said, err := c.Say(n, tag)
+			if err != nil {
+				return nil, err
+			}
+			digest, size := TextDigest(said)
+			said.Digest, said.Edition.Number = digest, e.Number
+			e.Texts = append(e.Texts, TextLine{n.Kind, tag, digest, size})
+			byKind[i] = append(byKind[i], said)
+			e.Notices = append(e.Notices, said)
+		}
+	}
+	slices.SortFunc(e.Texts, func(a, b TextLine) int { return strings.Compare(a.String(), b.String()) })
+	e.Digest = EditionDigest(e.Program, e.Number, e.Texts)
+	for _, n := range e.Notices {
+		n.Edition.Digest = e.Digest
+	}
+	for i, n := range ns {
+		if err := e.pages(c, n.Kind, byKind[i], len(ns) > 1); err != nil {
+			return nil, err
+		}
+	}
+	return e, e.finish()
+}
+
+// listed gives each tag its place in the table of languages; what is not in the table comes last.
+func listed(tags []string) map[string]int {
+	table := locales.Languages()
+	at := make(map[string]int, len(tags))
+	for _, t := range tags {
+		at[t] = len(table)
+		for i, l := range table {
+			if l.Tag == t {
+				at[t] = i
+			}
+		}
+	}
+	return at
+}
+
+// pageName is the name of the page that holds all languages of a kind.
+func pageName(k notices.Kind) string {
+	if k == notices.Before {
+		return "index.html"
+	}
+	return string(k) + ".html"
+}
+
+// pages makes the files of one kind.
+func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, others bool) error {
+	whole := ""
+	if others && k != notices.Before {
+		whole = pageName(notices.Before)
+	}
+	var b bytes.Buffer
+	add := func(path string, err error) error {
+		e.Files = append(e.Files, File{path, bytes.Clone(b.Bytes())})
+		b.Reset()
+		return err
+	}
+	if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{whole: whole})); err != nil {
+		return err
+	}
+	for _, n := range said {
+		one := []*locales.Notice{n}
+		public := pageOptions{all: "../" + pageName(k)}
+		if whole != "" {
+			public.whole = string(notices.Before) + ".html"
+		}
+		if len(said) == 1 {
+			public.all = ""
+		}
+		office := "office/" + n.Language + "/" + string(k)
+		for _, f := range []struct {
+			path  string
+			write func() error
+		}{
+			{"public/" + n.Language + "/" + string(k) + ".html", func() error { return writePage(&b, c, one, public) }},
+			{office + "-print.html", func() error { return writePage(&b, c, one, pageOptions{print: true}) }},
+			{office + ".txt", func() error { return Text(&b, n) }},
+			{office + ".md", func() error { return Markdown(&b, n) }},
+			{office + ".json", func() error { return JSON(&b, n) }},
+		} {
+			if err := add(f.path, f.write()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// finish adds what speaks of the whole edition, the manifest last.
+func (e *Edition) finish() error {
+	mark := EditionMark{e.Number, e.AsOf, e.Digest, e.ID()}
+	var b bytes.Buffer
+	err := writeJSON(&b, struct {
+		Program source.ID     `json:"program"`
+		Edition EditionMark   `json:"edition"`
+		InForce []EditionMark `json:"in_force"`
+		Texts   []TextLine    `json:"texts"`
+	}{e.Program, mark, []EditionMark{mark}, e.Texts})
+	if err != nil {
+		return err
+	}
+	e.Files = append(e.Files, File{"public/edition.json", bytes.Clone(b.Bytes())})
+	b.Reset()
+	if err := writeStart(&b, e); err != nil {
+		return err
+	}
+	e.Files = append(e.Files, File{"START-HERE.html", b.Bytes()})
+	slices.SortFunc(e.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	m := &Manifest{Format: ManifestFormat, Program: e.Program, Edition: mark, Texts: e.Texts, Languages: []ManifestLanguage{}, Files: []ManifestFile{}}
+	for _, n := range e.Notices {
+		if n.Kind == e.Notices[0].Kind {
+			m.Languages = append(m.Languages, ManifestLanguage{n.Language, n.Direction, n.Translation})
+		}
+	}
+	for _, f := range e.Files {
+		m.Files = append(m.Files, ManifestFile{f.Path, strings.TrimPrefix(sum(f.Bytes), "sha256:"), len(f.Bytes)})
+	}
+	last, err := manifestBytes(m)
+	e.Files = append(e.Files, File{ManifestName, last})
+	return err
+}

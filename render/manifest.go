@@ -1,0 +1,104 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"path"
+	"strings"
+
+	"fairnotice/locales"
+	"fairnotice/notices/source"
+)
+
+// ManifestName is the path of the manifest of an edition, which is written last.
+const ManifestName = "manifest.json"
+
+// ManifestFormat is the format that a manifest names.
+const ManifestFormat = "fairnotice-manifest/v1"
+
+// Manifest says what an edition is made of. The hashes of its files are for transport and are in no digest.
+type Manifest struct {
+	Format    string             `json:"format"`
+	Program   source.ID          `json:"program"`
+	Edition   EditionMark        `json:"edition"`
+	Texts     []TextLine         `json:"texts"`
+	Languages []ManifestLanguage `json:"languages"`
+	Files     []ManifestFile     `json:"files"`
+}
+
+// EditionMark names an edition.
+type EditionMark struct {
+	Number int        `json:"number"`
+	AsOf   source.Day `json:"as_of"`
+	Digest string     `json:"digest"`
+	ID     string     `json:"id"`
+}
+
+// ManifestLanguage says of a language who has reviewed its words.
+type ManifestLanguage struct {
+	Language    string              `json:"language"`
+	Direction   string              `json:"direction"`
+	Translation locales.Translation `json:"translation"`
+}
+
+// ManifestFile is one file of the edition.
+type ManifestFile struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Bytes  int    `json:"bytes"`
+}
+
+// ReadManifest reads a manifest that an earlier build wrote. It refuses what is not one.
+func ReadManifest(b []byte) (*Manifest, error) {
+	var m Manifest
+	if err := json.Unmarshal(b, &m); err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", ManifestName, err)
+	}
+	if m.Format != ManifestFormat {
+		return nil, fmt.Errorf("%s is not of the format %s", ManifestName, ManifestFormat)
+	}
+	return &m, nil
+}
+
+// Plan says what must be written, in this order, and what must then be removed, so that a folder holds exactly the edition. old is
+// the manifest that the folder has, or nil; have gives the SHA-256 in hex digits of a file in it. A file that is there already is
+// not written; only files that the old manifest names are removed, and none by a path that leads out of the folder. A manifest
+// that cannot be read, or is of another program, names nothing: ask ReadManifest before.
+func Plan(old []byte, have func(path string) (sha256 string, ok bool), e *Edition) (write []File, remove []string) {
+	keep := make(map[string]bool, len(e.Files))
+	for _, f := range e.Files {
+		keep[f.Path] = true
+		if got, ok := have(f.Path); !ok || "sha256:"+got != sum(f.Bytes) {
+			write = append(write, f)
+		}
+	}
+	if len(old) == 0 {
+		return write, nil
+	}
+	m, err := ReadManifest(old)
+	if err != nil || m.Program != e.Program {
+		return write, nil
+	}
+	for _, f := range m.Files {
+		if keep[f.Path] || !local(f.Path) {
+			continue
+		}
+		keep[f.Path] = true
+		if _, ok := have(f.Path); ok {
+			remove = append(remove, f.Path)
+		}
+	}
+	return write, remove
+}
+
+// local says that p is a clean path below the folder, on every system.
+func local(p string) bool {
+	return p != "" && p != "." && path.Clean(p) == p && p[0] != '/' && p != ".." && !strings.HasPrefix(p, "../") && !strings.ContainsAny(p, "\\:\x00")
+}
+
+func manifestBytes(m *Manifest) ([]byte, error) {
+	var b bytes.Buffer
+	err := writeJSON(&b, m)
+	return b.Bytes(), err
+}

@@ -1,0 +1,80 @@
+package render
+
+import (
+	"io"
+
+	"fairnotice/locales"
+	"fairnotice/notices"
+)
+
+// start is what the page for the staff sees. It shows only doors that lead somewhere.
+type start struct {
+	Policy    string
+	Name      run
+	Number    int
+	AsOf      string
+	ID        string
+	Digest    string
+	Drafts    []string
+	Languages []startLanguage
+	Public    []startLink
+}
+
+type startLanguage struct {
+	Tag, Dir, Own, English string
+	Print                  []startLink
+}
+
+type startLink struct{ Path, Text string }
+
+// kindNames is what the staff reads for a kind.
+func kindName(k notices.Kind) string {
+	switch k {
+	case notices.Before:
+		return "the whole notice"
+	case notices.AtUpload:
+		return "the key facts, for the upload page"
+	}
+	return string(k)
+}
+
+func writeStart(w io.Writer, e *Edition) error {
+	set, err := templates()
+	if err != nil {
+		return err
+	}
+	first := e.Notices[0]
+	s := start{Policy: set.policy, Name: show(first.Name), Number: e.Number, AsOf: e.AsOf.String(), ID: e.ID(), Digest: e.Digest}
+	if s.Name.Text == "" {
+		s.Name.Text = string(e.Program)
+	}
+	if s.Name.Lang == "" {
+		s.Name.Lang = first.Language
+	}
+	at := map[string]int{}
+	kinds := map[notices.Kind]bool{}
+	for _, n := range e.Notices {
+		i, ok := at[n.Language]
+		if !ok {
+			i = len(s.Languages)
+			at[n.Language] = i
+			l := startLanguage{Tag: n.Language, Dir: direction(n), English: n.Language}
+			if row, ok := locales.Find(n.Language); ok {
+				l.English = row.English
+				if row.Name != row.English {
+					l.Own = row.Name
+				}
+			}
+			s.Languages = append(s.Languages, l)
+			if n.Translation.State != "reviewed" {
+				s.Drafts = append(s.Drafts, l.English)
+			}
+		}
+		s.Languages[i].Print = append(s.Languages[i].Print, startLink{"office/" + n.Language + "/" + string(n.Kind) + "-print.html", kindName(n.Kind)})
+		if !kinds[n.Kind] {
+			kinds[n.Kind] = true
+			s.Public = append(s.Public, startLink{pageName(n.Kind), kindName(n.Kind)})
+		}
+	}
+	return set.execute(w, "start", &s)
+}
