@@ -1,0 +1,83 @@
+# make test      everything that a change must pass; installs what it needs
+# make soak      what takes longer: fuzzing, and killing the build at every system call
+# make bench     the figures
+# make desk      the desk in the browser, one file: dist/desk/desk.html
+# make release   the command for five systems, with hashes: dist/release
+SHELL       := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: test tools format vet unit wasm site desk web fuzz soak bench release release-check clean
+
+DATE    := 2025-06-14
+SITE    := $(CURDIR)/dist/site
+DESK    := $(CURDIR)/dist/desk
+RELEASE := dist/release
+TARGETS := windows/amd64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
+FUZZ    ?= 5s
+
+test: tools format vet unit wasm site desk web fuzz
+	@echo "make test: all of it passed"
+
+tools:
+	.ci/tools
+
+format:
+	@wrong=$$(gofmt -l cmd notices locales render); if [ -n "$$wrong" ]; then echo "gofmt would change:"; echo "$$wrong"; exit 1; fi
+
+vet:
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./cmd/desk ./notices/... ./locales/... ./render/...
+
+unit:
+	go test -race -timeout 9m ./...
+
+# The core has to compile for the browser.
+wasm:
+	GOOS=js GOARCH=wasm go build ./notices/... ./locales/... ./render/...
+
+# The example as a folder, for the tests in a browser. The second build must write nothing.
+site:
+	rm -rf $(SITE)
+	go run ./cmd/fairnotice build examples/citykey.yaml --out $(SITE) --date $(DATE)
+	go run ./cmd/fairnotice build examples/citykey.yaml --out $(SITE) --date $(DATE) | grep -q 'nothing was written'
+
+desk:
+	go run ./cmd/desk --out $(DESK)
+
+web:
+	cd .ci/web && FN_SITE=$(SITE) FN_DESK=$(DESK)/desk.html FN_DATE=$(DATE) node --test
+
+fuzz:
+	.ci/fuzz $(FUZZ)
+
+soak: tools
+	.ci/fuzz 10m
+	FN_SOAK=all go test -run TestKilled -timeout 2h -v ./cmd/fairnotice
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+release:
+	rm -rf $(RELEASE)
+	mkdir -p $(RELEASE)
+	for target in $(TARGETS); do \
+		os=$${target%/*}; arch=$${target#*/}; name=fairnotice-$$os-$$arch; \
+		if [ $$os = windows ]; then name=$$name.exe; fi; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -o $(RELEASE)/$$name ./cmd/fairnotice; \
+	done
+	cd $(RELEASE) && sha256sum fairnotice-* > SHA256SUMS && cat SHA256SUMS
+
+# Two folders with other names and empty caches must give the same bytes.
+release-check:
+	work=$$(mktemp -d); trap 'chmod -R u+w '$$work'; rm -rf '$$work EXIT; \
+	for folder in one another/deeper; do \
+		mkdir -p $$work/$$folder; \
+		git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t $$work/$$folder; \
+		GOCACHE=$$work/cache-$${folder%%/*} $(MAKE) -C $$work/$$folder release; \
+	done; \
+	cmp $$work/one/$(RELEASE)/SHA256SUMS $$work/another/deeper/$(RELEASE)/SHA256SUMS; \
+	echo "release-check: the same hashes from two folders"
+
+clean:
+	rm -rf dist site
