@@ -58,7 +58,7 @@ func (r *reader) rules() {
 		for _, e := range errs {
 			n, at := inside(c.node, c.at, e.Namespace())
 			what, hint := plainly(e)
-			r.at(n, at, "value", sentence("%s %s.", at.label, what), hint)
+			r.at(n, at, "value", sentence("%s %s.", at.label(), what), hint)
 		}
 	}
 }

@@ -31,7 +31,7 @@ func Read(file string, data []byte, into any) (*Doc, Problems) {
 	r := &reader{doc: newDoc(file, ""), refused: map[*yaml.Node]bool{}, dirty: map[int]bool{}}
 	if root := r.load(data); root != nil {
 		readable(v.Elem().Type(), v.Type())
-		r.value(root, v.Elem(), place{label: "the file"})
+		r.value(root, v.Elem(), place{})
 		r.rules()
 	}
 	return r.doc, r.result()
@@ -50,18 +50,33 @@ type reader struct {
 // place is where a value stands.
 type place struct {
 	path  string
-	label string // what to call the value in a sentence
-	name  string // its key, for examples; "" for the entry of a list
+	key   string // the key that it stands under; "" for the file itself
+	nth   int    // which entry of the list under this key; 0 if it is not one
+	is    bool   // the value of a long fact, which stands under this key
+	named bool   // the key itself, where it is a name that the file chooses
 	fact  bool   // `unknown` can be said here
 	rule  string // for validator
 }
 
 func (p place) child(key string) place {
-	return place{path: join(p.path, key), label: "`" + clip(key) + "`", name: clip(key)}
+	return place{path: join(p.path, key), key: key}
 }
 
 func (p place) entry(name string, i int) place {
-	return place{path: join(p.path, name), label: fmt.Sprintf("entry %d of %s", i+1, p.label)}
+	return place{path: join(p.path, name), key: p.key, nth: i + 1}
+}
+
+// label is what to call the value in a sentence.
+func (p place) label() string {
+	switch {
+	case p.key == "":
+		return "the file"
+	case p.named:
+		return "the key"
+	case p.nth > 0:
+		return fmt.Sprintf("entry %d of `%s`", p.nth, clip(p.key))
+	}
+	return "`" + clip(p.key) + "`"
 }
 
 func join(path, key string) string {
@@ -76,10 +91,12 @@ func (p place) unknown() string {
 	switch {
 	case !p.fact:
 		return ""
-	case p.name == "":
+	case p.is:
+		return " If nobody knows, write `is: unknown`."
+	case p.nth > 0:
 		return " If nobody knows, write unknown."
 	}
-	return fmt.Sprintf(" If nobody knows, write `%s: unknown`.", p.name)
+	return fmt.Sprintf(" If nobody knows, write `%s: unknown`.", clip(p.key))
 }
 
 // value reads a node into v, and says whether v is now what the file says.
@@ -142,24 +159,24 @@ func (r *reader) scalarIsSound(n *yaml.Node, t reflect.Type, at place) bool {
 	}
 	plain := n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
 	if strings.TrimSpace(n.Value) == "" || plain && (n.Value == "~" || strings.EqualFold(n.Value, "null")) {
-		r.at(n, at, "empty", sentence("%s is empty.", at.label), r.insteadOf(t, at))
+		r.at(n, at, "empty", sentence("%s is empty.", at.label()), r.insteadOf(t, at))
 		return false
 	}
 	if !r.clean(n, at) {
 		return false
 	}
 	if in, yes := curly(n.Value); yes && plain {
-		r.at(n, at, "curly-quotes", sentence("The quotes around %s are curly quotes, which a word processor makes.", at.label),
+		r.at(n, at, "curly-quotes", sentence("The quotes around %s are curly quotes, which a word processor makes.", at.label()),
 			fmt.Sprintf("Use straight quotes: %s.", quote(in)))
 		return false
 	}
 	if line := r.listBelow(n); plain && line > 0 {
-		r.report(line, indentOf(r.doc.Line(line))+1, at.path, "syntax", sentence("This looks like an entry of a list, but %s has a value already.", at.label),
+		r.report(line, indentOf(r.doc.Line(line))+1, at.path, "syntax", sentence("This looks like an entry of a list, but %s has a value already.", at.label()),
 			"Delete the value after the colon, or the hyphen here.")
 		return false
 	}
 	if placeholder(n.Value) {
-		r.at(n, at, "placeholder", sentence("%s says %s, which stands for an answer that nobody has written yet.", at.label, quote(n.Value)), r.insteadOf(t, at))
+		r.at(n, at, "placeholder", sentence("%s says %s, which stands for an answer that nobody has written yet.", at.label(), quote(n.Value)), r.insteadOf(t, at))
 		return false
 	}
 	return true
@@ -201,7 +218,7 @@ func (r *reader) clean(n *yaml.Node, at place) bool {
 	if bad < ' ' && n.Style&yaml.DoubleQuotedStyle != 0 && col == n.Column {
 		hint = `Inside double quotes a backslash begins a special character. Write two backslashes, or use single quotes: 'C:\files'.`
 	}
-	r.report(line, col, at.path, "character", sentence("In %s stands %s (%s).", at.label, what, named(bad)), hint)
+	r.report(line, col, at.path, "character", sentence("In %s stands %s (%s).", at.label(), what, named(bad)), hint)
 	return false
 }
 
@@ -265,7 +282,7 @@ func (r *reader) missing(n *yaml.Node, f *field, at place) {
 	case example != "":
 		hint = fmt.Sprintf("Write %s, such as `%s: %s`.", what, f.name, strings.SplitN(example, ", 2", 2)[0])
 	}
-	r.at(n, at, "missing", sentence("The key `%s` is missing from %s.", f.name, at.label), hint)
+	r.at(n, at, "missing", sentence("The key `%s` is missing from %s.", f.name, at.label()), hint)
 }
 
 // unknownKey reports a key, and gives the key that was probably meant.
@@ -297,9 +314,9 @@ func (r *reader) unknownKey(k, c *yaml.Node, names []string, at place) string {
 		hint = "Allowed: " + strings.Join(names, ", ") + "."
 	}
 	if at.fact && slices.Contains(factKeys, k.Value) {
-		hint = fmt.Sprintf("To say where the whole answer comes from, write `%s: {is: {…}, %s: …}`.", at.name, k.Value)
+		hint = fmt.Sprintf("To say where the whole answer comes from, write `%s: {is: {…}, %s: …}`.", clip(at.key), k.Value)
 	}
-	r.at(k, sub, "unknown-key", sentence("%s is not a key that %s has.", quote(k.Value), at.label), hint)
+	r.at(k, sub, "unknown-key", sentence("%s is not a key that %s has.", quote(k.Value), at.label()), hint)
 	return meant
 }
 
@@ -373,7 +390,7 @@ func (r *reader) table(n *yaml.Node, v reflect.Value, at place) bool {
 		}
 		child := at.child(k.Value)
 		key := reflect.New(v.Type().Key()).Elem()
-		if !r.clean(k, child) || !r.string(k, key, place{path: child.path, label: "the key"}) {
+		if !r.clean(k, child) || !r.string(k, key, place{path: child.path, key: k.Value, named: true}) {
 			ok = false
 			continue
 		}
@@ -410,7 +427,7 @@ func (r *reader) wrong(n *yaml.Node, t reflect.Type, at place) bool {
 		hint = fmt.Sprintf("Write, for example, %s.", example)
 	}
 	hint = strings.TrimSpace(hint + at.unknown())
-	r.at(n, at, "wrong-type", sentence("%s must be %s, but this is %s.", at.label, what, is), hint)
+	r.at(n, at, "wrong-type", sentence("%s must be %s, but this is %s.", at.label(), what, is), hint)
 	return false
 }
 
@@ -450,7 +467,7 @@ func (r *reader) bool(n *yaml.Node, v reflect.Value, at place) bool {
 		hint = strings.Replace(hint, ", without quotes", "", 1)
 	}
 	hint += at.unknown()
-	r.at(n, at, "wrong-type", sentence("%s must be true or false, but this is %s.", at.label, quote(n.Value)), hint)
+	r.at(n, at, "wrong-type", sentence("%s must be true or false, but this is %s.", at.label(), quote(n.Value)), hint)
 	return false
 }
 
@@ -469,7 +486,7 @@ func (r *reader) number(n *yaml.Node, v reflect.Value, at place) bool {
 		hint = fmt.Sprintf("Write %s.", strings.TrimLeft(digits, "0"))
 	}
 	hint += at.unknown()
-	r.at(n, at, "wrong-type", sentence("%s must be a whole number, but this is %s.", at.label, quote(n.Value)), hint)
+	r.at(n, at, "wrong-type", sentence("%s must be a whole number, but this is %s.", at.label(), quote(n.Value)), hint)
 	return false
 }
 

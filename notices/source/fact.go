@@ -50,7 +50,7 @@ func (r *reader) fact(n *yaml.Node, f factParts, at place) bool {
 	}
 	switch long, without := longForm(n, f.is.Type()); {
 	case without:
-		r.at(n, at, "missing", sentence("The key `is` is missing from %s: it says where a value comes from, and not the value.", at.label),
+		r.at(n, at, "missing", sentence("The key `is` is missing from %s: it says where a value comes from, and not the value.", at.label()),
 			"Write `is:` with the value."+at.unknown())
 		return false
 	case !long:
@@ -126,8 +126,9 @@ func (r *reader) answer(n *yaml.Node, f factParts, at place) bool {
 				return true
 			}
 		}
-		if near := DidYouMean(n.Value, []string{wordUnknown, wordNotApplicable}); near != "" && unsure(n.Value) {
-			r.at(n, at, "wrong-word", sentence("%s says %s.", at.label, quote(n.Value)), fmt.Sprintf("Did you mean %q?", near))
+		if unsure(n.Value) {
+			near := DidYouMean(n.Value, []string{wordUnknown, wordNotApplicable})
+			r.at(n, at, "wrong-word", sentence("%s says %s.", at.label(), quote(n.Value)), fmt.Sprintf("Did you mean %q?", near))
 			return false
 		}
 	}
@@ -138,9 +139,14 @@ func (r *reader) answer(n *yaml.Node, f factParts, at place) bool {
 	return true
 }
 
+var bare = strings.NewReplacer(" ", "", "_", "", "-", "", "/", "")
+
 // unsure tells misspelled or translated answers from values: they must not be printed as if they were words of the office.
 func unsure(s string) bool {
-	switch strings.NewReplacer(" ", "", "_", "", "-", "", "/", "").Replace(strings.ToLower(s)) {
+	if len(s) < 6 || len(s) > 16 {
+		return false
+	}
+	switch bare.Replace(strings.ToLower(s)) {
 	case "unknown", "unknow", "unkown", "unknwon", "uknown", "unknonw", "notapplicable", "notaplicable", "notapplicabel":
 		return true
 	}
@@ -152,7 +158,8 @@ func (r *reader) part(k, c *yaml.Node, f factParts, at place) bool {
 	sub := at.child(k.Value)
 	switch k.Value {
 	case "is":
-		sub.label, sub.fact, sub.rule = at.label, true, at.rule
+		sub = at
+		sub.path, sub.is, sub.fact = join(at.path, "is"), true, true
 		r.doc.put(sub.path, c.Line, c.Column, c.Kind == yaml.ScalarNode || c.Kind == yaml.SequenceNode && len(c.Content) == 0)
 		if r.refused[c] {
 			return false
@@ -193,7 +200,7 @@ func (r *reader) others(n *yaml.Node, v reflect.Value, at place) bool {
 		return false
 	}
 	if n.Kind != yaml.SequenceNode {
-		r.at(n, at, "wrong-type", sentence("%s must be a list of what other sources say.", at.label), "Write, for example, but: [{is: 2025-06-15, source: s2}].")
+		r.at(n, at, "wrong-type", sentence("%s must be a list of what other sources say.", at.label()), "Write, for example, but: [{is: 2025-06-15, source: s2}].")
 		return false
 	}
 	ok := true

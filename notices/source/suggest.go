@@ -16,6 +16,8 @@ func DidYouMean(word string, among []string) string {
 	return ""
 }
 
+var joined = strings.NewReplacer(" ", "_", "-", "_")
+
 // nearest gives at most n words that look like this one, best first; equally good ones in their order.
 func nearest(word string, among []string, n int) []string {
 	const least, longest = 0.6, 64
@@ -26,9 +28,7 @@ func nearest(word string, among []string, n int) []string {
 		word  string
 		score float64
 	}
-	plain := func(s string) string {
-		return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(strings.TrimSpace(s)))
-	}
+	plain := func(s string) string { return joined.Replace(strings.ToLower(strings.TrimSpace(s))) }
 	want := plain(word)
 	var found []match
 	for _, w := range among {

@@ -30,23 +30,23 @@ func (r *reader) string(n *yaml.Node, v reflect.Value, at place) bool {
 		if at.fact {
 			words = append(append([]string(nil), words...), wordUnknown, wordNotApplicable)
 		}
-		r.at(n, at, "wrong-word", sentence("%s is not a word that %s takes.", quote(s), at.label), choose(s, words))
+		r.at(n, at, "wrong-word", sentence("%s is not a word that %s takes.", quote(s), at.label()), choose(s, words))
 		return false
 	}
 	if p := patternOf(t); p != nil {
 		if !p.re.MatchString(s) {
-			r.at(n, at, "wrong-form", sentence("%s is not in the form that %s has.", quote(s), at.label), fmt.Sprintf("Write it like %s.", p.example))
+			r.at(n, at, "wrong-form", sentence("%s is not in the form that %s has.", quote(s), at.label()), fmt.Sprintf("Write it like %s.", p.example))
 			return false
 		}
 		v.SetString(s)
 		return true
 	}
 	if s == wordUnknown || s == wordNotApplicable {
-		r.at(n, at, "unknown-here", sentence("%s cannot be %s.", at.label, s), "Write it, or delete the line if nothing must be said.")
+		r.at(n, at, "unknown-here", sentence("%s cannot be %s.", at.label(), s), "Write it, or delete the line if nothing must be said.")
 		return false
 	}
 	if t == typeID && (!idForm.MatchString(s) || strings.Contains(s, "..") || len(s) > 128) {
-		r.at(n, at, "wrong-form", sentence("%s is not a short name that %s can have.", quote(s), at.label), "Use lower-case letters, digits, - and _, without spaces: "+asSlug(s)+".")
+		r.at(n, at, "wrong-form", sentence("%s is not a short name that %s can have.", quote(s), at.label()), "Use lower-case letters, digits, - and _, without spaces: "+asSlug(s)+".")
 		return false
 	}
 	v.SetString(s)
@@ -81,7 +81,7 @@ func (r *reader) text(n *yaml.Node, to *Text, at place) bool {
 		return r.words(n, &to.Name, at)
 	case yaml.MappingNode:
 		if len(n.Content) == 0 {
-			r.at(n, at, "empty", sentence("%s is empty.", at.label), r.insteadOf(typeText, at))
+			r.at(n, at, "empty", sentence("%s is empty.", at.label()), r.insteadOf(typeText, at))
 			return false
 		}
 	default:
@@ -99,7 +99,7 @@ func (r *reader) text(n *yaml.Node, to *Text, at place) bool {
 		sub.rule = at.rule
 		if what, hint := langFault(k.Value); what != "" {
 			if r.clean(k, sub) {
-				r.at(k, sub, "language", sentence("%s is not a language that %s can be in.", quote(k.Value), at.label), hint)
+				r.at(k, sub, "language", sentence("%s is not a language that %s can be in.", quote(k.Value), at.label()), hint)
 			}
 			ok = false
 			continue
@@ -150,7 +150,7 @@ func (r *reader) time(n *yaml.Node, to any, at place) bool {
 			hint = fmt.Sprintf("Write %s.", p)
 		}
 		hint += at.unknown()
-		r.at(n, at, "wrong-period", sentence("%s must be a length of time, but this is %s.", at.label, quote(s)), hint)
+		r.at(n, at, "wrong-period", sentence("%s must be a length of time, but this is %s.", at.label(), quote(s)), hint)
 		return false
 	case *End:
 		if s == "open" {
@@ -192,7 +192,7 @@ func (r *reader) date(n *yaml.Node, to *Date, day bool, what string, at place) b
 	} else {
 		why = ""
 	}
-	r.at(n, at, "wrong-date", sentence("%s must be %s, but this is %s%s.", at.label, what, quote(n.Value), why), hint)
+	r.at(n, at, "wrong-date", sentence("%s must be %s, but this is %s%s.", at.label(), what, quote(n.Value), why), hint)
 	return false
 }
 

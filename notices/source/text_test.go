@@ -1,0 +1,127 @@
+package source_test
+
+import (
+	"strings"
+	"testing"
+
+	"fairnotice/notices/source"
+)
+
+// TestHonestText: what people write in twelve languages is let through.
+func TestHonestText(t *testing.T) {
+	for _, s := range []string{
+		"The city keeps a copy for 7 years.", "¿Qué guarda la ciudad? “Una copia”.", "l’État garde une copie : 7 ans — « rien d’autre »",
+		"تحتفظ المدينة بنسخة لمدة ٧ سنوات.", "شهر یک نسخه نگه می‌دارد", "शहर एक प्रति रखता है", "ශ්‍රී ලංකාව", "നഗരം", "市政府保存副本七年。", "시는 사본을 보관합니다",
+		"Thành phố giữ một bản sao", "Місто зберігає копію", "Miasto przechowuje kopię", "Magaaladu waxay haysaa nuqul", "ከተማው ቅጂ ይይዛል", "העירייה שומרת עותק",
+		"PDF-файл (2 ГБ)", "Call ☎️ 311", "a\nb", "½ of 100 % = 50 ‰", "e-mail: help@example.org", "β-blocker", "", "İstanbul", "naïve café", "5 µg",
+	} {
+		if bad, what := source.CheckText(s); what != "" || bad != 0 {
+			t.Errorf("%q: %U %s", s, bad, what)
+		}
+	}
+}
+
+// TestHostileText: what hides, turns around or imitates is refused, and named.
+func TestHostileText(t *testing.T) {
+	for s, want := range map[string]string{
+		"we do \u202enot\u202c share": "direction", "a\u202ab": "direction", "a\u202bb": "direction", "a\u202db": "direction", "a\u2066b\u2069": "direction",
+		"a\u2067b": "direction", "a\u2068b": "direction", "a\u200eb": "direction", "a\u200fb": "direction", "a\u061cb": "direction",
+		"not\u200b": "width", "no\u2060t": "width", "\ufeffnot": "width", "a\u200cb": "joiner", "a\u200db": "joiner", "من\u200c": "joiner", "\u200cمن": "joiner",
+		"a\U000e0041": "tag", "a\u00adb": "hyphen", "a\ufe01": "invisible", "a\ufe0f": "invisible", "a\U000e0100": "invisible", "a\u2800b": "blank",
+		"a\u3164b": "blank", "a\u115fb": "blank", "n\u0336o": "strikes", "n\u20e5": "strikes", "a\x00b": "control", "a\x1b[31m": "control", "a\u0085b": "line",
+		"a\u2028b": "line", "a\u2029b": "line", "a\tb": "tab", "a\rb": "control", "a\x7f": "control", "\ue000": "some computers", "\ufdd0": "no character",
+		"\U0001ffff": "no character", "cafe\u0301": "two pieces", "\u212b": "two pieces", "\u0421ity": "alphabet", "cit\u0443": "alphabet", "p\u03bfrt": "alphabet",
+		"a\xffb": "broken", "a" + strings.Repeat("\u0316", 9): "accents", "\ufff9x": "invisible", "a\u2061b": "invisible", "a\u206ab": "invisible",
+	} {
+		bad, what := source.CheckText(s)
+		if !strings.Contains(what, want) || bad == 0 && s != "a\x00b" {
+			t.Errorf("%q: %U %q, want %q", s, bad, what, want)
+		}
+	}
+}
+
+// TestDirectionEverywhere puts each of the twelve direction controls, raw and escaped, into a comment, a key, and a value.
+func TestDirectionEverywhere(t *testing.T) {
+	for _, r := range "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c" {
+		for _, s := range []string{string(r), `\u` + hex(r)} {
+			for _, text := range []string{"name: \"a" + s + "b\"\n", "name: {en: \"a" + s + "b\"}\n", "\"na" + s + "me\": x\n", "retention: {\"a" + s + "b\": {period: unknown}}\n",
+				"gives: {is: x, by: \"" + s + "\"}\n", "languages: [\"" + s + "\"]\n"} {
+				if _, _, ps := read(t, "fairnotice: 1\n"+text); !ps.Failed() || !strings.Contains(ps.Error(), "turns the direction") {
+					t.Errorf("%q went through: %v", text, ps)
+				}
+			}
+		}
+		if _, _, ps := read(t, "fairnotice: 1 # "+string(r)+"\nname: x\n"); !ps.Failed() {
+			t.Errorf("%U in a comment", r)
+		}
+	}
+}
+
+func hex(r rune) string {
+	const digits = "0123456789abcdef"
+	return string([]byte{digits[r>>12&15], digits[r>>8&15], digits[r>>4&15], digits[r&15]})
+}
+
+func TestAddresses(t *testing.T) {
+	type form struct {
+		Page  string `yaml:"page" validate:"https_url"`
+		Phone string `yaml:"phone" validate:"phone"`
+		Lang  string `yaml:"lang" validate:"lang"`
+		Slug  string `yaml:"slug" validate:"slug"`
+	}
+	for key, words := range map[string][]string{
+		"page":  {"https://example.org", "https://www.example.gov/a?b=c&d#e", "https://example.org:8443/x", "https://user-name.example.org/@x", "https://example.org/a%20b"},
+		"phone": {"311", "312-660-1370", "+1 (312) 660.1370"}, "lang": {"en", "es", "ar", "zh-Hans", "pt-BR", "hmn", "es-419", "zh-Hant-TW"},
+		"slug": {"a", "us-il-chicago", "x_1", "a.b"},
+		"page!": {"http://example.org", "javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "//evil.example", "/local", "example.org", "https:///x", "https://",
+			"https://u@example.org", "https://u:p@example.org", "https:example.org", "HTTPS://example.org", "https://exa mple.org", "https://example.org\\@evil", "ftp://example.org",
+			"https://localhost", "https://a..b", "https://example.org/<x>", "mailto:a@example.org", "tel:311", "https://%zz", "file:///etc/passwd"},
+		"phone!": {"12", "call us", "311 or 312", "123456789012345678901", "311;ext=1", "٣١١٣١١"},
+		"lang!":  {"english", "EN", "en_US", "zh_Hans", "zh", "i-klingon", "x", "en-us", "", "en-Latin"},
+		"slug!":  {"A", "a b", "a/b", "../a", "-a", ".a", "a.", "ä", strings.Repeat("a", 65), "a..b"},
+	} {
+		name, bad := strings.CutSuffix(key, "!")
+		for _, w := range words {
+			var f form
+			_, ps := source.Read("x.yaml", []byte(name+": '"+w+"'\n"), &f)
+			if len(ps) > 1 || (len(ps) == 1) != bad {
+				t.Errorf("%s %q: %v", name, w, ps)
+			}
+		}
+	}
+}
+
+func TestDidYouMean(t *testing.T) {
+	words := []string{"foreign_passport", "consular_id", "name", "phone", "as_of", "email"}
+	for in, want := range map[string]string{"forein_passport": "foreign_passport", "Name": "name", "as of": "as_of", "emial": "email", "nmae": "name", "xyz": "", "": "",
+		strings.Repeat("name", 100): "", "passport": ""} {
+		if got := source.DidYouMean(in, words); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+	if source.DidYouMean("name", nil) != "" {
+		t.Error("a word out of nothing")
+	}
+}
+
+func TestPrint(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		p    source.Problem
+		want string
+	}{
+		{"no excerpt", source.Problem{Message: "M.", Hint: "H."}, "M. H.\n"},
+		{"no place", source.Problem{Pos: source.Pos{File: "f"}, Message: "M.", Excerpt: "x"}, "f: M.\n"},
+		{"wide", source.Problem{Pos: source.Pos{File: "f", Line: 3, Col: 3}, Message: "M.", Excerpt: "市政x"}, "f:3:3: M.\n     3 | 市政x\n       |     ^\n"},
+		{"tab", source.Problem{Pos: source.Pos{File: "f", Line: 12, Col: 2}, Message: "M.", Excerpt: "\tx"}, "f:12:2: M.\n    12 |  x\n       |  ^\n"},
+		{"accent", source.Problem{Pos: source.Pos{File: "f", Line: 1, Col: 3}, Message: "M.", Excerpt: "e\u0301x"}, "f:1:3: M.\n     1 | e\u0301x\n       |  ^\n"},
+		{"escape", source.Problem{Pos: source.Pos{File: "f", Line: 1, Col: 1}, Message: "M.", Excerpt: "\x1b[31m\u202e"}, "f:1:1: M.\n     1 | \uFFFD[31m\uFFFD\n       | ^\n"},
+		{"past the end", source.Problem{Pos: source.Pos{File: "f", Line: 1, Col: 99}, Message: "M.", Excerpt: "a"}, "f:1:99: M.\n     1 | a\n       |  ^\n"},
+	} {
+		var out strings.Builder
+		source.Problems{c.p}.Print(&out)
+		if out.String() != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, out.String(), c.want)
+		}
+	}
+}
