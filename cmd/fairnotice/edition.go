@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"fairnotice/locales"
+	"fairnotice/notices"
+	"fairnotice/notices/law"
+	"fairnotice/notices/source"
+	"fairnotice/render"
+)
+
+// sayer holds what every program of one command shares: the book, and the sentences of all their languages.
+type sayer struct {
+	book *law.Book
+	cat  *locales.Catalog
+	day  source.Day
+}
+
+// newSayer opens the book and the sentences of some languages.
+func newSayer(day source.Day, tags []string) (*sayer, error) {
+	book, err := shippedBook()
+	if err != nil {
+		return nil, err
+	}
+	cat, err := catalogue(tags)
+	if err != nil {
+		return nil, err
+	}
+	return &sayer{book, cat, day}, nil
+}
+
+// load reads and judges one file, and ends in a fault if it has errors.
+func (w world) w.load(path string, day source.Day) (*programFile, error) {
+	book, err := shippedBook()
+	if err != nil {
+		return nil, err
+	}
+	f, err := w.read(path)
+	if err != nil {
+		return nil, err
+	}
+	f.check(book, day)
+	return f, f.sound()
+}
+
+// notices builds every kind of notice of a program.
+func (s *sayer) notices(p *notices.Program) ([]*notices.Notice, error) {
+	var out []*notices.Notice
+	for _, kind := range notices.Kinds() {
+		n, err := notices.Build(p, s.book, kind, s.day)
+		if err != nil {
+			return nil, undone(fmt.Sprintf("The notice %s of %s cannot be made. %s", quoted(string(kind)), quoted(p.File), sentence(err.Error())))
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+// edition makes every byte of a program's edition.
+func (s *sayer) edition(p *notices.Program) (*render.Edition, error) {
+	ns, err := s.notices(p)
+	if err != nil {
+		return nil, err
+	}
+	e, err := render.NewEdition(s.cat, ns)
+	if err != nil {
+		return nil, undone(fmt.Sprintf("The edition of %s cannot be made. %s", quoted(p.File), sentence(err.Error())))
+	}
+	return e, nil
+}
+
+// statements gives the statements of a notice in a language, in order.
+func statements(n *locales.Notice) []locales.Statement {
+	var out []locales.Statement
+	for _, s := range n.Sections {
+		for _, g := range s.Groups {
+			out = append(out, g.Statements...)
+		}
+	}
+	return out
+}
+
+// language gives the tag of the file for what a person typed after --lang: that tag, or an alias of it. Another language is refused
+// by naming those that exist; none is chosen for the person unless the file has only one.
+func (w world) language(f *programFile, typed string) (string, error) {
+	tags := f.program.Languages
+	if typed == "" {
+		if len(tags) == 1 {
+			return tags[0], nil
+		}
+		return "", mistyped(fmt.Sprintf("Which language? %s has %s.", quoted(f.path), list(named(tags))), w.typed.and("--lang", tags[0]))
+	}
+	if slices.Contains(tags, typed) {
+		return typed, nil
+	}
+	l, known := locales.Find(typed)
+	if known && slices.Contains(tags, l.Tag) {
+		return l.Tag, nil
+	}
+	says := fmt.Sprintf("%s is not in the language %s. It has %s.", quoted(f.path), quoted(typed), list(named(tags)))
+	hint := w.typed.with(typed, tags[0])
+	if known && slices.Contains(locales.ShippedTags(), l.Tag) {
+		says = fmt.Sprintf("%s is not in %s. It has %s.", quoted(f.path), l.English, list(named(tags)))
+		return "", mistyped(says, hint, fmt.Sprintf("To add it, write %s in `languages:` of the file, and its words in each text.", l.Tag))
+	}
+	return "", mistyped(says, hint)
+}
