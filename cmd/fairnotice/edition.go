@@ -32,7 +32,7 @@ func newSayer(day source.Day, tags []string) (*sayer, error) {
 }
 
 // load reads and judges one file, and ends in a fault if it has errors.
-func (w world) w.load(path string, day source.Day) (*programFile, error) {
+func (w world) load(path string, day source.Day) (*programFile, error) {
 	book, err := shippedBook()
 	if err != nil {
 		return nil, err

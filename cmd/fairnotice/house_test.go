@@ -1,0 +1,191 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "fairnotice"
+
+// room is what a package may do. Rules are about direct imports of non-test files.
+type room struct {
+	ours  []string // packages of this module
+	doors []string // packages of others, and all below them: each enters through few doors
+}
+
+// rooms is the table of the house. A package that is not in it may not exist.
+var rooms = map[string]room{
+	"notices/source": {doors: []string{"go.yaml.in/yaml/v4", "github.com/go-playground/validator/v10", "github.com/agext/levenshtein", "golang.org/x/text/unicode/norm"}},
+	"notices/law":    {ours: []string{"notices/source"}},
+	"notices":        {ours: []string{"notices/law", "notices/source"}, doors: []string{"github.com/invopop/jsonschema"}},
+	"locales":        {ours: []string{"notices", "notices/source"}, doors: []string{"github.com/nicksnyder/go-i18n/v2", "github.com/BurntSushi/toml", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"}},
+	"render":         {ours: []string{"locales", "notices", "notices/source"}},
+	"cmd/fairnotice": {ours: []string{"notices", "notices/law", "notices/source", "locales", "render"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
+	"cmd/desk":       {ours: []string{"notices", "notices/law", "notices/source", "locales", "render"}},
+}
+
+// outside is what only cmd may touch: the disk, the network, other programs, the log.
+var outside = []string{"os", "io/ioutil", "net", "log", "syscall", "plugin", "runtime/debug", "path/filepath"}
+
+// theTop is all that may lie at the top of the repository.
+var theTop = []string{".ci", ".git", ".gitignore", "CONTRIBUTING.md", "LICENSE", "Makefile", "NOTICE", "README.md", "SECURITY.md",
+	"cmd", "dist", "examples", "go.mod", "go.sum", "locales", "notices", "render", "site"}
+
+// mayImport is the rule.
+func mayImport(dir, path string) bool {
+	r := rooms[dir]
+	first, rest, _ := strings.Cut(path, "/")
+	in := func(list []string) bool { return slices.ContainsFunc(list, func(p string) bool { return below(path, p) }) }
+	switch {
+	case first == module:
+		return slices.Contains(r.ours, rest)
+	case strings.Contains(first, "."):
+		return in(r.doors)
+	}
+	return strings.HasPrefix(dir, "cmd/") || path == "net/url" || !in(outside)
+}
+
+// TestImports keeps the rooms apart: data flows one way, and each third-party package has one door.
+func TestImports(t *testing.T) {
+	files := sources(t)
+	for _, dir := range sorted(files) {
+		if _, ok := rooms[dir]; !ok {
+			t.Errorf("package %s is not in the table of rooms: say what it may import", dir)
+		}
+		for _, f := range files[dir] {
+			for _, imp := range f.ast.Imports {
+				if path := strings.Trim(imp.Path.Value, `"`); !mayImport(dir, path) {
+					t.Errorf("%s: %s may not import %s", f.set.Position(imp.Pos()), dir, path)
+				}
+			}
+		}
+	}
+	for dir := range rooms {
+		if len(files[dir]) == 0 {
+			t.Errorf("the table names %s, and there is no such package", dir)
+		}
+	}
+}
+
+// TestClock keeps the clock in cmd, and the end of the process in its two functions main.
+func TestClock(t *testing.T) {
+	banned := map[string][]string{"time": {"Now", "Since", "Until", "Local", "Tick", "After", "Sleep"}, "os": {"Exit"}, "log": {"Fatal", "Fatalf", "Fatalln"}}
+	for dir, files := range sources(t) {
+		for _, f := range files {
+			for _, decl := range f.ast.Decls {
+				fn, _ := decl.(*ast.FuncDecl)
+				if strings.HasPrefix(dir, "cmd/") && fn != nil && fn.Name.Name == "main" {
+					continue
+				}
+				ast.Inspect(decl, func(n ast.Node) bool {
+					sel, ok := n.(*ast.SelectorExpr)
+					if !ok {
+						return true
+					}
+					if x, ok := sel.X.(*ast.Ident); ok && x.Obj == nil && slices.Contains(banned[x.Name], sel.Sel.Name) {
+						t.Errorf("%s: %s.%s belongs in func main of cmd", f.set.Position(sel.Pos()), x.Name, sel.Sel.Name)
+					}
+					return true
+				})
+			}
+		}
+	}
+}
+
+// TestTop keeps the top level as it is.
+func TestTop(t *testing.T) {
+	entries, err := os.ReadDir(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !slices.Contains(theTop, e.Name()) {
+			t.Errorf("%s does not belong at the top level", e.Name())
+		}
+	}
+}
+
+// TestImportsCanFail plants each kind of offence and sees it found: a rule that nothing can break protects nothing.
+func TestImportsCanFail(t *testing.T) {
+	for _, c := range []struct {
+		dir, path string
+		want      bool
+	}{
+		{"render", "fairnotice/notices/law", false},
+		{"notices", "fairnotice/locales", false},
+		{"notices/source", "fairnotice/notices", false},
+		{"locales", "go.yaml.in/yaml/v4", false},
+		{"notices", "net/http", false},
+		{"render", "os", false},
+		{"notices", "os/exec", false},
+		{"nowhere", "fairnotice/notices", false},
+		{"render", "fairnotice/locales", true},
+		{"notices/source", "go.yaml.in/yaml/v4", true},
+		{"cmd/fairnotice", "os", true},
+	} {
+		got := mayImport(c.dir, c.path)
+		if got != c.want {
+			t.Errorf("%s importing %s: allowed is %v, want %v", c.dir, c.path, got, c.want)
+		}
+	}
+}
+
+type sourceFile struct {
+	set *token.FileSet
+	ast *ast.File
+}
+
+// sources parses every non-test Go file of the module, by package folder.
+func sources(t *testing.T) map[string][]sourceFile {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	out := map[string][]sourceFile{}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		if d.IsDir() && (name == "testdata" || name == "node_modules" || strings.HasPrefix(name, ".") && path != root) {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, 0)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		dir, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		dir = filepath.ToSlash(dir)
+		out[dir] = append(out[dir], sourceFile{set, f})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func sorted[V any](m map[string]V) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// below says whether an import path is a package or lies below it.
+func below(path, of string) bool { return path == of || strings.HasPrefix(path, of+"/") }
