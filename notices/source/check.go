@@ -120,7 +120,11 @@ func plainly(e validator.FieldError) (what, hint string) {
 	case "gt":
 		return fmt.Sprintf("%s more than %s%s, but this is %s", verb, p, unit, is), ""
 	case "lt":
-		return fmt.Sprintf("%s fewer than %s%s, but this is %s", verb, p, unit, is), ""
+		less := "less"
+		if unit != "" {
+			less = "fewer"
+		}
+		return fmt.Sprintf("%s %s than %s%s, but this is %s", verb, less, p, unit, is), ""
 	case "len":
 		return fmt.Sprintf("%s exactly %s%s, but this is %s", verb, p, unit, is), ""
 	case "eq":

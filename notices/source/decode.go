@@ -2,7 +2,6 @@ package source
 
 import (
 	"fmt"
-	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -447,48 +446,6 @@ func elementary(t reflect.Type) bool {
 }
 
 func isFact(t reflect.Type) bool { _, ok := FactType(t); return ok }
-
-func (r *reader) bool(n *yaml.Node, v reflect.Value, at place) bool {
-	hint := "Write true or false."
-	switch strings.ToLower(n.Value) {
-	case "true", "yes", "y", "on":
-		hint = "Write true, without quotes."
-	case "false", "no", "n", "off":
-		hint = "Write false, without quotes."
-	case "unknown":
-		hint = "This must be known: write true or false."
-	}
-	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0 {
-		switch n.Value {
-		case "true", "false":
-			v.SetBool(n.Value == "true")
-			return true
-		}
-		hint = strings.Replace(hint, ", without quotes", "", 1)
-	}
-	hint += at.unknown()
-	r.at(n, at, "wrong-type", sentence("%s must be true or false, but this is %s.", at.label(), quote(n.Value)), hint)
-	return false
-}
-
-func (r *reader) number(n *yaml.Node, v reflect.Value, at place) bool {
-	x, err := strconv.ParseInt(n.Value, 10, 64)
-	if err == nil && strconv.FormatInt(x, 10) == n.Value && !v.OverflowInt(x) {
-		v.SetInt(x)
-		return true
-	}
-	hint := "Write digits only, such as 1."
-	digits := strings.NewReplacer(",", "", ".", "", "_", "", " ", "", "\u00a0", "", "'", "").Replace(n.Value)
-	switch {
-	case err == nil && v.OverflowInt(x) || strings.Trim(digits, "0123456789") == "" && len(digits) > 18:
-		hint = fmt.Sprintf("The greatest number here is %d.", int64(math.MaxInt64)>>(64-v.Type().Bits()))
-	case strings.Trim(digits, "0123456789") == "" && strings.TrimLeft(digits, "0") != "" && len(digits) <= 18:
-		hint = fmt.Sprintf("Write %s.", strings.TrimLeft(digits, "0"))
-	}
-	hint += at.unknown()
-	r.at(n, at, "wrong-type", sentence("%s must be a whole number, but this is %s.", at.label(), quote(n.Value)), hint)
-	return false
-}
 
 // sentence is Sprintf that begins with a capital letter.
 func sentence(format string, args ...any) string {

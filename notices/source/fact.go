@@ -120,8 +120,13 @@ func (r *reader) answer(n *yaml.Node, f factParts, at place) bool {
 			*f.state = NotApplicable
 			return true
 		case wordNone:
-			if f.is.Kind() == reflect.Slice {
+			switch f.is.Kind() {
+			case reflect.Slice:
 				f.is.Set(reflect.MakeSlice(f.is.Type(), 0, 0))
+				*f.state = Known
+				return true
+			case reflect.Pointer:
+				f.is.SetZero()
 				*f.state = Known
 				return true
 			}

@@ -3,12 +3,16 @@
 //
 // # The file
 //
-// One YAML document of at most 64 KiB, UTF-8 (a byte-order mark is fine), nested at most 50 deep. No anchors, aliases, merge
-// keys or tags; no direction controls, raw or escaped; keys once. A value is read by the Go type that it belongs to:
+// One YAML document of at most 64 KiB, UTF-8 (a byte-order mark is fine), nested at most 50 deep, with at most 500 keys side by
+// side and 2,000 entries in a list. No anchors, aliases, merge keys, tags or directives; keys once. Nothing that hides or turns
+// text around, raw or escaped ([CheckText]); no curly quotes around a value, no placeholders such as TODO, no value left empty.
+// At most 300 problems are listed. A value is read by the Go type that it belongs to:
 //
 //   - A fact ([Fact]) is short (`period: 7 years`) or long (`period: {is: 7 years, source: s4, confidence: reported, by: …, on: …,
-//     law: […], asked: [{who, on}], but: [{is: …, source: …}]}`). `unknown` and `not_applicable` are answers that every fact
-//     accepts, in the short form and after `is:`. A fact that is a list also accepts `none`, which is a claim: the list is empty.
+//     law: […], asked: [{who, on}], but: [{is: …, source: …}]}`). A mapping with the key `is` is long; one without is the value
+//     itself, where the value is a struct, a map or a text. `unknown` and `not_applicable` are answers that every fact accepts, in
+//     the short form and after `is:`. A fact that is a list also accepts `none`, which is a claim: the list is empty; so does a
+//     fact of a pointer, which is then nil. What disagrees (`but`) is short or long, and has no `but` of its own.
 //   - A date ([Date]) has the precision in which it is written: 2017, 2024-12, 2025-06-13.
 //   - A text ([Text]) is a proper name (a plain string, shown as it is in every language) or a map of language to words.
 //   - A word of a vocabulary is one of the words that its type lists.

@@ -37,6 +37,7 @@ type program struct {
 	Channels    map[source.ID]channel        `yaml:"channels"`
 	Counts      []count                      `yaml:"counts"`
 	Suspended   source.Fact[suspension]      `yaml:"suspended"`
+	Tested      source.Fact[*suspension]     `yaml:"tested"`
 	Routes      map[route]source.Fact[state] `yaml:"routes"`
 	unreachable int
 }

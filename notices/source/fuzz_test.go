@@ -114,3 +114,24 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// FuzzSpoil takes something out of a good file and puts something else in: mistakes of the kind that people make.
+func FuzzSpoil(f *testing.F) {
+	f.Add(uint16(10), uint8(0), "\t")
+	f.Add(uint16(300), uint8(3), "“")
+	f.Add(uint16(500), uint8(1), ": ")
+	f.Add(uint16(700), uint8(9), "{is: ")
+	f.Add(uint16(900), uint8(0), "- ")
+	f.Add(uint16(100), uint8(0), "\u00a0")
+	f.Fuzz(func(t *testing.T, at uint16, gone uint8, put string) {
+		i := min(int(at), len(good))
+		j := min(i+int(gone), len(good))
+		var p program
+		doc, ps := source.Read("spoilt.yaml", []byte(good[:i]+put+good[j:]), &p)
+		sound(t, doc, ps)
+		ps.Print(io.Discard)
+		if !ps.Failed() {
+			whole(t, p)
+		}
+	})
+}

@@ -114,6 +114,8 @@ func kindOfFile(data []byte) (what, hint string) {
 		return "This is a PDF, not a text file.", asText
 	case begins("{\\rtf"):
 		return "This is a text with formatting (RTF), not a plain text file.", howToSave
+	case begins("<!DOCTYPE") || begins("<!doctype") || begins("<html") || begins("<?xml"):
+		return "This is a web page or an XML file, not a text file.", asText
 	case begins("\xff\xfe") || begins("\xfe\xff"):
 		return "The file is saved as Unicode UTF-16.", howToSave
 	}

@@ -46,6 +46,7 @@ channels:
         to: open
         asks: unknown
 suspended: {is: {since: 2025-06, what: [online]}, source: s1}
+tested: none
 routes: {leak: applies, broker: unknown}
 counts:
   - {is: 87100, about: true}
@@ -86,6 +87,7 @@ func TestReadGood(t *testing.T) {
 		{"not applicable", p.Retention["website_log"].Period.State, source.NotApplicable},
 		{"absent", p.Retention["website_log"].AtEnd.State, source.Unsaid},
 		{"a group as a fact", p.Suspended.Is.Since.String() + string(p.Suspended.Source), "2025-06s1"},
+		{"none for a group", fmt.Sprint(p.Tested.Known(), p.Tested.Is), "true <nil>"},
 		{"open", p.Channels["online"].Phases[1].To.Is.Open, true},
 		{"a number", p.Counts[0].Is.Is, 87100},
 		{"words as keys", p.Routes["leak"].Is, state("applies")},

@@ -170,7 +170,7 @@ func textHint(bad rune, what string) string {
 // placeholder tells words that stand for an answer that somebody meant to write later.
 func placeholder(s string) bool {
 	s = strings.ToLower(strings.Trim(s, " \n.:!<>[](){}"))
-	if strings.Trim(s, "?") == "" || strings.Trim(s, "…") == "" || strings.Trim(s, "_") == "" || len(s) > 1 && strings.Trim(s, "x") == "" {
+	if strings.Trim(s, "?") == "" || strings.Trim(s, "…") == "" || strings.Trim(s, "_") == "" || len(s) > 2 && strings.Trim(s, "x") == "" {
 		return true
 	}
 	switch first, _, _ := strings.Cut(s, " "); strings.TrimRight(first, ":,-") {

@@ -125,3 +125,79 @@ func TestPrint(t *testing.T) {
 		}
 	}
 }
+
+// TestRules: each rule of validator that a field may have is told in our words, at the place of the element that breaks it.
+func TestRules(t *testing.T) {
+	var form struct {
+		Short  string              `yaml:"short" validate:"min=3"`
+		Long   string              `yaml:"long" validate:"max=3"`
+		Len    string              `yaml:"len" validate:"len=2"`
+		Few    []string            `yaml:"few" validate:"min=2"`
+		Small  int                 `yaml:"small" validate:"gt=5"`
+		Big    source.Fact[int]    `yaml:"big" validate:"lt=5"`
+		One    string              `yaml:"one" validate:"oneof=red green"`
+		Eq     int                 `yaml:"eq" validate:"eq=1"`
+		Start  string              `yaml:"start" validate:"startswith=ab"`
+		End    string              `yaml:"end" validate:"endswith=ab"`
+		ASCII  string              `yaml:"ascii" validate:"ascii"`
+		Other  string              `yaml:"other" validate:"uuid"`
+		Map    map[string]string   `yaml:"map" validate:"dive,https_url"`
+		Lists  [][]string          `yaml:"lists" validate:"dive,dive,phone"`
+		Text   source.Text         `yaml:"text" validate:"max=4"`
+		Facts  []source.Fact[int]  `yaml:"facts"`
+		Number int                 `yaml:"number" validate:"https_url"`
+		Listed source.Fact[[]item] `yaml:"listed" validate:"min=1"`
+	}
+	_, ps := source.Read("x.yaml", []byte(`short: ab
+long: abcd
+len: abc
+few: [a]
+small: 5
+big: {is: 5, but: [6]}
+one: gren
+eq: 2
+start: xx
+end: xx
+ascii: é
+other: zz
+map: {a: https://a.example, b: nowhere}
+lists: [[311], [1]]
+text: {en: short, es: ok}
+facts: [1, unknown, x]
+number: 3
+listed: none
+`), &form)
+	want := []string{
+		"x.yaml:1:8: `short` must have at least 3 characters, but this is \"ab\". [value]",
+		"x.yaml:2:7: `long` must have at most 3 characters, but this is \"abcd\". [value]",
+		"x.yaml:3:6: `len` must have exactly 2 characters, but this is \"abc\". [value]",
+		"x.yaml:4:6: `few` must have at least 2 entries, but this is a list of 1. [value]",
+		"x.yaml:5:8: `small` must be more than 5, but this is \"5\". [value]",
+		"x.yaml:6:11: `big` must be less than 5, but this is \"5\". [value]",
+		"x.yaml:6:20: Entry 1 of `but` must be less than 5, but this is \"6\". [value]",
+		"x.yaml:7:6: `one` cannot be \"gren\". Did you mean \"green\"? Allowed: red, green. [value]",
+		"x.yaml:8:5: `eq` must be 1, but this is \"2\". Write 1. [value]",
+		"x.yaml:9:8: `start` must begin with \"ab\", but this is \"xx\". [value]",
+		"x.yaml:10:6: `end` must end with \"ab\", but this is \"xx\". [value]",
+		"x.yaml:11:8: `ascii` must have plain letters and digits only, but this is \"é\". [value]",
+		"x.yaml:12:8: `other` is not in the form that is needed here: \"zz\". Compare it with the example that `fairnotice schema` gives. [value]",
+		"x.yaml:13:32: `b` must be a whole web address, but this is \"nowhere\". Write, for example, https://www.example.gov/help. [value]",
+		"x.yaml:14:17: Entry 1 of `lists` must be a phone number of 3 to 20 digits, but this is \"1\". Write digits, spaces and + - ( ) only, such as 312-555-0100 or +1 312 555 0100. [value]",
+		"x.yaml:15:12: `en` must have at most 4 characters, but this is \"short\". [value]",
+		"x.yaml:16:21: Entry 3 of `facts` must be a whole number, but this is \"x\". Write digits only, such as 1. If nobody knows, write unknown. [wrong-type]",
+		"x.yaml:17:9: `number` cannot be judged by this rule. [value]",
+	}
+	got := strings.Split(ps.Error(), "\n")
+	for i := range max(len(got), len(want)) {
+		g, w := "", ""
+		if i < len(got) {
+			g = got[i]
+		}
+		if i < len(want) {
+			w = want[i]
+		}
+		if g != w {
+			t.Errorf("got  %s\nwant %s", g, w)
+		}
+	}
+}
