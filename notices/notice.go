@@ -1,7 +1,6 @@
 package notices
 
 import (
-	"fairnotice/notices/law"
 	"fairnotice/notices/source"
 )
 
@@ -118,16 +117,16 @@ type Part struct {
 
 // Reason is why a statement stands: a place of the program file, a law entry, or a rule of the decision table.
 type Reason struct {
-	Pos    source.Pos
-	Path   string
-	Source source.ID
-	Law    source.ID
-	Cite   string // the law's citation
-	Rule   Rule
+	Pos        source.Pos
+	Path       string
+	Source     source.ID
+	Confidence source.Confidence
+	By         string
+	On         source.Date
+	Law        source.ID
+	Cite       string // the law's citation
+	Rule       Rule
 }
 
 // Rule is a rule of the decision table: P0 to P2, X1 to X10, G1 to G10, M1 to M4, K1.
 type Rule string
-
-// Build makes a notice: pure, in no language. It fails only on a program with errors or a fact that no rule of the table fits.
-func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error) { return nil, nil }

@@ -38,7 +38,7 @@ type Program struct {
 	Partners   source.Fact[[]Partner]  `yaml:"partners" need:"yes" doc:"Agencies that help people to fill in the form."`
 	Help       []Help                  `yaml:"help" need:"yes" validate:"min=1" doc:"Help that does not depend on the office."`
 	Survivors  source.Fact[Survivors]  `yaml:"survivors" need:"yes" doc:"The program that gives survivors of violence another address."`
-	Tested     source.Fact[Tested]     `yaml:"readers_test" need:"yes" doc:"Whether readers have tested the notice. none is an answer."`
+	Tested     source.Fact[[]Tested]   `yaml:"readers_test" need:"yes" doc:"Whether readers have tested the notice. none is an answer."`
 	Reviewers  []Reviewer              `yaml:"reviewers" doc:"Who has to read the notice before it goes out."`
 	Routes     Routes                  `yaml:"also_reached_by" need:"yes" doc:"Each way to the records that needs no subpoena: applies, not_applicable or unknown."`
 
@@ -91,7 +91,7 @@ type (
 	Source struct {
 		Title     string                   `yaml:"title" need:"yes"`
 		URL       string                   `yaml:"url" validate:"omitempty,https_url"`
-		Published source.Date              `yaml:"published" need:"yes"`
+		Published source.Fact[source.Date] `yaml:"published" need:"yes"`
 		Read      source.Fact[source.Date] `yaml:"read" need:"yes"`
 		Kind      SourceKind               `yaml:"kind" need:"yes"`
 	}
@@ -212,7 +212,8 @@ type (
 		Wants   source.Fact[[]source.ID] `yaml:"wants" need:"yes" doc:"The items that it wants."`
 		Answer  source.Fact[Answer]      `yaml:"answer" need:"yes"`
 		Given   source.Fact[Given]       `yaml:"given" need:"yes" doc:"What was handed over, as somebody said on a day."`
-		Court   source.Fact[Court]       `yaml:"court" need:"yes"`
+		Court   source.Fact[Court]       `yaml:"court" need:"yes" doc:"How far it went in court."`
+		CourtOn source.Fact[CourtScope]  `yaml:"court_scope" doc:"What the court's decision is about: this demand, all such demands, or named people."`
 	}
 	Predicate struct {
 		Field source.ID   `yaml:"field" need:"yes"`

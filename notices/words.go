@@ -50,6 +50,7 @@ type (
 	HelpFor     string
 	Applies     string
 	Proxy       string
+	CourtScope  string
 )
 
 func w(s string) []string { return strings.Fields(s) }
@@ -96,6 +97,7 @@ var (
 	wReceives   = w("mail_carrier transit library pharmacy bank school other_office")
 	wHelpFor    = w("legal officers_contact_you interpreter benefits survivors")
 	wApplies    = w("applies")
+	wCourtScope = w("this_demand such_demands named_people")
 	wProxy      = w("yes no arguable")
 )
 
@@ -141,6 +143,7 @@ func (Receives) Words() []string    { return wReceives }
 func (HelpFor) Words() []string     { return wHelpFor }
 func (Applies) Words() []string     { return wApplies }
 func (Proxy) Words() []string       { return wProxy }
+func (CourtScope) Words() []string  { return wCourtScope }
 
 // Pattern of Need: required, optional, automatic, or one_of:<group>.
 func (Need) Pattern() (expression, example string) {

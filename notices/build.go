@@ -1,0 +1,455 @@
+package notices
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fairnotice/notices/law"
+	"fairnotice/notices/source"
+)
+
+// Build makes a notice: pure, in no language, the same for everybody. Demands that may not be listed change nothing in it. It fails on
+// a fact that no rule of the decision table fits, and on a statement without a reason: none can be built.
+func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error) {
+	x, err := newEngine(p, book, on, false)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := x.rows()
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{engine: x, book: book, on: on, table: rows, used: map[string]bool{},
+		n: &Notice{Program: p.Program.ID, Name: p.Program.Name, Kind: kind, Voice: p.Voice, People: p.People, AsOf: p.Edition.AsOf.Last,
+			Number: p.Edition.Number, Digits: p.Digits, Languages: p.Languages}}
+	b.unknowns = Questions(p)
+	switch kind {
+	case Before:
+		b.keyFacts()
+		b.about()
+		b.choices()
+		b.asked()
+		b.kept()
+		b.howLong()
+		b.companies()
+		b.past()
+		b.happened()
+		b.whoCanAsk()
+		b.stops()
+		b.notKnown()
+		b.confirm()
+		b.edition()
+		b.laws()
+		b.sources()
+	case AtUpload:
+		b.keyFacts()
+		b.confirm()
+	default:
+		return nil, fmt.Errorf("there is no kind of notice %q", kind)
+	}
+	b.flush()
+	if len(b.errs) > 0 {
+		return nil, errors.Join(b.errs...)
+	}
+	return b.n, nil
+}
+
+type builder struct {
+	*engine
+	book     *law.Book
+	on       source.Day
+	table    []Row
+	n        *Notice
+	sec      *Section
+	grp      *Group
+	size     int // statements in the group
+	used     map[string]bool
+	errs     []error
+	unknowns []Question
+}
+
+// section begins a section; sections without statements are dropped.
+func (b *builder) section(id string, layer int, values ...Value) {
+	b.flush()
+	b.sec = &Section{ID: id, Layer: layer, Values: values}
+	b.group("")
+}
+
+func (b *builder) flush() {
+	b.closeGroup()
+	if b.sec != nil && len(b.sec.Groups) > 0 {
+		b.n.Sections = append(b.n.Sections, *b.sec)
+	}
+	b.sec, b.grp = nil, nil
+}
+
+// group begins a group of statements, with a small heading or "".
+func (b *builder) group(heading string, values ...Value) {
+	b.closeGroup()
+	b.grp = &Group{Heading: heading, Values: values}
+	b.size = 0
+}
+
+func (b *builder) closeGroup() {
+	if b.grp != nil && len(b.grp.Statements) > 0 {
+		b.sec.Groups = append(b.sec.Groups, *b.grp)
+	}
+	b.grp = nil
+}
+
+// twoSentences lists the messages that hold two sentences: a group holds at most three.
+var twoSentences = map[string]bool{}
+
+// say adds a statement. Its scope and message make its id.
+func (b *builder) say(scope, message string, claims []Claim, because []Reason, values ...Value) {
+	s := Statement{ID: message, Message: message, Claims: claims, Because: because, Values: values}
+	if scope != "" {
+		s.ID = scope + "." + message
+	}
+	b.add(s)
+}
+
+// sayN adds a statement with the one number of a plural message.
+func (b *builder) sayN(scope, message string, n int, claims []Claim, because []Reason, values ...Value) {
+	b.add(Statement{ID: scope + "." + message, Message: message, N: &n, Claims: claims, Because: because, Values: values})
+}
+
+func (b *builder) add(s Statement) {
+	if len(s.Because) == 0 {
+		b.errs = append(b.errs, fmt.Errorf("the sentence %s has no reason", s.ID))
+	}
+	for i, id := 2, s.ID; b.used[s.ID]; i++ {
+		s.ID = fmt.Sprintf("%s.%d", id, i)
+	}
+	b.used[s.ID] = true
+	n := 1
+	if twoSentences[s.Message] {
+		n = 2
+	}
+	if b.size+n > 3 {
+		h := b.grp.Heading
+		b.group("")
+		if h != "" {
+			b.grp.Heading = ""
+		}
+	}
+	b.size += n
+	b.grp.Statements = append(b.grp.Statements, s)
+}
+
+// claim makes claims: claim("C02", "portal/name", …).
+func claim(item ItemID, about ...string) []Claim {
+	out := make([]Claim, len(about))
+	for i, a := range about {
+		out[i] = Claim{item, a}
+	}
+	return out
+}
+
+func claims(lists ...[]Claim) []Claim { return slices.Concat(lists...) }
+
+func reasons(lists ...[]Reason) []Reason {
+	var out []Reason
+	for _, l := range lists {
+		for _, r := range l {
+			if !slices.Contains(out, r) {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// path is the reason for a leaf of the file that is no fact.
+func (b *builder) path(p ...string) []Reason {
+	out := make([]Reason, len(p))
+	for i := range p {
+		out[i] = b.p.at(p[i])
+	}
+	return out
+}
+
+// cite is the reason for a law of the book; an entry that is not there gives none.
+func (b *builder) cite(ids ...source.ID) []Reason {
+	var out []Reason
+	for _, id := range ids {
+		if e := b.book.Entry(id); e != nil {
+			out = append(out, Reason{Law: id, Cite: e.Citation})
+		}
+	}
+	return out
+}
+
+// Values.
+
+func labels(name, family string, words ...string) Value {
+	v := Value{Name: name, Kind: VLabel, Parts: make([]Part, len(words))}
+	for i, w := range words {
+		v.Parts[i].Key = family + "." + w
+	}
+	return v
+}
+
+func words[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
+		out[i] = string(w)
+	}
+	return out
+}
+
+// items is a list of items: labels of the vocabulary, or the file's own names.
+func (b *builder) items(name string, ids []source.ID) Value {
+	v := Value{Name: name, Kind: VLabel, Parts: make([]Part, len(ids))}
+	for i, id := range ids {
+		if c, ok := b.p.Items[id]; ok {
+			v.Parts[i].Text = c.Name
+		} else {
+			v.Parts[i].Key = "item." + string(id)
+		}
+	}
+	return v
+}
+
+func text(name string, t source.Text) Value {
+	if t.In == nil {
+		return Value{Name: name, Kind: VName, Parts: []Part{{Name: t.Name}}}
+	}
+	return Value{Name: name, Kind: VText, Parts: []Part{{Text: t}}}
+}
+
+func name(n, s string) Value { return Value{Name: n, Kind: VName, Parts: []Part{{Name: s}}} }
+func date(n string, d source.Date) Value {
+	return Value{Name: n, Kind: VDate, Parts: []Part{{Date: d}}}
+}
+func dates(n string, from source.Date, to source.End) Value {
+	return Value{Name: n, Kind: VDates, Parts: []Part{{Date: from, To: to}}}
+}
+func count(n string, c int, about bool) Value {
+	return Value{Name: n, Kind: VCount, Parts: []Part{{N: c, About: about}}}
+}
+func span(n string, p source.Period) Value {
+	return Value{Name: n, Kind: VSpan, Parts: []Part{{Span: p}}}
+}
+
+// lawsOf is a list of laws, with their citations.
+func (b *builder) lawsOf(n string, ids ...source.ID) Value {
+	v := Value{Name: n, Kind: VLaw}
+	for _, id := range ids {
+		if e := b.book.Entry(id); e != nil {
+			v.Parts = append(v.Parts, Part{Key: "law." + string(id), Name: e.Citation})
+		}
+	}
+	return v
+}
+
+// founded gives the values that say how well a fact stands, beside its sentence: not confirmed by anybody; confirmed by whom and when;
+// another source that says otherwise.
+func founded[T any](f source.Fact[T], show func(T) Value) []Value {
+	var out []Value
+	switch f.Confidence {
+	case source.Unverified:
+		out = append(out, labels("confidence", "word.confidence", "unverified"))
+	case source.Verified:
+		if f.By != "" {
+			out = append(out, name("checked_by", f.By))
+		}
+		if !f.On.IsZero() {
+			out = append(out, date("checked_on", f.On))
+		}
+	}
+	for _, o := range f.But {
+		switch {
+		case o.State == source.Unknown:
+			out = append(out, labels("other_source", "word.fact", "unknown"))
+		case o.State == source.Known && show != nil:
+			v := show(o.Is)
+			v.Name = "other_source"
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// uncertain gives founded for facts whose other sources are not shown as values.
+func uncertain[T any](f source.Fact[T]) []Value { return founded(f, nil) }
+
+// page and phone values of a fact; nothing where it is not known.
+func link(n string, f source.Fact[string]) []Value {
+	if f.State != source.Known || f.Is == "" {
+		return nil
+	}
+	return append([]Value{{Name: n, Kind: VURL, Parts: []Part{{Name: f.Is}}}}, uncertain(f)...)
+}
+
+func phone(f source.Fact[string]) []Value {
+	if f.State != source.Known || f.Is == "" {
+		return nil
+	}
+	n := "phone"
+	if f.Confidence == source.Unverified {
+		n = "phone_unchecked"
+	}
+	return []Value{{Name: n, Kind: VPhone, Parts: []Part{{Name: f.Is}}}}
+}
+
+// cell names one item of one phase: the subject of most claims.
+func cell(ph PhaseID, item source.ID) string { return string(ph) + "/" + string(item) }
+
+// bucket is a set of item × phase cells that are said alike, with what it rests on.
+type bucket struct {
+	key     string
+	items   []source.ID
+	phases  []phaseRef
+	cells   []string
+	because []Reason
+	extra   []Value
+	asks    []askRef
+}
+
+// gather puts the items of phases into buckets by key: first items by key and the set of phases in which they have it, then one bucket
+// for each set, so that what is the same in several phases is said once. An empty key leaves the line out.
+func gather(phases []phaseRef, key func(phaseRef, askRef) string, because func(phaseRef, askRef) []Reason, extra func(askRef) []Value) []bucket {
+	type at struct {
+		key  string
+		item source.ID
+	}
+	type place struct {
+		ph phaseRef
+		a  askRef
+	}
+	var order []at
+	where := map[at][]place{}
+	for _, ph := range phases {
+		for _, a := range ph.asks {
+			k := key(ph, a)
+			if k == "" {
+				continue
+			}
+			for _, i := range a.Items {
+				id := at{k, i}
+				if len(where[id]) == 0 {
+					order = append(order, id)
+				}
+				if n := len(where[id]); n == 0 || where[id][n-1].ph.id != ph.id {
+					where[id] = append(where[id], place{ph, a})
+				}
+			}
+		}
+	}
+	var out []bucket
+	index := map[string]int{}
+	for _, id := range order {
+		var sig strings.Builder
+		sig.WriteString(id.key)
+		for _, w := range where[id] {
+			sig.WriteByte('|')
+			sig.WriteString(string(w.ph.id))
+		}
+		n, ok := index[sig.String()]
+		if !ok {
+			n = len(out)
+			index[sig.String()] = n
+			bk := bucket{key: id.key}
+			for _, w := range where[id] {
+				bk.phases = append(bk.phases, w.ph)
+			}
+			out = append(out, bk)
+		}
+		bk := &out[n]
+		bk.items = append(bk.items, id.item)
+		for _, w := range where[id] {
+			bk.cells = append(bk.cells, cell(w.ph.id, id.item))
+			if !slices.ContainsFunc(bk.asks, func(a askRef) bool { return a.path == w.a.path }) {
+				bk.asks = append(bk.asks, w.a)
+				for _, r := range because(w.ph, w.a) {
+					if !slices.Contains(bk.because, r) {
+						bk.because = append(bk.because, r)
+					}
+				}
+				if extra != nil && len(bk.asks) == 1 {
+					bk.extra = extra(w.a)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// allPhases gives every phase of every channel.
+func (b *builder) allPhases() []phaseRef {
+	var out []phaseRef
+	for _, c := range b.channels {
+		out = append(out, c.phases...)
+	}
+	return out
+}
+
+// ways names the channels of phases, unless they are all of them.
+func (b *builder) ways(phases []phaseRef) []Value {
+	var ids []source.ID
+	for _, ph := range phases {
+		if !slices.Contains(ids, ph.channel) {
+			ids = append(ids, ph.channel)
+		}
+	}
+	if len(ids) == len(b.channels) {
+		return nil
+	}
+	v := Value{Name: "ways", Kind: VText}
+	for _, id := range ids {
+		v.Parts = append(v.Parts, b.channelPart(id))
+	}
+	return []Value{v}
+}
+
+func (b *builder) channelPart(id source.ID) Part {
+	n := b.p.Channels[id].Name
+	if n.In == nil {
+		return Part{Name: n.Name}
+	}
+	return Part{Text: n}
+}
+
+func (b *builder) channelReasons(phases []phaseRef) []Reason {
+	var out []Reason
+	for _, ph := range phases {
+		r := b.p.at("channels." + string(ph.channel) + ".name")
+		if !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// times gives the days of phases, where a channel has more phases than these.
+func (b *builder) times(c channelRef, phases []phaseRef) []Value {
+	if len(phases) == len(c.phases) {
+		return nil
+	}
+	v := Value{Name: "time", Kind: VDates}
+	for _, ph := range phases {
+		if ph.ph.From.State == source.Known && ph.ph.To.State == source.Known {
+			v.Parts = append(v.Parts, Part{Date: ph.ph.From.Is, To: ph.ph.To.Is})
+		}
+	}
+	if len(v.Parts) == 0 {
+		return nil
+	}
+	return []Value{v}
+}
+
+// open reports whether a phase takes people on the edition's day and its channel is not suspended.
+func (b *builder) open(ph phaseRef) bool {
+	if b.p.Program.Status.Is == "ended" || b.p.Program.Status.Is == "suspended" && (len(b.p.Program.Status.Channels) == 0 || slices.Contains(b.p.Program.Status.Channels, ph.channel)) {
+		return false
+	}
+	for f := range ph.ph.To.Each {
+		if f.State != source.Known || f.Is.Open || f.Is.Date.Last >= b.p.Edition.AsOf.First {
+			return true
+		}
+	}
+	return false
+}

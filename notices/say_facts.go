@@ -1,0 +1,525 @@
+package notices
+
+import (
+	"slices"
+
+	"fairnotice/notices/source"
+)
+
+// The first half of a notice: the key facts, what the program is, what people can do, what they are asked, what is kept. Each part says
+// which checklist claims it meets; checklist.go says, on its own, which claims a program needs.
+
+// verdict sums up what a channel and its steps leave behind.
+type verdict struct {
+	keeps    bool // papers or facts certainly stay, beyond what is written down at a counter
+	returns  bool // papers are looked at and given back
+	unknown  bool // nobody knows what is kept
+	leftover bool // something else may stay
+	because  []Reason
+	left     []Reason
+}
+
+func (b *builder) verdict(c channelRef) verdict {
+	var v verdict
+	for _, ph := range c.phases {
+		if ph.ph.Asks.State == source.Unknown {
+			v.unknown = true
+			v.because = reasons(v.because, because(b.p, ph.ph.Asks))
+		}
+		for _, a := range ph.asks {
+			paper := false
+			for _, i := range a.Items {
+				w, _ := b.p.Item(i)
+				paper = paper || w.Paper
+			}
+			e := b.existence(ph, a, b.custodian)
+			switch {
+			case paper && e.Low >= Trace:
+				v.keeps = true
+				v.because = reasons(v.because, because(b.p, a.Handling), because(b.p, a.Copies))
+			case paper && a.Handling.State == source.Known && a.Handling.Is == "seen_returned":
+				v.returns = true
+				v.because = reasons(v.because, because(b.p, a.Handling), because(b.p, a.Copies))
+			case paper:
+				v.unknown = true
+				v.because = reasons(v.because, because(b.p, a.Handling), because(b.p, a.Copies))
+			case e.High > None:
+				v.leftover = true
+				v.left = reasons(v.left, because(b.p, a.Handling))
+			}
+		}
+	}
+	for _, s := range c.ch.Steps {
+		for _, st := range b.channels {
+			if st.id != s.Channel {
+				continue
+			}
+			for _, ph := range st.phases {
+				for _, a := range ph.asks {
+					if b.existence(ph, a, b.custodian).High > None {
+						v.leftover = true
+						v.left = reasons(v.left, because(b.p, a.Handling))
+					}
+				}
+			}
+		}
+	}
+	if !v.keeps && !v.returns && !v.unknown { // no papers: the facts decide
+		for _, ph := range c.phases {
+			for _, a := range ph.asks {
+				e := b.existence(ph, a, b.custodian)
+				v.because = reasons(v.because, because(b.p, a.Handling), because(b.p, a.Copies))
+				v.keeps = v.keeps || e.Low >= Trace
+				v.unknown = v.unknown || e.Low < Trace && e.High > None
+			}
+		}
+		if v.keeps {
+			v.unknown = false
+		}
+	}
+	return v
+}
+
+// main gives the channels that are no steps of others.
+func (b *builder) mainChannels() []channelRef {
+	var out []channelRef
+	for _, c := range b.channels {
+		if !b.isStep(c.id) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (b *builder) keyFacts() {
+	p := b.p
+	b.section("key_facts", 1)
+	b.say("", "key.program", claim("C10", "key"), b.path("program.gives"), text("gives", p.Program.Gives))
+	if p.Costs.State == source.Known && p.Costs.Is == "free" {
+		b.say("", "key.free", claim("C43", "key"), because(p, p.Costs), uncertain(p.Costs)...)
+	}
+	kept := false
+	for _, c := range b.mainChannels() {
+		v := b.verdict(c)
+		if len(v.because) == 0 {
+			continue
+		}
+		verb := "none"
+		switch {
+		case v.keeps:
+			verb, kept = "keep", true
+		case v.unknown:
+			verb = "unknown"
+		case v.returns:
+			verb = "seen"
+		}
+		cl := claims(claim("C01", "key/"+string(c.id)), claim("C32", "key/"+string(c.id)))
+		b.say(string(c.id), "key."+verb+"."+string(c.ch.Kind), cl, v.because)
+		if v.leftover && verb != "keep" {
+			b.say(string(c.id), "key.leftover", claim("C06", "key/"+string(c.id)), v.left)
+		}
+	}
+	if kept {
+		b.keyLong()
+	}
+	b.keyDemands()
+	court := b.cite(b.demandIDs(func(d demandRef) bool { return d.Demand.Immigration && d.Demand.EnforcedBy != "" })...)
+	b.say("", "key.court", claims(claim("C13", "key"), claim("C14", "key")), court)
+	for i, h := range p.Help {
+		if h.For == "legal" {
+			b.say("", "key.lawyer", claim("C36", "key"), b.path(helpPath(i)+".name"), firstOf(phone(h.Phone), link("page", h.Page), []Value{text("name", h.Name)})...)
+			break
+		}
+	}
+}
+
+// firstOf gives the first list that is not empty.
+func firstOf(lists ...[]Value) []Value {
+	for _, l := range lists {
+		if len(l) > 0 {
+			return l
+		}
+	}
+	return nil
+}
+
+func helpPath(i int) string { return "help." + itoa(i) }
+
+func (b *builder) keyLong() {
+	var because_ []Reason
+	var spans []Value
+	unknown := false
+	for _, id := range b.series() {
+		r := b.p.Retention[id]
+		because_ = reasons(because_, because(b.p, r.Period))
+		if r.Period.State != source.Known || len(r.Period.But) > 0 {
+			unknown = true
+		} else {
+			spans = append(spans, span("period", r.Period.Is))
+		}
+	}
+	switch {
+	case unknown || len(spans) == 0:
+		if len(because_) == 0 {
+			because_ = b.path("retention")
+		}
+		b.say("", "key.long.unknown", claim("C02", "key"), because_)
+	default:
+		b.say("", "key.long.known", claim("C02", "key"), because_, spans...)
+	}
+}
+
+// series lists the retention series that main channels with kept papers use, then the others, each once.
+func (b *builder) series() []source.ID {
+	var out []source.ID
+	for _, c := range b.mainChannels() {
+		for _, ph := range c.phases {
+			for _, a := range ph.asks {
+				if a.Retention != "" && !slices.Contains(out, a.Retention) && a.Need.Is != "automatic" {
+					out = append(out, a.Retention)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// seriesAll lists every retention series: those in use first.
+func (b *builder) seriesAll() []source.ID {
+	out := b.series()
+	for _, c := range b.channels {
+		for _, ph := range c.phases {
+			for _, a := range ph.asks {
+				if a.Retention != "" && !slices.Contains(out, a.Retention) {
+					out = append(out, a.Retention)
+				}
+			}
+		}
+	}
+	var rest []source.ID
+	for id := range b.p.Retention {
+		if !slices.Contains(out, id) {
+			rest = append(rest, id)
+		}
+	}
+	slices.Sort(rest)
+	return append(out, rest...)
+}
+
+func (b *builder) keyDemands() {
+	p := b.p
+	switch {
+	case p.Demands.State == source.Unknown:
+		b.say("", "key.asked.unknown", claims(claim("C22", "key"), claim("C23", "key")), because(p, p.Demands))
+	case len(b.events) == 0:
+		// Also where the only demands may not be listed: the words are the same.
+		b.say("", "key.asked.none", claims(claim("C22", "key"), claim("C23", "key")), b.path("demands"))
+	default:
+		for _, e := range b.events {
+			b.say(string(e.ID), "key.asked."+string(e.From), claims(claim("C22", "key/"+string(e.ID)), claim("C23", "key/"+string(e.ID))),
+				b.path(e.path+".from", e.path+".dated"), date("date", e.Dated))
+			b.say(string(e.ID), "key.answer."+answerWord(e.Answer), claim("C22", "key-answer/"+string(e.ID)), because(p, e.Answer))
+		}
+	}
+}
+
+// answerWord is the answer as it is said: unknown where it is not known or two sources disagree.
+func answerWord(f source.Fact[Answer]) string {
+	if f.State != source.Known || len(f.But) > 0 {
+		return "unknown"
+	}
+	return string(f.Is)
+}
+
+// about says what the program is and helps readers to find their part.
+func (b *builder) about() {
+	p := b.p
+	b.section("program", 2)
+	b.say("", "program.page", claim("C10", "page"), b.path("program.name"))
+	b.say("", "program.open_to", claim("C27", "open_to"), b.path("program.open_to"), text("open_to", p.Program.OpenTo))
+	b.say("", "program.people."+string(p.People), claim("C33", "people"), b.path("people"))
+	if p.Program.Urgency != "ordinary" {
+		b.say("", "program.urgency."+string(p.Program.Urgency), claim("C27", "urgency"), b.path("program.urgency"))
+	}
+	b.say("", "program."+known(p.Program.Mandatory, map[YesNo]string{"yes": "mandatory", "no": "optional"}, "mandatory.unknown"), claim("C27", "mandatory"),
+		because(p, p.Program.Mandatory), uncertain(p.Program.Mandatory)...)
+	b.say("", "program.not", claim("C37", words(p.IsNot)...), b.path("is_not"), labels("not", "word.is_not", words(p.IsNot)...))
+	b.group("find")
+	for _, c := range b.mainChannels() {
+		b.say(string(c.id), "find."+string(c.ch.Kind), claim("C33", "find/"+string(c.id)), b.path("channels."+string(c.id)+".kind", "channels."+string(c.id)+".name"),
+			text("part", c.ch.Name))
+	}
+	b.group("everyone")
+	b.say("", "page.same", claim("C30", "same"), b.path("program.id"))
+	b.say("", "page.status", claim("C30", "status"), b.path("program.id"))
+	b.say("", "page.print", claim("C29", "print"), b.path("languages"))
+}
+
+// known picks the message for a fact of few words; other where it is unknown, not applicable, or two sources disagree.
+func known[T ~string](f source.Fact[T], says map[T]string, other string) string {
+	if f.State != source.Known || len(f.But) > 0 {
+		return other
+	}
+	if s, ok := says[f.Is]; ok {
+		return s
+	}
+	return other
+}
+
+func (b *builder) choices() {
+	p := b.p
+	b.section("choices", 2)
+	mandatory := p.Program.Mandatory.State == source.Known && p.Program.Mandatory.Is == "yes" && len(p.Program.Mandatory.But) == 0
+	switch {
+	case p.Ways.State == source.Known && len(p.Ways.Is) > 0:
+		for i, w := range p.Ways.Is {
+			path := "alternatives." + itoa(i)
+			scope := string(w.Use)
+			if i > 0 {
+				b.group("")
+			}
+			b.say(scope, "do.way."+string(p.Channels[w.Use].Kind), claim("C25", "way/"+itoa(i)), b.path(path+".use", path+".instead_of"),
+				Value{Name: "instead_of", Kind: VText, Parts: []Part{b.channelPart(w.InsteadOf)}})
+			b.say(scope, "do.way.cost."+known(w.Costs, sameWords(wWayCost, WayCost("")), "unknown"), claim("C25", "cost/"+itoa(i)), because(p, w.Costs), uncertain(w.Costs)...)
+			b.wayFacts(scope, i, w)
+		}
+	case p.Ways.State == source.Unknown:
+		b.say("", "do.way.unknown", claim("C25", "unknown"), because(p, p.Ways))
+	default:
+		b.say("", "do.way.none", claim("C25", "none"), b.path("alternatives"))
+	}
+	if mandatory {
+		b.say("", "do.mandatory", claim("C27", "stop"), because(p, p.Program.Mandatory))
+	} else {
+		b.say("", "do.wait", claims(claim("C27", "stop"), claim("C25", "wait")), because(p, p.Program.Mandatory))
+	}
+	b.group("help")
+	for i, h := range p.Help {
+		v := []Value{text("name", h.Name)}
+		v = append(v, phone(h.Phone)...)
+		v = append(v, link("page", h.Page)...)
+		b.say(itoa(i), "do.help."+string(h.For), claims(claim("C36", "help/"+itoa(i)), helpClaims(h)),
+			reasons(b.path(helpPath(i)+".name", helpPath(i)+".for", helpPath(i)+".independent"), because(p, h.Phone), because(p, h.Page)), v...)
+	}
+	b.say("", "do.notario", claim("C43", "notario"), b.path(helpPath(0)+".name"))
+	b.say("", "do.cost."+known(p.Costs, sameWords(wCost, Cost("")), "unknown"), claim("C43", "cost"), because(p, p.Costs), uncertain(p.Costs)...)
+	for _, c := range b.mainChannels() {
+		if c.ch.Kind == "in_person" {
+			b.say(string(c.id), "do.public_place", claim("C40", string(c.id)), b.path("channels."+string(c.id)+".kind"))
+		}
+	}
+	b.group("survivors")
+	switch p.Survivors.State {
+	case source.Known:
+		v := append([]Value{text("ask", p.Survivors.Is.Ask), b.lawsOf("law", p.Survivors.Is.Law)}, link("page", p.Survivors.Is.Page)...)
+		b.say("", "do.survivor", claim("C31", "who"), because(p, p.Survivors))
+		b.say("", "do.survivor.ask", claim("C31", "where"), reasons(b.path("survivors.is.ask"), because(p, p.Survivors), because(p, p.Survivors.Is.Page), b.cite(p.Survivors.Is.Law)), v...)
+	case source.Unknown:
+		b.say("", "do.survivor", claim("C31", "who"), because(p, p.Survivors))
+		b.say("", "do.survivor.unknown", claim("C31", "where"), because(p, p.Survivors))
+	}
+}
+
+func helpClaims(h Help) []Claim {
+	if h.For == "officers_contact_you" {
+		return claim("C47", "call")
+	}
+	return nil
+}
+
+func sameWords[T ~string](list []string, _ T) map[T]string {
+	m := make(map[T]string, len(list))
+	for _, w := range list {
+		m[T(w)] = w
+	}
+	return m
+}
+
+// wayFacts says wait, place and next date of a way: what is known as values, what is not in one sentence.
+func (b *builder) wayFacts(scope string, i int, w Way) {
+	var missing []string
+	var why []Reason
+	no := func(what string, r []Reason) {
+		missing = append(missing, what)
+		why = reasons(why, r)
+	}
+	if w.Wait.State == source.Known {
+		b.say(scope, "do.way.wait", claim("C25", "wait/"+itoa(i)), because(b.p, w.Wait), append([]Value{span("wait", w.Wait.Is)}, founded(w.Wait, func(p source.Period) Value { return span("", p) })...)...)
+	} else {
+		no("wait", because(b.p, w.Wait))
+	}
+	if w.Where.State == source.Known {
+		b.say(scope, "do.way.where", claim("C25", "where/"+itoa(i)), because(b.p, w.Where), append([]Value{text("where", w.Where.Is)}, uncertain(w.Where)...)...)
+	} else {
+		no("where", because(b.p, w.Where))
+	}
+	if w.Next.State == source.Known {
+		b.say(scope, "do.way.next", claim("C25", "next/"+itoa(i)), because(b.p, w.Next), append([]Value{date("next", w.Next.Is)}, uncertain(w.Next)...)...)
+	} else {
+		no("next", because(b.p, w.Next))
+	}
+	if len(missing) > 0 {
+		cl := make([]string, len(missing))
+		for k, m := range missing {
+			cl[k] = m + "/" + itoa(i)
+		}
+		b.say(scope, "do.way.not_known", claim("C25", cl...), why, labels("unknown", "word.way", missing...))
+	}
+}
+
+// asked says what people must give, what refusing costs, what it is for, and what they are not asked.
+func (b *builder) asked() {
+	p := b.p
+	all := b.allPhases()
+	b.section("asked", 2)
+	b.say("", "asked.first", claim("C27", "first"), b.path("program.authority"))
+	needs := gather(all, func(_ phaseRef, a askRef) string { return needKey(a) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Need) },
+		func(a askRef) []Value { return uncertain(a.Need) })
+	for _, k := range needs {
+		v := append([]Value{b.items("items", k.items)}, b.ways(k.phases)...)
+		b.say(string(k.phases[0].id), "need."+trimGroup(k.key), claim("C27", prefix("need/", k.cells)...), reasons(b.path(itemsPath(k)...), k.because, b.channelReasons(k.phases)), append(v, k.extra...)...)
+	}
+	for _, ph := range all {
+		if ph.ph.Asks.State != source.Known {
+			b.say(string(ph.id), "need.all_unknown", claim("C27", "need/"+string(ph.id)), because(p, ph.ph.Asks), text("part", p.Channels[ph.channel].Name))
+		}
+	}
+	b.group("refuse")
+	for _, k := range gather(all, func(_ phaseRef, a askRef) string { return confirmedKey(a.Refuse) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Refuse) },
+		func(a askRef) []Value { return uncertain(a.Refuse) }) {
+		b.say(string(k.phases[0].id), "refuse."+trimGroup(k.key), claim("C27", prefix("refuse/", k.cells)...), k.because,
+			append(append([]Value{b.items("items", k.items)}, b.ways(k.phases)...), k.extra...)...)
+	}
+	b.group("why")
+	for _, k := range gather(all, func(_ phaseRef, a askRef) string { return confirmedKey(a.Why) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Why) },
+		func(a askRef) []Value { return uncertain(a.Why) }) {
+		b.say(string(k.phases[0].id), "why."+trimGroup(k.key), claim("C10", prefix("why/", k.cells)...), k.because,
+			append(append([]Value{b.items("items", k.items)}, b.ways(k.phases)...), k.extra...)...)
+	}
+	if p.Program.Authority.State == source.Known {
+		b.say("", "why.authority", claim("C10", "authority"), reasons(because(p, p.Program.Authority), b.cite(p.Program.Authority.Is...)),
+			append([]Value{b.lawsOf("law", p.Program.Authority.Is...)}, uncertain(p.Program.Authority)...)...)
+	} else {
+		b.say("", "why.authority.unknown", claim("C10", "authority"), because(p, p.Program.Authority))
+	}
+	b.notAsked()
+	b.others()
+}
+
+func needKey(a askRef) string {
+	switch {
+	case a.Need.State != source.Known || len(a.Need.But) > 0:
+		return "unknown"
+	case a.Need.Confidence == source.Unverified:
+		return string(a.Need.Is) + "#unverified"
+	}
+	return string(a.Need.Is)
+}
+
+// confirmedKey is the word of a fact, told apart by whether somebody stands behind it; "" where the file says nothing.
+func confirmedKey[T ~string](f source.Fact[T]) string {
+	switch {
+	case f.State == source.Unsaid || f.State == source.NotApplicable:
+		return ""
+	case f.State == source.Unknown || len(f.But) > 0:
+		return "unknown"
+	case f.Confidence == source.Unverified:
+		return string(f.Is) + "#unverified"
+	case f.Confidence == source.Verified:
+		return string(f.Is) + "#verified:" + f.By + f.On.String()
+	}
+	return string(f.Is)
+}
+
+// trimGroup takes the group off one_of:group and the mark off word#mark.
+func trimGroup(key string) string {
+	for i, c := range key {
+		if c == ':' || c == '#' {
+			return key[:i]
+		}
+	}
+	return key
+}
+
+func prefix(p string, list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = p + s
+	}
+	return out
+}
+
+func itemsPath(k bucket) []string {
+	out := make([]string, len(k.asks))
+	for i, a := range k.asks {
+		out[i] = a.path + ".items"
+	}
+	return out
+}
+
+func (b *builder) notAsked() {
+	p := b.p
+	b.group("not_asked")
+	never := map[source.ID]bool{}
+	var order []source.ID
+	var why []Reason
+	var laws []source.ID
+	var extra []Value
+	var cl []string
+	for _, ph := range b.allPhases() {
+		f := ph.ph.NeverAsks
+		if f.State != source.Known {
+			continue
+		}
+		why = reasons(why, because(p, f), b.cite(f.Law...))
+		extra = uncertain(f)
+		for _, i := range f.Is {
+			cl = append(cl, cell(ph.id, i))
+			if !never[i] {
+				never[i] = true
+				order = append(order, i)
+			}
+		}
+		for _, l := range f.Law {
+			if !slices.Contains(laws, l) {
+				laws = append(laws, l)
+			}
+		}
+	}
+	if len(order) > 0 {
+		v := []Value{b.items("items", order)}
+		if len(laws) > 0 {
+			v = append(v, b.lawsOf("law", laws...))
+		}
+		b.say("", "never.asks", claim("C09", cl...), why, append(v, extra...)...)
+	}
+	var proxies []source.ID
+	why = nil
+	for _, ph := range b.allPhases() {
+		for _, a := range ph.asks {
+			for _, i := range a.Items {
+				if w, _ := p.Item(i); w.Proxy == "yes" && !slices.Contains(proxies, i) && a.Handling.Is != "not_asked" {
+					proxies = append(proxies, i)
+					why = reasons(why, b.path(a.path+".items"))
+				}
+			}
+		}
+	}
+	if len(proxies) > 0 {
+		b.say("", "never.proxy", claim("C09", "proxy"), why, b.items("items", proxies))
+	}
+}
+
+func (b *builder) others() {
+	p := b.p
+	b.group("others")
+	switch {
+	case p.Others.State == source.Unknown:
+		b.say("", "others.unknown", claim("C44", "who"), because(p, p.Others))
+	case len(p.Others.Is) == 0:
+		b.say("", "others.none", claim("C44", "who"), b.path("other_people"), uncertain(p.Others)...)
+	default:
+		b.say("", "others.who", claim("C44", "who"), because(p, p.Others), append([]Value{labels("people", "word.subject", words(p.Others.Is)...)}, uncertain(p.Others)...)...)
+		b.say("", "others.tell", claim("C44", "tell"), because(p, p.Others))
+	}
+}

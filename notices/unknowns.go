@@ -1,0 +1,211 @@
+package notices
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fairnotice/notices/source"
+)
+
+// Question is one thing that the file calls unknown, with whom to ask.
+type Question struct {
+	Pos   source.Pos     `json:"-"`
+	Path  string         `json:"path"`
+	Ask   string         `json:"ask"`  // records, it, vendor, counsel or program
+	Text  string         `json:"text"` // for the person who is asked
+	Asked []source.Asked `json:"asked,omitempty"`
+	Field string         `json:"-"` // the path without ids, such as retention.period: label unknown.<Field>
+}
+
+// asks says, for every fact of the program file, who can answer and the question in words. A test holds it against the types.
+var asks = map[string][2]string{
+	"edition.changed":                       {"program", "What is new against the edition before?"},
+	"edition.older":                         {"program", "On which web page are older editions of the notice?"},
+	"program.authority":                     {"counsel", "Which law sets up the program?"},
+	"program.mandatory":                     {"counsel", "Does a law make people take part?"},
+	"program.status.since":                  {"program", "Since when is the program suspended or ended?"},
+	"program.contact.phone":                 {"program", "Which phone number may people call?"},
+	"program.contact.place":                 {"program", "At which address is the office?"},
+	"program.contact.page":                  {"program", "Which web page does the office have?"},
+	"sources.published":                     {"program", "When was this source published?"},
+	"sources.read":                          {"program", "When was this source last read by somebody who works on the notice?"},
+	"holders.does":                          {"program", "What does this company do for the office?"},
+	"holders.control":                       {"counsel", "Who decides what the company does with the records: the office, or the company?"},
+	"holders.contract.tells_us_of_demands":  {"vendor", "Does the contract make the company tell the office when somebody demands records?"},
+	"holders.contract.waits_for_court":      {"vendor", "Does the contract make the company wait for a court before it answers?"},
+	"holders.contract.deletes_at_end":       {"vendor", "Does the company erase its copies when the contract ends?"},
+	"holders.contract.seen":                 {"counsel", "Who has read the contract with the company?"},
+	"retention.period":                      {"records", "How long are these records kept?"},
+	"retention.from":                        {"records", "What starts the time: the application, the decision, something else?"},
+	"retention.schedule":                    {"records", "Which records schedule sets the time?"},
+	"retention.early_deletion":              {"records", "May the office erase these records before the time is over, and who must agree?"},
+	"retention.approval_by":                 {"records", "Which board must agree before records are erased?"},
+	"retention.who_may_change":              {"counsel", "Who can change how long they are kept?"},
+	"retention.at_end":                      {"records", "What happens when the time is over: destroyed, archived, kept for ever?"},
+	"endings.unfinished":                    {"it", "What happens to forms that people did not finish?"},
+	"endings.withdrawn":                     {"records", "What happens to forms that people took back?"},
+	"endings.denied":                        {"records", "What happens to forms that were refused?"},
+	"channels.place":                        {"program", "Where is it?"},
+	"channels.phases.from":                  {"program", "From which day could people apply in this way?"},
+	"channels.phases.to":                    {"program", "Until which day could people apply in this way?"},
+	"channels.phases.rule":                  {"counsel", "Under which version of the law did these people give their facts?"},
+	"channels.phases.confirm":               {"it", "What must people tick or sign before they send?"},
+	"channels.phases.asks":                  {"program", "What are people asked for?"},
+	"channels.phases.never_asks":            {"program", "What are people never asked for?"},
+	"channels.phases.asks.need":             {"program", "Must people give this?"},
+	"channels.phases.asks.refuse":           {"program", "What happens to somebody who does not give it?"},
+	"channels.phases.asks.why":              {"program", "What is it needed for?"},
+	"channels.phases.asks.handling":         {"it", "Is it kept, written down, or looked at and given back?"},
+	"channels.phases.asks.copies":           {"it", "Which copies stay, and where: scans, caches, paper, another company?"},
+	"channels.phases.asks.backups":          {"it", "Are there spare copies (backups), and for how long?"},
+	"channels.phases.asks.type_recorded":    {"it", "Is the kind of paper a field that one can search by?"},
+	"channels.phases.asks.copies.purge_lag": {"it", "How long does this copy stay after use?"},
+	"channels.phases.asks.copies.disposed":  {"records", "Is this copy destroyed, and who checked it on which day?"},
+	"holds":                                 {"counsel", "Is there an order or a duty to stop erasing records?"},
+	"holds.from":                            {"counsel", "From which day does the order to stop erasing hold?"},
+	"holds.to":                              {"counsel", "Until when does the order to stop erasing hold?"},
+	"alternatives":                          {"program", "Is there a way that leaves fewer records?"},
+	"alternatives.wait":                     {"program", "How long do people wait for this way?"},
+	"alternatives.where":                    {"program", "Where can people go for this way?"},
+	"alternatives.next":                     {"program", "When is the next date for this way?"},
+	"alternatives.costs":                    {"program", "What does this way cost people: time, travel, money?"},
+	"office_says":                           {"program", "What does the office say that it will do when a demand comes?"},
+	"tells_people":                          {"counsel", "Does the office tell people that their records were demanded?"},
+	"demands":                               {"counsel", "Which demands for records came?"},
+	"demands.served":                        {"counsel", "On which day did the demand arrive?"},
+	"demands.how_many":                      {"counsel", "How many people does the demand name?"},
+	"demands.asks":                          {"counsel", "Whom does the demand ask about?"},
+	"demands.wants":                         {"counsel", "Which papers and facts does the demand want?"},
+	"demands.answer":                        {"counsel", "What did the office answer?"},
+	"demands.given":                         {"counsel", "What was handed over?"},
+	"demands.court":                         {"counsel", "Did the demand go to court, and what happened?"},
+	"demands.court_scope":                   {"counsel", "What is the court's decision about: this demand, all such demands, or named people?"},
+	"other_people":                          {"program", "Whose facts besides the applicant's are in the file?"},
+	"past.see_your_file":                    {"records", "Can people see their file?"},
+	"past.correct_it":                       {"records", "Can people have their file corrected?"},
+	"past.withdraw":                         {"records", "Can people take back their form?"},
+	"past.delete_it":                        {"records", "Can people have their file erased?"},
+	"cards_given":                           {"program", "Are cards or benefits already given still good?"},
+	"contacts_people":                       {"program", "How does the office contact people?"},
+	"costs":                                 {"program", "What does it cost to apply?"},
+	"other_recipients":                      {"program", "Who else learns something because the card is used or sent?"},
+	"partners":                              {"program", "Which groups help people to fill in the form?"},
+	"partners.keeps_copies":                 {"program", "Does this group keep copies?"},
+	"help.page":                             {"program", "Which web page does this helper have?"},
+	"help.phone":                            {"program", "Which phone number does this helper have?"},
+	"survivors":                             {"program", "Which program gives survivors of violence another address?"},
+	"survivors.page":                        {"program", "On which web page is the program for survivors?"},
+	"readers_test":                          {"program", "Have readers tested the notice?"},
+	"also_reached_by.records_request":       {"counsel", "Can records be asked for under a public-records law?"},
+	"also_reached_by.leak":                  {"it", "Could records get out by a mistake or a break-in?"},
+	"also_reached_by.agreement":             {"counsel", "Is there an agreement to send records to another office?"},
+	"also_reached_by.direct_query":          {"it", "Can other offices look into the records directly?"},
+	"also_reached_by.funding_condition":     {"counsel", "Does a funder demand the records as a condition?"},
+	"also_reached_by.voluntary_sharing":     {"counsel", "Can a worker share records without any demand?"},
+	"also_reached_by.broker":                {"it", "Are records sold or passed to a data company?"},
+}
+
+// Questions lists what the file calls unknown, in the order of the file, with whom to ask. What may not be listed in a notice is in it.
+func Questions(p *Program) []Question {
+	var out []Question
+	walkFacts(p, func(u unsaidFact) {
+		if u.State != source.Unknown {
+			return
+		}
+		a := asks[u.field]
+		out = append(out, Question{Pos: u.Pos, Path: u.Path, Ask: a[0], Text: a[1], Asked: u.Asked, Field: u.field})
+	})
+	slices.SortStableFunc(out, func(a, b Question) int {
+		if a.Pos.Line != b.Pos.Line {
+			return a.Pos.Line - b.Pos.Line
+		}
+		return a.Pos.Col - b.Pos.Col
+	})
+	return out
+}
+
+// unsaidFact is any fact of the file, without its value.
+type unsaidFact struct {
+	State      source.State
+	Source     source.ID
+	Confidence source.Confidence
+	By         string
+	On         source.Date
+	Law        []source.ID
+	Asked      []source.Asked
+	Buts       int
+	Pos        source.Pos
+	Path       string
+	field      string
+}
+
+// walkFacts calls f for every fact of a program, and for every fact inside a fact.
+func walkFacts(p *Program, f func(unsaidFact)) { walkValue(reflect.ValueOf(p).Elem(), "", "", f) }
+
+var factPkg = reflect.TypeFor[source.Fact[int]]().PkgPath()
+
+func isFact(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t.PkgPath() == factPkg && strings.HasPrefix(t.Name(), "Fact[")
+}
+
+func walkValue(v reflect.Value, path, field string, f func(unsaidFact)) {
+	t := v.Type()
+	switch {
+	case isFact(t):
+		u := unsaidFact{State: v.FieldByName("State").Interface().(source.State), Source: v.FieldByName("Source").Interface().(source.ID),
+			Confidence: v.FieldByName("Confidence").Interface().(source.Confidence), By: v.FieldByName("By").String(),
+			On: v.FieldByName("On").Interface().(source.Date), Law: v.FieldByName("Law").Interface().([]source.ID),
+			Asked: v.FieldByName("Asked").Interface().([]source.Asked), Buts: v.FieldByName("But").Len(),
+			Pos: v.FieldByName("Pos").Interface().(source.Pos), Path: v.FieldByName("Path").String(), field: field}
+		if u.Path == "" {
+			u.Path = path
+		}
+		if u.State != source.Unsaid {
+			f(u)
+		}
+		walkValue(v.FieldByName("Is"), u.Path, field, f)
+	case t.Kind() == reflect.Pointer:
+		if !v.IsNil() {
+			walkValue(v.Elem(), path, field, f)
+		}
+	case t.Kind() == reflect.Struct:
+		if t.PkgPath() == factPkg { // dates, texts, periods hold no facts
+			return
+		}
+		for i := range t.NumField() {
+			tag, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+			if tag == "" || tag == "-" {
+				continue
+			}
+			walkValue(v.Field(i), join(path, tag), join(field, tag), f)
+		}
+	case t.Kind() == reflect.Slice:
+		if k := t.Elem().Kind(); k != reflect.Struct && k != reflect.Pointer {
+			return
+		}
+		for i := range v.Len() {
+			name := strconv.Itoa(i)
+			if e := v.Index(i); e.Kind() == reflect.Struct {
+				if id := e.FieldByName("ID"); id.IsValid() && id.String() != "" {
+					name = id.String()
+				}
+			}
+			walkValue(v.Index(i), join(path, name), field, f)
+		}
+	case t.Kind() == reflect.Map:
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+		for _, k := range keys {
+			walkValue(v.MapIndex(k), join(path, k.String()), field, f)
+		}
+	}
+}
+
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "." + b
+}
