@@ -165,7 +165,7 @@ func (r *report) text(out io.Writer) {
 			}
 		}
 		if words := slices.DeleteFunc(slices.Clone(problems), func(p source.Problem) bool { return !mustNot(p.Code) }); len(words) == 0 {
-			fmt.Fprintln(out, "Words: nothing that a notice must not say.")
+			fmt.Fprintln(out, "Words: nothing was found that a notice must not say.")
 		} else {
 			fmt.Fprintf(out, "Words: %s that a notice must not say; see above.\n", count(len(words), "phrase"))
 		}

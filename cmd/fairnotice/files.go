@@ -64,6 +64,7 @@ func (w world) read(path string) (*programFile, error) {
 func (f *programFile) check(book *law.Book, on source.Day) {
 	if f.program != nil && !f.problems.Failed() {
 		f.problems = append(f.problems, notices.Check(f.program, book, on)...)
+		f.problems = append(f.problems, wordProblems(f.program)...)
 	}
 	f.problems.Sort()
 }

@@ -43,7 +43,9 @@ var theTop = []string{".ci", ".git", ".gitignore", "CONTRIBUTING.md", "LICENSE",
 func mayImport(dir, path string) bool {
 	r := rooms[dir]
 	first, rest, _ := strings.Cut(path, "/")
-	in := func(list []string) bool { return slices.ContainsFunc(list, func(p string) bool { return below(path, p) }) }
+	in := func(list []string) bool {
+		return slices.ContainsFunc(list, func(p string) bool { return below(path, p) })
+	}
 	switch {
 	case first == module:
 		return slices.Contains(r.ours, rest)

@@ -93,6 +93,7 @@ that say what is kept, for how long, and who can demand it, before an applicant 
 	root.SetHelpTemplate(help)
 	root.AddCommand(newCheck(w), newShow(w), newBuild(w), newWho(w), newWhy(w), newLaw(w), newSchema(w), newVersion(w), newCompletion(w))
 	root.SetHelpCommand(newHelp(w))
+	root.InitDefaultHelpCmd()
 	return root
 }
 
@@ -143,7 +144,7 @@ func newHelp(w world) *cobra.Command {
 func (w world) unknownVerb(c *cobra.Command, verb string) error {
 	var verbs []string
 	for _, v := range c.Root().Commands() {
-		if v.IsAvailableCommand() {
+		if v.IsAvailableCommand() || v.Name() == "help" {
 			verbs = append(verbs, v.Name())
 		}
 	}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
+
+// day is the day of every test: the edition's own.
+const day = "2025-06-14"
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"fairnotice": main})
+}
+
+// TestScripts runs testdata/*.txt: what a person types and sees. Each script begins with why it exists. Beside the usual commands of
+// testscript there are
+//
+//	exits CODE COMMAND…     runs a command and wants exactly this exit code
+//	trees DIR DIR           wants the same files, bytes and modes
+//	snapshot NAME DIR       remembers files with their bytes, modes and times
+//	untouched NAME DIR      wants them exactly as remembered: nothing was written, not even the same bytes again
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
+		Setup: func(env *testscript.Env) error {
+			return os.CopyFS(filepath.Join(env.WorkDir, "examples"), os.DirFS(filepath.Join("..", "..", "examples")))
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exits": func(ts *testscript.TestScript, neg bool, args []string) {
+				want, err := strconv.Atoi(args[0])
+				ts.Check(err)
+				code := 0
+				if err := ts.Exec(args[1], args[2:]...); err != nil {
+					var exit *exec.ExitError
+					if !errors.As(err, &exit) {
+						ts.Fatalf("%v", err)
+					}
+					code = exit.ExitCode()
+				}
+				if code != want {
+					ts.Fatalf("exit code %d, want %d\nstdout:\n%s\nstderr:\n%s", code, want, ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+				}
+			},
+			"trees": func(ts *testscript.TestScript, neg bool, args []string) {
+				a, err := tree(ts.MkAbs(args[0]), false)
+				ts.Check(err)
+				b, err := tree(ts.MkAbs(args[1]), false)
+				ts.Check(err)
+				if d := difference(a, b); d != "" {
+					ts.Fatalf("%s and %s differ: %s", args[0], args[1], d)
+				}
+			},
+			"snapshot": func(ts *testscript.TestScript, neg bool, args []string) {
+				s, err := tree(ts.MkAbs(args[1]), true)
+				ts.Check(err)
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Join(s, "\x00")), 0o600))
+			},
+			"untouched": func(ts *testscript.TestScript, neg bool, args []string) {
+				s, err := tree(ts.MkAbs(args[1]), true)
+				ts.Check(err)
+				if d := difference(strings.Split(ts.ReadFile(args[0]), "\x00"), s); d != "" {
+					ts.Fatalf("%s was touched: %s", args[1], d)
+				}
+			},
+		},
+	})
+}
+
+// tree lists every file of a folder with its mode and bytes, and with its time of change and inode where times is set.
+func tree(dir string, times bool) ([]string, error) {
+	var out []string
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(dir, path)
+		line := filepath.ToSlash(rel) + " " + info.Mode().String()
+		if times {
+			line += fmt.Sprintf(" %d %v", info.ModTime().UnixNano(), inode(info))
+		}
+		if !d.IsDir() {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			line += "\n" + string(data)
+		}
+		out = append(out, line)
+		return nil
+	})
+	return out, err
+}
+
+// difference names the first files in which two trees differ; "" where they do not.
+func difference(a, b []string) string {
+	var out []string
+	only := func(x, y []string, mark string) {
+		for _, l := range x {
+			if !slices.Contains(y, l) {
+				head, _, _ := strings.Cut(l, "\n")
+				out = append(out, mark+head)
+			}
+		}
+	}
+	only(a, b, "- ")
+	only(b, a, "+ ")
+	return strings.Join(out[:min(8, len(out))], "; ")
+}
+
+// fairnotice runs a command in this process.
+func fairnotice(t testing.TB, w world, args ...string) (stdout, stderr string, code int) {
+	t.Helper()
+	var out, err bytes.Buffer
+	code = run(args, strings.NewReader(""), &out, &err, w)
+	return out.String(), err.String(), code
+}
+
+// example is a program file of the repository.
+func example(name string) string { return filepath.Join("..", "..", "examples", name+".yaml") }
+
+// examples lists all of them.
+func examples(t testing.TB) []string {
+	t.Helper()
+	paths, err := filepath.Glob(example("*"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	return paths
+}
