@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"errors"
 	"html/template"
 	"io"
 	"regexp"
@@ -26,63 +27,85 @@ type pageOptions struct {
 	whole string // where the whole notice is, on a page with key facts alone
 }
 
-// page is what the templates see.
+// page is what the frame around the notices sees.
 type page struct {
 	Lang, Dir string
 	Policy    string
 	Title     string
 	Many      bool
 	Names     []named
-	Parts     []part
 }
 
 type named struct{ Lang, Text string }
 
-// part is one notice in one language.
+// part is what the frame of one notice in one language sees.
 type part struct {
-	Lang, Dir          string
-	Own, English, Back string
-	Reviewed           bool
-	Program            run // "" where the title says it, or the page does
-	Title, Draft       string
-	Mark, Check        para
-	Sections           []view
-	Whole, WholeText   string
-	All, AllText       string
-	AllWarning         string
-	Foot               bool
+	Lang, Dir            string
+	Own, English, Back   string // on its chip
+	Many, Reviewed       bool
+	Program, ProgramLang string // "" where the title says it, or the page does
+	Title, Draft         string
+	EditionLabel         string
+	Date, Short          string
+	IDLabel, ID          string
+	Whole, WholeText     string
+	All, AllText         string
+	AllWarning           string
 }
 
-type view struct {
-	section
-	Open bool
-}
-
-// writePage writes the page of one notice, or of the same notice in several languages.
+// writePage writes the page of one notice, or of the same notice in several languages. Nothing is written unless all of it is good.
 func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) error {
 	set, err := templates()
 	if err != nil {
 		return err
 	}
-	p := page{Lang: "mul", Dir: "ltr", Policy: set.policy, Many: len(ns) > 1, Parts: make([]part, 0, len(ns))}
-	for _, n := range ns {
-		pt, err := newPart(c, n, p.Many, o)
-		if err != nil {
+	if len(ns) == 0 {
+		return errors.New("a page needs a notice")
+	}
+	p := page{Lang: "mul", Dir: "ltr", Policy: set.policy, Many: len(ns) > 1}
+	parts := make([]part, len(ns))
+	for i, n := range ns {
+		if parts[i], err = newPart(c, n, p.Many, o); err != nil {
 			return err
 		}
-		p.Parts = append(p.Parts, pt)
 	}
 	if p.Many {
 		p.Names = names(ns)
-		p.Title = manyTitle(p.Names, p.Parts)
-	} else if len(ns) == 1 {
-		p.Lang, p.Dir = p.Parts[0].Lang, p.Parts[0].Dir
-		p.Title = p.Parts[0].Title
-		if name := p.Parts[0].Program.Text; name != "" {
-			p.Title += " · " + name
+		p.Title = manyTitle(p.Names, parts)
+	} else {
+		p.Lang, p.Dir, p.Title = parts[0].Lang, parts[0].Dir, parts[0].Title
+		if parts[0].Program != "" {
+			p.Title += " · " + parts[0].Program
 		}
 	}
-	return set.execute(w, "page", &p)
+	var out bytes.Buffer
+	out.Grow(len(ns) * 48 << 10)
+	frame := func(name string, data any) {
+		if err == nil {
+			err = set.ExecuteTemplate(&out, name, data)
+		}
+	}
+	frame("page", &p)
+	for i, n := range ns {
+		if p.Many {
+			frame("chip", &parts[i])
+		}
+		frame("part", &parts[i])
+		b := newBody(p.Many)
+		b.b = out.AvailableBuffer()
+		b.notice(lay(n), o.print)
+		out.Write(b.b)
+		frame("part end", &parts[i])
+		if p.Many {
+			frame("chip end", nil)
+		}
+	}
+	frame("page end", &p)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(out.Bytes())
+	return err
 }
 
 // names gives the program's name in each language once.
@@ -121,8 +144,8 @@ func newPart(c phrases, n *locales.Notice, many bool, o pageOptions) (part, erro
 		}
 		return clean(s)
 	}
-	colon := labelColon(n.Language)
-	p := part{Lang: n.Language, Dir: direction(n), Own: n.Language, Title: clean(n.Title), Reviewed: n.Translation.State == "reviewed"}
+	label := func(id string) string { return say(id) + labelColon(n.Language) }
+	p := part{Lang: n.Language, Dir: direction(n), Own: n.Language, Many: many, Title: clean(n.Title), Reviewed: n.Translation.State == "reviewed"}
 	if l, ok := locales.Find(n.Language); ok {
 		p.Own = l.Name
 		if l.English != l.Name {
@@ -131,34 +154,23 @@ func newPart(c phrases, n *locales.Notice, many bool, o pageOptions) (part, erro
 	}
 	if many {
 		p.Back = say("ui.languages")
-	} else if !strings.Contains(p.Title, clean(n.Name.Text)) {
-		p.Program = show(n.Name)
+	} else if name := clean(n.Name.Text); !strings.Contains(p.Title, name) {
+		p.Program, p.ProgramLang = name, n.Name.Lang
 	}
 	if n.Translation.State == "draft" {
 		p.Draft = say("ui.draft")
 	}
-	if m := editionMark(n); m != nil {
-		p.Mark = para{{Before: say("ui.edition")}}
-		p.Mark.text(colon)
-		p.Mark[0].Run, p.Mark[0].Has = m[0].Run, true
-		p.Mark = append(p.Mark, m[1:]...)
+	if p.Date = clean(n.Edition.Date); p.Date != "" {
+		p.EditionLabel, p.Short = label("ui.edition"), shortDigest(n.Edition.Digest)
 	}
-	if id := EditionID(n.Edition.Digest); id != "" {
-		p.Check = para{{Before: say("ui.digest")}}
-		p.Check.text(colon)
-		p.Check[0].Run, p.Check[0].Has = run{Text: id, LTR: true}, true
+	if p.ID = EditionID(n.Edition.Digest); p.ID != "" {
+		p.IDLabel = label("ui.digest")
 	}
 	if o.whole != "" && n.Kind != notices.Before {
 		p.Whole, p.WholeText = o.whole, say("ui.whole_notice")
 	}
 	if o.all != "" {
 		p.All, p.AllText, p.AllWarning = o.all, say("ui.all_languages"), say("ui.one_language")
-	}
-	p.Foot = p.Check != nil || p.Whole != "" || p.All != ""
-	laid := lay(n)
-	p.Sections = make([]view, len(laid))
-	for i := range laid {
-		p.Sections[i] = view{laid[i], o.print}
 	}
 	return p, failed
 }
@@ -176,17 +188,6 @@ type templateSet struct {
 	policy string
 }
 
-// execute makes the whole page before the first byte of it is written.
-func (t *templateSet) execute(w io.Writer, name string, data any) error {
-	var b bytes.Buffer
-	b.Grow(32 << 10)
-	if err := t.ExecuteTemplate(&b, name, data); err != nil {
-		return err
-	}
-	_, err := w.Write(b.Bytes())
-	return err
-}
-
 var templates = sync.OnceValues(func() (*templateSet, error) {
 	read := func(name string) string {
 		b, err := templateFiles.ReadFile("templates/" + name)
@@ -196,13 +197,9 @@ var templates = sync.OnceValues(func() (*templateSet, error) {
 		return string(b)
 	}
 	t := template.New("")
-	part := read("part.html")
 	for _, src := range []string{
 		`{{define "css"}}` + squeeze(read("notice.css")) + `{{end}}`,
-		read("page.html"), read("start.html"),
-		// The headings of a page in one language stand one step higher.
-		strings.NewReplacer("SET", "one", "H1", "h1", "H2", "h2", "H3", "h3").Replace(part),
-		strings.NewReplacer("SET", "many", "H1", "h2", "H2", "h3", "H3", "h4").Replace(part),
+		read("page.html"), read("part.html"), read("start.html"),
 	} {
 		if _, err := t.Parse(src); err != nil {
 			return nil, err

@@ -28,6 +28,9 @@ type run struct {
 	Tel  string // the address after tel:
 	Web  string // the address after https://
 	Show bool   // the address is not in the text: paper must print it
+
+	Round bool // in round brackets
+	Short bool // kept in one piece where there is room
 }
 
 type para []piece
@@ -54,12 +57,13 @@ type section struct {
 	Blocks  []block
 }
 
-// maxInline is the width in columns up to which a single value stands on its sentence's line.
+// maxInline is the width in columns up to which a single value stands on its sentence's line, where the sentence does not lead to it.
 const maxInline = 60
 
 // lay arranges a notice.
 func lay(n *locales.Notice) []section {
 	l := layouter{colon: labelColon(n.Language)}
+	l.tight = strings.TrimRight(l.colon, " ")
 	out := make([]section, 0, len(n.Sections))
 	for i := range n.Sections {
 		s := &n.Sections[i]
@@ -77,23 +81,38 @@ func lay(n *locales.Notice) []section {
 }
 
 type layouter struct {
-	colon  string
+	colon  string // between a label and its value
+	tight  string // the same at the end of a line
+	slab   []piece
 	blocks []block
 	open   bool // the last block is a paragraph that the next sentence may join
 }
 
+// para begins a paragraph with words, or an empty one. Most have one piece, so they are cut from a slab.
+func (l *layouter) para(words string) para {
+	if len(l.slab) == 0 {
+		l.slab = make([]piece, 32)
+	}
+	p := para(l.slab[:0:1])
+	l.slab = l.slab[1:]
+	if words != "" {
+		p = append(p, piece{Before: clean(words)})
+	}
+	return p
+}
+
 // heading puts the values of a heading after it.
 func (l *layouter) heading(text string, vs []locales.Value) para {
-	p := para{{Before: clean(text)}}
+	p := l.para(text)
 	first := true
 	for i := range vs {
-		for _, runs := range entries(&vs[i]) {
+		for k := range things(&vs[i]) {
 			if first {
 				p.text(l.colon)
 			} else {
 				p.text(" · ")
 			}
-			p.runs(runs)
+			p.runs(thing(&vs[i], k))
 			first = false
 		}
 	}
@@ -109,7 +128,7 @@ func (l *layouter) key(gs []locales.Group) {
 		list := make([]item, 0, len(gs[g].Statements))
 		for i := range gs[g].Statements {
 			s := &gs[g].Statements[i]
-			it := item{Para: para{{Before: clean(s.Text)}}}
+			it := item{Para: l.para(s.Text)}
 			if !l.inline(&it.Para, s, true) {
 				for _, below := range l.below(&it.Para, s.Values) {
 					it.Sub = append(it.Sub, below.Para)
@@ -124,20 +143,17 @@ func (l *layouter) key(gs []locales.Group) {
 
 // groups lays out the sections of the other layers, and gives back the answer.
 func (l *layouter) groups(gs []locales.Group) (answer para) {
+	answered := false
 	for g := range gs {
 		sts := gs[g].Statements
-		if answer == nil && len(sts) > 0 {
+		if !answered && len(sts) > 0 {
+			answered = true
 			s := &sts[0]
-			answer = para{{Before: clean(s.Text)}}
+			answer = l.para(s.Text)
 			// The answer stands in a summary, where there can be no link and no list.
 			if linked(s.Values) || !l.inline(&answer, s, false) {
-				var none para
-				if list := l.below(&none, s.Values); len(list) > 0 {
-					if len(none) > 0 {
-						l.blocks = append(l.blocks, block{Para: none})
-					}
-					l.blocks = append(l.blocks, block{List: list})
-				}
+				l.blocks = append(l.blocks, block{})
+				l.under(s.Values)
 			}
 			sts = sts[1:]
 			if len(sts) == 0 {
@@ -163,12 +179,25 @@ func (l *layouter) statement(s *locales.Statement) {
 		l.blocks[len(l.blocks)-1].Para.sentence(clean(s.Text))
 		return
 	}
-	b := block{Para: para{{Before: clean(s.Text)}}}
-	if !flows && !l.inline(&b.Para, s, false) {
-		b.List = l.below(&b.Para, s.Values)
-	}
-	l.blocks = append(l.blocks, b)
+	l.blocks = append(l.blocks, block{Para: l.para(s.Text)})
 	l.open = flows
+	if !flows && !l.inline(&l.blocks[len(l.blocks)-1].Para, s, false) {
+		l.under(s.Values)
+	}
+}
+
+// under puts values under the last block: several as its list, one as a paragraph.
+func (l *layouter) under(vs []locales.Value) {
+	b := &l.blocks[len(l.blocks)-1]
+	list := l.below(&b.Para, vs)
+	switch {
+	case len(list) != 1 || len(list[0].Sub) > 0:
+		b.List = list
+	case len(b.Para) == 0:
+		b.Para = list[0].Para
+	default:
+		l.blocks = append(l.blocks, block{Para: list[0].Para})
+	}
 }
 
 // inline puts a single short value on the sentence's line, and says whether it did (or had nothing to do).
@@ -176,7 +205,7 @@ func (l *layouter) inline(p *para, s *locales.Statement, key bool) bool {
 	var only *locales.Value
 	count := 0
 	for i := range s.Values {
-		if k := len(entries(&s.Values[i])); k > 0 {
+		if k := things(&s.Values[i]); k > 0 {
 			count += k
 			only = &s.Values[i]
 		}
@@ -187,8 +216,8 @@ func (l *layouter) inline(p *para, s *locales.Statement, key bool) bool {
 	if count > 1 {
 		return false
 	}
-	runs := entries(only)[0]
-	if width(plain(runs)) > maxInline {
+	runs := thing(only, 0)
+	if !key && !endsInColon(s.Text) && width(plain(runs)) > maxInline {
 		return false
 	}
 	switch {
@@ -196,9 +225,11 @@ func (l *layouter) inline(p *para, s *locales.Statement, key bool) bool {
 		p.sentence("")
 		p.runs(runs)
 	case key && (only.Kind == notices.VDate || only.Kind == notices.VDates):
-		p.sentence("(")
+		p.sentence("")
 		p.runs(runs)
-		p.text(")")
+		if len(runs) == 1 {
+			(*p)[len(*p)-1].Run.Round = true
+		}
 	case only.Label == "" || key && (only.Kind == notices.VPhone || only.Kind == notices.VURL):
 		p.sentence("")
 		p.runs(runs)
@@ -215,31 +246,32 @@ func (l *layouter) inline(p *para, s *locales.Statement, key bool) bool {
 func (l *layouter) below(p *para, vs []locales.Value) []item {
 	full := make([]*locales.Value, 0, len(vs))
 	for i := range vs {
-		if len(entries(&vs[i])) > 0 {
+		if things(&vs[i]) > 0 {
 			full = append(full, &vs[i])
 		}
 	}
 	leads := len(*p) > 0 && endsInColon((*p)[len(*p)-1].Before)
 	list := make([]item, 0, len(full))
 	for _, v := range full {
-		es := entries(v)
+		count := things(v)
 		switch {
-		case len(full) == 1 && (leads || len(es) > 1):
+		case len(full) == 1 && (leads || count > 1):
 			if !leads && v.Label != "" {
-				p.sentence(clean(v.Label) + strings.TrimRight(l.colon, " "))
+				p.sentence(clean(v.Label) + l.tight)
 			}
-			for _, runs := range es {
-				var one para
-				one.runs(runs)
+			for i := range count {
+				one := l.para("")
+				one.runs(thing(v, i))
 				list = append(list, item{Para: one})
 			}
-		case len(es) == 1:
-			list = append(list, item{Para: l.labelled(v.Label, es[0])})
+		case count == 1:
+			list = append(list, item{Para: l.labelled(v.Label, thing(v, 0))})
 		default:
-			it := item{Para: para{{Before: clean(v.Label) + strings.TrimRight(l.colon, " ")}}}
-			for _, runs := range es {
-				var one para
-				one.runs(runs)
+			it := item{Para: l.para(v.Label)}
+			it.Para.text(l.tight)
+			for i := range count {
+				one := l.para("")
+				one.runs(thing(v, i))
 				it.Sub = append(it.Sub, one)
 			}
 			list = append(list, it)
@@ -250,7 +282,7 @@ func (l *layouter) below(p *para, vs []locales.Value) []item {
 
 // labelled is `Label: value`.
 func (l *layouter) labelled(label string, runs []locales.Run) para {
-	var p para
+	p := l.para("")
 	if label != "" {
 		p.text(clean(label) + l.colon)
 	}
@@ -258,23 +290,23 @@ func (l *layouter) labelled(label string, runs []locales.Run) para {
 	return p
 }
 
-// entries gives the things of a value, each as the runs that show it.
-func entries(v *locales.Value) [][]locales.Run {
-	switch {
-	case len(v.Runs) == 0:
-		out := make([][]locales.Run, len(v.Text))
-		for i, t := range v.Text {
-			out[i] = []locales.Run{{Text: t}}
-		}
-		return out
-	case len(v.Runs) == len(v.Text):
-		out := make([][]locales.Run, len(v.Runs))
-		for i := range v.Runs {
-			out[i] = v.Runs[i : i+1]
-		}
-		return out
+// things is of how many things a value consists; thing gives the runs that show the i-th. A value has one run for each thing, or all
+// its runs show a single thing.
+func things(v *locales.Value) int {
+	if len(v.Runs) == 0 || len(v.Runs) == len(v.Text) {
+		return len(v.Text)
 	}
-	return [][]locales.Run{v.Runs}
+	return 1
+}
+
+func thing(v *locales.Value, i int) []locales.Run {
+	switch len(v.Runs) {
+	case 0:
+		return []locales.Run{{Text: v.Text[i]}}
+	case len(v.Text):
+		return v.Runs[i : i+1]
+	}
+	return v.Runs
 }
 
 func plain(runs []locales.Run) string {
@@ -343,6 +375,7 @@ func (p *para) runs(rs []locales.Run) {
 // show makes a run ready: what is not a phone number or a secure web address is no link.
 func show(r locales.Run) run {
 	v := run{Text: clean(r.Text), LTR: r.Dir == "ltr", RTL: r.Dir == "rtl", Lang: r.Lang}
+	v.Short = width(v.Text) <= together
 	if rest, ok := strings.CutPrefix(r.Href, "tel:"); ok && rest != "" && strings.Trim(rest, "+0123456789-.();=abcdefghijklmnopqrstuvwxyz") == "" {
 		v.Tel = rest
 	}
@@ -377,31 +410,4 @@ func labelColon(tag string) string {
 		return "\u00a0: "
 	}
 	return ": "
-}
-
-// clean makes white space single and takes out controls, also those that turn the direction of text. Texts that passed the checks
-// of package source come back as they are, unless they hold line feeds.
-func clean(s string) string {
-	ok := true
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' || c == 0x7f || c == 0xc2 && i+1 < len(s) && s[i+1] < 0xa0 ||
-			c == 0xe2 && i+2 < len(s) && (s[i+1] == 0x80 && s[i+2] >= 0xa8 && s[i+2] <= 0xae || s[i+1] == 0x81 && s[i+2] >= 0xa6) ||
-			c == ' ' && (i == 0 || i+1 == len(s) || s[i+1] == ' ') {
-			ok = false
-			break
-		}
-	}
-	if ok && utf8.ValidString(s) {
-		return s
-	}
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t' || r == '\r' || r == '\v' || r == '\f' || r == 0x2028 || r == 0x2029:
-			return ' '
-		case r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x206f:
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\ufffd"))
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
 }

@@ -71,6 +71,9 @@ func (m *marker) para(lead string, p para) {
 		if !pc.Has {
 			continue
 		}
+		if pc.Run.Round {
+			m.buf.WriteByte('(')
+		}
 		iso := isolate(pc.Run, m.rtl)
 		m.buf.WriteString(iso)
 		switch {
@@ -83,6 +86,9 @@ func (m *marker) para(lead string, p para) {
 		}
 		if iso != "" {
 			m.buf.WriteString("\u2069")
+		}
+		if pc.Run.Round {
+			m.buf.WriteByte(')')
 		}
 	}
 	m.buf.WriteByte('\n')

@@ -1,16 +1,22 @@
 package render
 
 import (
+	"bytes"
+	"fmt"
 	"io"
+	"time"
 
 	"fairnotice/locales"
 	"fairnotice/notices"
+	"fairnotice/notices/source"
 )
 
 // start is what the page for the staff sees. It shows only doors that lead somewhere.
 type start struct {
 	Policy    string
-	Name      run
+	Title     string
+	Name      string
+	NameLang  string
 	Number    int
 	AsOf      string
 	ID        string
@@ -27,7 +33,7 @@ type startLanguage struct {
 
 type startLink struct{ Path, Text string }
 
-// kindNames is what the staff reads for a kind.
+// kindName is what the staff reads for a kind.
 func kindName(k notices.Kind) string {
 	switch k {
 	case notices.Before:
@@ -44,13 +50,14 @@ func writeStart(w io.Writer, e *Edition) error {
 		return err
 	}
 	first := e.Notices[0]
-	s := start{Policy: set.policy, Name: show(first.Name), Number: e.Number, AsOf: e.AsOf.String(), ID: e.ID(), Digest: e.Digest}
-	if s.Name.Text == "" {
-		s.Name.Text = string(e.Program)
+	s := start{Policy: set.policy, Name: clean(first.Name.Text), NameLang: first.Name.Lang, Number: e.Number, AsOf: englishDate(e.AsOf), ID: e.ID(), Digest: e.Digest}
+	if s.Name == "" {
+		s.Name = string(e.Program)
 	}
-	if s.Name.Lang == "" {
-		s.Name.Lang = first.Language
+	if s.NameLang == "" {
+		s.NameLang = first.Language
 	}
+	s.Title = "Start here: " + s.Name
 	at := map[string]int{}
 	kinds := map[notices.Kind]bool{}
 	for _, n := range e.Notices {
@@ -76,5 +83,16 @@ func writeStart(w io.Writer, e *Edition) error {
 			s.Public = append(s.Public, startLink{pageName(n.Kind), kindName(n.Kind)})
 		}
 	}
-	return set.execute(w, "start", &s)
+	var b bytes.Buffer
+	if err := set.ExecuteTemplate(&b, "start", &s); err != nil {
+		return err
+	}
+	_, err = w.Write(b.Bytes())
+	return err
+}
+
+// englishDate is for the staff's page alone: readers get their dates from the catalogue.
+func englishDate(d source.Day) string {
+	y, m, day := d.YMD()
+	return fmt.Sprintf("%s %d, %d", time.Month(m), day, y)
 }

@@ -203,12 +203,18 @@ func (t *texter) atoms(p para) []atom {
 			continue
 		}
 		iso := isolate(pc.Run, t.rtl)
-		if w := width(pc.Run.Text); w <= together && !strings.Contains(pc.Run.Text, "\u200b") && !hasWide(pc.Run.Text) {
-			out = append(out, atom{pc.Run.Text, w, i + 1, iso, space, brk || space})
-			space, brk = false, false
-			continue
+		if pc.Run.Round {
+			add("(", 0, "")
 		}
-		add(pc.Run.Text, i+1, iso)
+		if pc.Run.Short && !hasWide(pc.Run.Text) {
+			out = append(out, atom{pc.Run.Text, width(pc.Run.Text), i + 1, iso, space, brk || space})
+			space, brk = false, false
+		} else {
+			add(pc.Run.Text, i+1, iso)
+		}
+		if pc.Run.Round {
+			add(")", 0, "")
+		}
 	}
 	return out
 }
