@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"fairnotice/notices/source"
 )
@@ -262,6 +263,15 @@ func (p piece) source() string {
 	return p.before
 }
 
+// Hash gives the digest of a language's file, sha256:…, by which a review names what was read.
+func (c *Catalog) Hash(tag string) string {
+	w, err := c.get(tag)
+	if err != nil {
+		return ""
+	}
+	return w.hash
+}
+
 // Pos gives the place of a message in its file.
 func (c *Catalog) Pos(tag, id string) source.Pos {
 	w, err := c.get(tag)
@@ -271,8 +281,8 @@ func (c *Catalog) Pos(tag, id string) source.Pos {
 	return w.at[id]
 }
 
-// Compare holds a language against English: the same ids, each plain or plural as there, with the same numbers in it. English
-// must be in the catalogue.
+// Compare holds a language against English: the same ids, each plain or plural as there, with the same numbers in it, and ending
+// with the same sign. English must be in the catalogue.
 func (c *Catalog) Compare(tag string) source.Problems {
 	var out source.Problems
 	en, err := c.get("en")
@@ -299,6 +309,9 @@ func (c *Catalog) Compare(tag string) source.Problems {
 		case !slices.Equal(numerals(a.sample()), numerals(b.sample())):
 			add(w.at[id], "numbers", id, fmt.Sprintf("The message %q does not have the same numbers as the English: %s", id, a.sample()),
 				"Write the numbers in digits, as there.")
+		case ending(a.sample()) != ending(b.sample()):
+			add(w.at[id], "ending", id, fmt.Sprintf("The message %q does not end like the English: %s", id, a.sample()),
+				"A full stop, a colon or a question mark at the end, or none of them, is the same in every language: values follow a colon.")
 		}
 	}
 	for _, id := range w.ids {
@@ -316,6 +329,21 @@ func (m *message) sample() string {
 		return m.text
 	}
 	return m.forms[len(m.forms)-1].source()
+}
+
+// ending is the sign at the end of a text, in the shape that English gives it; 0 if it ends without one. Closing quotation marks
+// and brackets do not count.
+func ending(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, `"'”’»)]`))
+	switch r {
+	case '.', '。', '۔', '।':
+		return '.'
+	case '?', '؟', '？':
+		return '?'
+	case ':', '：':
+		return ':'
+	}
+	return 0
 }
 
 // numerals lists the numbers in a text, sorted, in the digits 0-9.

@@ -76,8 +76,8 @@ func (t table) find(tag string) (Language, bool) {
 	if err != nil {
 		return Language{}, false
 	}
-	base, sure := want.Base()
-	if sure == language.No {
+	base, _, _ := want.Raw() // of a tag that names no language, x/text would guess English
+	if base == (language.Base{}) {
 		return Language{}, false
 	}
 	script, _ := want.Script()
@@ -86,7 +86,7 @@ func (t table) find(tag string) (Language, bool) {
 		if err != nil {
 			continue
 		}
-		if b, _ := have.Base(); b == base && script.String() == l.Script {
+		if b, _, _ := have.Raw(); b == base && script.String() == l.Script {
 			return l, true
 		}
 	}

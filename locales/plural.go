@@ -89,6 +89,7 @@ func newRule(tag string) (*rule, error) {
 	for f, n := range times {
 		r.required[f], r.possible[f], r.only[f] = n > 0, n > 0, n == 1
 	}
+	r.possible[r.low[0]] = true
 	for _, n := range []int{1000, 1001, 1002, 1234, 2000, 10_000, 11_111, 100_000, 1_000_000, 1_000_001, 2_000_000, 10_000_000} {
 		f, err := r.ask(n)
 		if err != nil {

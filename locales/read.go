@@ -291,10 +291,18 @@ func faultOf(s string) (what, hint string) {
 			return fmt.Sprintf("a space that is not the ordinary one (U+%04X)", c), "Type an ordinary space."
 		}
 	}
-	if found := markup.FindString(s); found != "" {
+	if found := markupIn(s); found != "" {
 		return fmt.Sprintf("signs of a markup language (%s)", found), "Write words only: the page sets headings, links and emphasis itself."
 	}
 	return "", ""
+}
+
+// markupIn finds signs of markup; most words have none of its characters, and need no closer look.
+func markupIn(s string) string {
+	if !strings.ContainsAny(s, "<>`\\|^~&*_[{}%$#/") {
+		return ""
+	}
+	return markup.FindString(s)
 }
 
 // markup is what HTML, Markdown and template languages are written with.

@@ -3,6 +3,7 @@ package locales
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,7 @@ func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) {
 		return nil, err
 	}
 	s := &sayer{w: w, by: by, tag: tag, office: n.Voice == "office"}
+	s.room(n)
 	out := &Notice{
 		Program: n.Program, Kind: n.Kind, Language: w.lang.Tag, Direction: w.lang.Dir, Voice: n.Voice, AsOf: n.AsOf,
 		Edition:     EditionRef{Number: n.Number, Date: by.date(source.On(n.AsOf))},
@@ -46,6 +48,48 @@ type sayer struct {
 	tag    string // as it was asked for
 	office bool
 	errs   []error
+
+	// One piece of memory for all values of the notice, and for what stands in them.
+	valuesLeft []Value
+	runsLeft   []Run
+	textsLeft  []string
+}
+
+// room makes the memory for the values of a notice.
+func (s *sayer) room(n *notices.Notice) {
+	values, runs := 0, 0
+	count := func(in []notices.Value) {
+		values += len(in)
+		for i := range in {
+			runs += length(&in[i])
+		}
+	}
+	for i := range n.Sections {
+		count(n.Sections[i].Values)
+		for j := range n.Sections[i].Groups {
+			g := &n.Sections[i].Groups[j]
+			count(g.Values)
+			for k := range g.Statements {
+				count(g.Statements[k].Values)
+			}
+		}
+	}
+	s.valuesLeft, s.runsLeft, s.textsLeft = make([]Value, values), make([]Run, runs), make([]string, 2*runs)
+}
+
+// length is how many runs a value can have: a law has its name and its citation.
+func length(v *notices.Value) int {
+	if v.Kind == notices.VLaw {
+		return 2 * len(v.Parts)
+	}
+	return len(v.Parts)
+}
+
+// take cuts n elements off, with room for no more than these.
+func take[T any](from *[]T, n int) []T {
+	out := (*from)[:n:n]
+	*from = (*from)[n:]
+	return out
 }
 
 func (s *sayer) fail(err error) {
@@ -120,14 +164,14 @@ func (s *sayer) statement(in *notices.Statement, out *Statement) {
 	if out.Covers = in.Covers(); out.Covers == nil {
 		out.Covers = []notices.ItemID{}
 	}
-	out.Because = in.Because
+	out.Because = slices.Clone(in.Because)
 }
 
 func (s *sayer) values(in []notices.Value) []Value {
 	if len(in) == 0 {
 		return nil
 	}
-	out := make([]Value, len(in))
+	out := take(&s.valuesLeft, len(in))
 	for i := range in {
 		s.value(&in[i], &out[i])
 	}
@@ -140,11 +184,8 @@ func (s *sayer) value(in *notices.Value, out *Value) {
 	if in.Name != "" {
 		out.Label = s.phrase("value." + in.Name)
 	}
-	room := len(in.Parts)
-	if in.Kind == notices.VLaw {
-		room *= 2
-	}
-	out.Text, out.Runs, out.Data = make([]string, 0, room), make([]Run, 0, room), make([]string, 0, room)
+	room := length(in)
+	out.Runs, out.Text, out.Data = take(&s.runsLeft, room)[:0], take(&s.textsLeft, room)[:0], take(&s.textsLeft, room)[:0]
 	for i := range in.Parts {
 		s.part(in, &in.Parts[i], out)
 	}
