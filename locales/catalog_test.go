@@ -9,6 +9,9 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"unicode"
+
+	"fairnotice/notices/source"
 )
 
 // openText reads one file of words.
@@ -282,6 +285,28 @@ func TestReadersDoNotMeet(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+// TestOrdinary: what is let through without a closer look would pass it.
+func TestOrdinary(t *testing.T) {
+	n := 0
+	for r := rune(0); r < 0x11000; r++ {
+		if !ordinary(string(r)) || r >= 0xd800 && r < 0xe000 {
+			continue
+		}
+		n++
+		for _, s := range []string{string(r), "a" + string(r) + "a", "ا" + string(r) + "ا"} {
+			if bad, what := source.CheckText(s); what != "" {
+				t.Errorf("%q has %s (%U)", s, what, bad)
+			}
+		}
+		if r != ' ' && unicode.IsSpace(r) {
+			t.Errorf("%U is a space", r)
+		}
+	}
+	if n < 200 {
+		t.Error("nothing is ordinary")
+	}
 }
 
 func FuzzOpen(f *testing.F) {

@@ -6,16 +6,20 @@ import (
 	"fairnotice/notices"
 )
 
-// reason is a Reason in the contract of `show --as json`: a place of the program file, or a law with its citation, or both.
+// reason is a Reason in the contract of `show --as json`: a place of the program file with what stands
+// behind the fact, or a law with its citation, or both.
 type reason struct {
-	File     string `json:"file,omitempty"`
-	Line     int    `json:"line,omitempty"`
-	Column   int    `json:"column,omitempty"`
-	Path     string `json:"path,omitempty"`
-	Source   string `json:"source,omitempty"`
-	Law      string `json:"law,omitempty"`
-	Citation string `json:"citation,omitempty"`
-	Rule     string `json:"rule,omitempty"`
+	File       string `json:"file,omitempty"`
+	Line       int    `json:"line,omitempty"`
+	Column     int    `json:"column,omitempty"`
+	Path       string `json:"path,omitempty"`
+	Source     string `json:"source,omitempty"`
+	Confidence string `json:"confidence,omitempty"`
+	By         string `json:"by,omitempty"`
+	On         string `json:"on,omitempty"`
+	Law        string `json:"law,omitempty"`
+	Citation   string `json:"citation,omitempty"`
+	Rule       string `json:"rule,omitempty"`
 }
 
 // MarshalJSON writes the statement as `show --as json` promises it. The lists are never null.
@@ -35,7 +39,7 @@ func (s Statement) MarshalJSON() ([]byte, error) {
 		out.Covers = []notices.ItemID{}
 	}
 	for i, b := range s.Because {
-		out.Because[i] = reason{b.Pos.File, b.Pos.Line, b.Pos.Col, b.Path, string(b.Source), string(b.Law), b.Cite, string(b.Rule)}
+		out.Because[i] = reason{b.Pos.File, b.Pos.Line, b.Pos.Col, b.Path, string(b.Source), string(b.Confidence), b.By, b.On.String(), string(b.Law), b.Cite, string(b.Rule)}
 	}
 	return json.Marshal(out)
 }

@@ -283,18 +283,34 @@ func faultOf(s string) (what, hint string) {
 	case strings.Contains(s, "\n"):
 		return "more than one line", "Write it on one line."
 	}
-	if bad, what := source.CheckText(s); what != "" {
-		return fmt.Sprintf("%s (U+%04X)", what, bad), "Delete it and type the words around it again."
-	}
-	for _, c := range s {
-		if c != ' ' && unicode.IsSpace(c) {
-			return fmt.Sprintf("a space that is not the ordinary one (U+%04X)", c), "Type an ordinary space."
+	if !ordinary(s) {
+		if bad, what := source.CheckText(s); what != "" {
+			return fmt.Sprintf("%s (U+%04X)", what, bad), "Delete it and type the words around it again."
+		}
+		for _, c := range s {
+			if c != ' ' && unicode.IsSpace(c) {
+				return fmt.Sprintf("a space that is not the ordinary one (U+%04X)", c), "Type an ordinary space."
+			}
 		}
 	}
 	if found := markupIn(s); found != "" {
 		return fmt.Sprintf("signs of a markup language (%s)", found), "Write words only: the page sets headings, links and emphasis itself."
 	}
 	return "", ""
+}
+
+// ordinary says that a text has only characters in which nothing can be wrong: visible ASCII, letters of Western Europe in one
+// piece, Arabic letters without marks, and common punctuation. It saves most words the closer look.
+func ordinary(s string) bool {
+	for _, r := range s {
+		switch {
+		case r >= ' ' && r < 0x7f, r >= 0xc0 && r <= 0xff, r >= 0x621 && r <= 0x63a, r >= 0x641 && r <= 0x64a:
+		case r == '،', r == '؛', r == '؟', r == '¿', r == '¡', r == '«', r == '»', r >= 0x2013 && r <= 0x2014, r >= 0x2018 && r <= 0x201d:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // markupIn finds signs of markup; most words have none of its characters, and need no closer look.

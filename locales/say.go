@@ -140,7 +140,7 @@ func (s *sayer) section(in *notices.Section) Section {
 		g := &in.Groups[i]
 		to := &out.Groups[i]
 		if g.Heading != "" {
-			to.Heading = s.phrase(g.Heading)
+			to.Heading = s.phrase(heading(g.Heading))
 		}
 		to.Values = s.values(g.Values)
 		to.Statements = make([]Statement, len(g.Statements))
@@ -149,6 +149,14 @@ func (s *sayer) section(in *notices.Section) Section {
 		}
 	}
 	return out
+}
+
+// heading is the id of a group's heading, which a notice may give whole or, like a section's, without its family.
+func heading(id string) string {
+	if strings.Contains(id, ".") {
+		return id
+	}
+	return "group." + id
 }
 
 func (s *sayer) statement(in *notices.Statement, out *Statement) {

@@ -45,7 +45,7 @@ func sample(t testing.TB) *notices.Notice {
 		Program: "citykey", Name: source.Text{Name: "CityKey"}, Kind: notices.Before, Voice: "independent", AsOf: day, Number: 1,
 		Digits: "auto", Languages: []string{"en", "es", "ar"},
 		Sections: []notices.Section{{ID: "keep", Layer: 2, Values: []notices.Value{one("office", notices.VName, notices.Part{Name: "Office of the City Clerk"})},
-			Groups: []notices.Group{{Heading: "group.asked", Statements: []notices.Statement{
+			Groups: []notices.Group{{Heading: "asked", Statements: []notices.Statement{
 				{ID: "online/portal.keep.stored", Message: "keep.stored", Because: because, Claims: []notices.Claim{{Item: "C01", About: "a"}, {Item: "C01", About: "b"}, {Item: "C02"}},
 					Values: []notices.Value{
 						one("items", notices.VLabel, notices.Part{Key: "item.foreign_passport"}, notices.Part{Key: "word.sender.ice"}),
