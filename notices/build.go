@@ -100,7 +100,9 @@ func (b *builder) closeGroup() {
 }
 
 // twoSentences lists the messages that hold two sentences: a group holds at most three.
-var twoSentences = map[string]bool{}
+var twoSentences = map[string]bool{"program.urgency.health": true, "program.urgency.food": true, "program.urgency.shelter": true, "find.online": true,
+	"find.in_person": true, "find.mail": true, "find.phone": true, "find.kiosk": true, "do.survivor.ask": true, "demand.gag": true, "told.says": true,
+	"law.chicago-2-176.2024-06-12.rule": true}
 
 // say adds a statement. Its scope and message make its id.
 func (b *builder) say(scope, message string, claims []Claim, because []Reason, values ...Value) {
@@ -310,8 +312,9 @@ type bucket struct {
 }
 
 // gather puts the items of phases into buckets by key: first items by key and the set of phases in which they have it, then one bucket
-// for each set, so that what is the same in several phases is said once. An empty key leaves the line out.
-func gather(phases []phaseRef, key func(phaseRef, askRef) string, because func(phaseRef, askRef) []Reason, extra func(askRef) []Value) []bucket {
+// for each set, so that what is the same in several phases is said once; unless apart is false, then one bucket for each key. An empty
+// key leaves the line out.
+func gather(phases []phaseRef, apart bool, key func(phaseRef, askRef) string, because func(phaseRef, askRef) []Reason, extra func(askRef) []Value) []bucket {
 	type at struct {
 		key  string
 		item source.ID
@@ -345,8 +348,10 @@ func gather(phases []phaseRef, key func(phaseRef, askRef) string, because func(p
 		var sig strings.Builder
 		sig.WriteString(id.key)
 		for _, w := range where[id] {
-			sig.WriteByte('|')
-			sig.WriteString(string(w.ph.id))
+			if apart {
+				sig.WriteByte('|')
+				sig.WriteString(string(w.ph.id))
+			}
 		}
 		n, ok := index[sig.String()]
 		if !ok {
@@ -359,7 +364,9 @@ func gather(phases []phaseRef, key func(phaseRef, askRef) string, because func(p
 			out = append(out, bk)
 		}
 		bk := &out[n]
-		bk.items = append(bk.items, id.item)
+		if !slices.Contains(bk.items, id.item) {
+			bk.items = append(bk.items, id.item)
+		}
 		for _, w := range where[id] {
 			bk.cells = append(bk.cells, cell(w.ph.id, id.item))
 			if !slices.ContainsFunc(bk.asks, func(a askRef) bool { return a.path == w.a.path }) {

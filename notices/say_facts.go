@@ -373,11 +373,11 @@ func (b *builder) asked() {
 	all := b.allPhases()
 	b.section("asked", 2)
 	b.say("", "asked.first", claim("C27", "first"), b.path("program.authority"))
-	needs := gather(all, func(_ phaseRef, a askRef) string { return needKey(a) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Need) },
+	needs := gather(all, true, func(_ phaseRef, a askRef) string { return needKey(a) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Need) },
 		func(a askRef) []Value { return uncertain(a.Need) })
 	for _, k := range needs {
 		v := append([]Value{b.items("items", k.items)}, b.ways(k.phases)...)
-		b.say(string(k.phases[0].id), "need."+trimGroup(k.key), claim("C27", prefix("need/", k.cells)...), reasons(b.path(itemsPath(k)...), k.because, b.channelReasons(k.phases)), append(v, k.extra...)...)
+		b.say(k.cells[0], "need."+trimGroup(k.key), claim("C27", prefix("need/", k.cells)...), reasons(b.path(itemsPath(k)...), k.because, b.channelReasons(k.phases)), append(v, k.extra...)...)
 	}
 	for _, ph := range all {
 		if ph.ph.Asks.State != source.Known {
@@ -385,16 +385,16 @@ func (b *builder) asked() {
 		}
 	}
 	b.group("refuse")
-	for _, k := range gather(all, func(_ phaseRef, a askRef) string { return confirmedKey(a.Refuse) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Refuse) },
+	for _, k := range gather(all, false, func(_ phaseRef, a askRef) string { return confirmedKey(a.Refuse) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Refuse) },
 		func(a askRef) []Value { return uncertain(a.Refuse) }) {
-		b.say(string(k.phases[0].id), "refuse."+trimGroup(k.key), claim("C27", prefix("refuse/", k.cells)...), k.because,
-			append(append([]Value{b.items("items", k.items)}, b.ways(k.phases)...), k.extra...)...)
+		b.say(k.cells[0], "refuse."+trimGroup(k.key), claim("C27", prefix("refuse/", k.cells)...), k.because,
+			append([]Value{b.items("items", k.items)}, k.extra...)...)
 	}
 	b.group("why")
-	for _, k := range gather(all, func(_ phaseRef, a askRef) string { return confirmedKey(a.Why) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Why) },
+	for _, k := range gather(all, false, func(_ phaseRef, a askRef) string { return confirmedKey(a.Why) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Why) },
 		func(a askRef) []Value { return uncertain(a.Why) }) {
-		b.say(string(k.phases[0].id), "why."+trimGroup(k.key), claim("C10", prefix("why/", k.cells)...), k.because,
-			append(append([]Value{b.items("items", k.items)}, b.ways(k.phases)...), k.extra...)...)
+		b.say(k.cells[0], "why."+trimGroup(k.key), claim("C10", prefix("why/", k.cells)...), k.because,
+			append([]Value{b.items("items", k.items)}, k.extra...)...)
 	}
 	if p.Program.Authority.State == source.Known {
 		b.say("", "why.authority", claim("C10", "authority"), reasons(because(p, p.Program.Authority), b.cite(p.Program.Authority.Is...)),

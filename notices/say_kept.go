@@ -44,12 +44,12 @@ func (b *builder) keptIn(c channelRef) {
 		b.phaseTime(c, ph)
 	}
 	b.group("treated")
-	for _, k := range gather(c.phases, func(_ phaseRef, a askRef) string { return b.treatment(a) },
+	for _, k := range gather(c.phases, true, func(_ phaseRef, a askRef) string { return b.treatment(a) },
 		func(_ phaseRef, a askRef) []Reason {
 			return reasons(because(p, a.Handling), because(p, a.Copies), b.sourceReason(a))
 		}, func(a askRef) []Value { return handlingValues(a) }) {
 		cl := claims(claim("C01", k.cells...), claim("C06", prefix("treat/", k.cells)...))
-		b.say(string(k.phases[0].id), "keep."+trimGroup(k.key), cl, reasons(b.path(itemsPath(k)...), k.because),
+		b.say(k.cells[0], "keep."+trimGroup(k.key), cl, reasons(b.path(itemsPath(k)...), k.because),
 			append(append([]Value{b.items("items", k.items)}, b.times(c, k.phases)...), k.extra...)...)
 	}
 	for _, ph := range c.phases {
@@ -240,13 +240,13 @@ func (b *builder) doubts(c channelRef) {
 		}
 		return "reported"
 	}
-	for _, k := range gather(c.phases, key, func(_ phaseRef, a askRef) []Reason { return because(p, a.Copies) }, func(a askRef) []Value {
+	for _, k := range gather(c.phases, true, key, func(_ phaseRef, a askRef) []Reason { return because(p, a.Copies) }, func(a askRef) []Value {
 		if a.Copies.Verified() {
 			return founded(a.Copies, nil)
 		}
 		return nil
 	}) {
-		b.say(string(k.phases[0].id), "copies."+trimGroup(k.key), claim("C06", prefix("copies/", k.cells)...), k.because,
+		b.say(k.cells[0], "copies."+trimGroup(k.key), claim("C06", prefix("copies/", k.cells)...), k.because,
 			append(append([]Value{b.items("items", k.items)}, b.times(c, k.phases)...), k.extra...)...)
 	}
 	spare := func(_ phaseRef, a askRef) string {
@@ -262,14 +262,14 @@ func (b *builder) doubts(c channelRef) {
 		}
 		return "kept#" + itoa(a.Backups.Is.N) + string(a.Backups.Is.Unit) + a.Backups.Is.Word
 	}
-	for _, k := range gather(c.phases, spare, func(_ phaseRef, a askRef) []Reason { return because(p, a.Backups) }, func(a askRef) []Value {
+	for _, k := range gather(c.phases, true, spare, func(_ phaseRef, a askRef) []Reason { return because(p, a.Backups) }, func(a askRef) []Value {
 		if a.Backups.State == source.Known && a.Backups.Is.Word != "none" {
 			return append([]Value{span("period", a.Backups.Is)}, founded(a.Backups, func(p source.Period) Value { return span("", p) })...)
 		}
 		return uncertain(a.Backups)
 	}) {
 		v := append(append([]Value{b.items("items", k.items)}, b.times(c, k.phases)...), k.extra...)
-		b.say(string(k.phases[0].id), "spare."+trimGroup(k.key), claim("C06", prefix("backup/", k.cells)...), k.because, v...)
+		b.say(k.cells[0], "spare."+trimGroup(k.key), claim("C06", prefix("backup/", k.cells)...), k.because, v...)
 	}
 	kind := func(_ phaseRef, a askRef) string {
 		f := a.TypeRecorded
@@ -278,8 +278,8 @@ func (b *builder) doubts(c channelRef) {
 		}
 		return known(f, map[YesNo]string{"yes": "yes", "no": "no"}, "unknown")
 	}
-	for _, k := range gather(c.phases, kind, func(_ phaseRef, a askRef) []Reason { return because(p, a.TypeRecorded) }, func(a askRef) []Value { return uncertain(a.TypeRecorded) }) {
-		b.say(string(k.phases[0].id), "type."+k.key, claims(claim("C06", prefix("type/", k.cells)...), claim("C16", prefix("type/", k.cells)...)), k.because, k.extra...)
+	for _, k := range gather(c.phases, true, kind, func(_ phaseRef, a askRef) []Reason { return because(p, a.TypeRecorded) }, func(a askRef) []Value { return uncertain(a.TypeRecorded) }) {
+		b.say(k.cells[0], "type."+k.key, claims(claim("C06", prefix("type/", k.cells)...), claim("C16", prefix("type/", k.cells)...)), k.because, k.extra...)
 	}
 }
 

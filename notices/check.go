@@ -1,0 +1,354 @@
+package notices
+
+import (
+	"fmt"
+	"slices"
+
+	"fairnotice/notices/law"
+	"fairnotice/notices/source"
+)
+
+// Check holds a program against the book of law, its own edition's day and the must-nots, as errors, warnings and questions. What Load
+// found is not repeated. on is the day of the check: it decides which laws are past their check date, and lets nothing into the edition.
+func Check(p *Program, book *law.Book, on source.Day) source.Problems {
+	c := &checker{p: p, book: book, day: p.Edition.AsOf.Last, on: on}
+	if p.Edition.AsOf.Precision() != source.Exact {
+		c.bad("edition.as_of", "as_of", "The day of the edition is not one day.", "Write year-month-day, such as 2025-06-14.")
+	}
+	if _, ok := book.In(p.Program.Jurisdiction); !ok {
+		places := words(book.Places())
+		hint := fmt.Sprintf("The book of law knows: %v.", places)
+		if near := source.DidYouMean(string(p.Program.Jurisdiction), places); near != "" {
+			hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
+		}
+		c.bad("program.jurisdiction", "law", fmt.Sprintf("The book of law knows no place %q.", p.Program.Jurisdiction), hint)
+		c.problems.Sort()
+		return c.problems
+	}
+	c.lawNames()
+	c.later()
+	c.mustNots()
+	c.doubtful()
+	c.questions()
+	c.covered()
+	c.problems.Sort()
+	return c.problems
+}
+
+// law checks that a law of the book is named, of one of the kinds.
+func (c *checker) law(path string, id source.ID, kinds ...law.Kind) {
+	if id == "" {
+		return
+	}
+	e := c.book.Entry(id)
+	if e != nil && slices.Contains(kinds, e.Kind) {
+		return
+	}
+	var all []string
+	for _, o := range c.book.All() {
+		if slices.Contains(kinds, o.Kind) {
+			all = append(all, string(o.ID))
+		}
+	}
+	what := "law"
+	if slices.Contains(kinds, law.KindDemand) {
+		what = "kind of demand"
+	}
+	hint := "Run `fairnotice law` to see what there is."
+	if near := source.DidYouMean(string(id), all); near != "" {
+		hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
+	}
+	c.bad(path, "law", fmt.Sprintf("The book of law has no %s %q.", what, id), hint)
+}
+
+func (c *checker) lawNames() {
+	p := c.p
+	for _, id := range p.Program.Authority.Is {
+		c.law("program.authority", id, law.KindProtection)
+	}
+	walkFacts(p, func(f unsaidFact) {
+		for _, id := range f.Law {
+			c.law(f.Path+".law", id, law.KindProtection)
+		}
+	})
+	for _, id := range sortedKeys(p.Retention) {
+		r := p.Retention[id]
+		for _, l := range r.Law {
+			c.law("retention."+string(id)+".law", l, law.KindProtection)
+		}
+		for f := range r.ApprovalBy.Each {
+			if f.State == source.Known && !slices.Contains(law.Approvals(), f.Is) {
+				c.bad(f.Path, "law", fmt.Sprintf("%q is no board that the book of law knows.", f.Is), fmt.Sprintf("It knows: %v.", law.Approvals()))
+			}
+		}
+	}
+	for _, cr := range p.channels() {
+		for _, ph := range cr.phases {
+			if f := ph.ph.Rule; f.State == source.Known {
+				id, version, ok := cutRule(f.Is)
+				e := c.book.Entry(id)
+				switch {
+				case !ok:
+					c.bad(f.Path, "law", fmt.Sprintf("%q names a law without its version.", f.Is), "Write law@version, such as chicago-2-176@2024-06-12.")
+				case e == nil:
+					c.law(f.Path, id, law.KindProtection)
+				case e.Version(version) == nil:
+					var vs []string
+					for _, v := range e.Versions {
+						vs = append(vs, string(v.ID))
+					}
+					c.bad(f.Path, "law", fmt.Sprintf("The law %q has no version %q.", id, version), fmt.Sprintf("It has: %v.", vs))
+				}
+			}
+		}
+	}
+	for i, s := range p.Says.Is {
+		path := "office_says." + itoa(i)
+		for _, d := range s.On {
+			c.law(path+".on", d, law.KindDemand)
+		}
+		c.law(path+".law", s.Law, law.KindProtection)
+	}
+	for _, e := range p.Demands.Is {
+		c.law("demands."+string(e.ID)+".kind", e.Kind, law.KindDemand)
+	}
+	c.law("survivors.law", p.Survivors.Is.Law, law.KindProtection)
+}
+
+// later refuses what is certainly later than the edition's day: a source by the day on which it was published, a law by its version, a
+// demand, an answer, a court's word, a count, a statement (must-not N18).
+func (c *checker) later() {
+	p := c.p
+	late := func(path string, d source.Date, what string) {
+		if !d.IsZero() && d.First > c.day {
+			c.bad(path, "N18", fmt.Sprintf("%s of %s is later than this edition, which is of %s.", what, d, p.Edition.AsOf),
+				"Leave it out, or make a new edition with a later `as_of:`.")
+		}
+	}
+	for _, id := range sortedKeys(p.Sources) {
+		late("sources."+string(id)+".published", p.Sources[id].Published.Is, "A source")
+	}
+	walkFacts(p, func(f unsaidFact) { late(f.Path+".on", f.On, "A fact") })
+	for _, cr := range p.channels() {
+		for _, ph := range cr.phases {
+			late(ph.path+".from", ph.ph.From.Is, "A phase that begins")
+			if f := ph.ph.From; f.State == source.Known && ph.ph.To.State == source.Known && !ph.ph.To.Is.Open && ph.ph.To.Is.Date.Before(f.Is) == source.Yes {
+				c.bad(ph.path+".to", "dates", "This phase ends before it begins.", "Mend one of the two dates.")
+			}
+			if f := ph.ph.Rule; f.State == source.Known {
+				id, version, _ := cutRule(f.Is)
+				if e := c.book.Entry(id); e != nil {
+					if v := e.Version(version); v != nil {
+						late(f.Path, v.From.Is, "A version of a law")
+						if v.From.State == source.Known && ph.ph.To.State == source.Known && !ph.ph.To.Is.Open && ph.ph.To.Is.Date.Before(v.From.Is) == source.Yes {
+							c.bad(f.Path, "law", "This version of the law began after the phase was over.", "Name the version under which these people gave their facts.")
+						}
+					}
+				}
+			}
+		}
+	}
+	for i, s := range p.Says.Is {
+		late("office_says."+itoa(i)+".said", s.Said, "A statement")
+	}
+	for _, e := range p.Demands.Is {
+		path := "demands." + string(e.ID)
+		late(path+".dated", e.Dated, "A demand")
+		late(path+".served", e.Served.Is, "A demand that arrived")
+	}
+	for i, n := range p.Counts {
+		path := "counts." + itoa(i)
+		late(path+".counted", n.Counted, "A count")
+		if n.To.Before(n.From) == source.Yes {
+			c.bad(path+".to", "dates", "This count ends before it begins.", "Mend one of the two dates.")
+		}
+	}
+	for i, t := range p.Tested.Is {
+		late("readers_test."+itoa(i)+".on", t.On, "A test with readers")
+	}
+	late("program.status.since", p.Program.Status.Since.Is, "A closing")
+	for _, cr := range c.book.All() { // what the file names must have been law on the day
+		if cr.Kind != law.KindProtection || len(cr.Versions) == 0 || !c.named(cr.ID) {
+			continue
+		}
+		if f := cr.Versions[0].From; f.State == source.Known && f.Is.First > c.day {
+			c.bad("program.authority", "N18", fmt.Sprintf("The law %q of %s is later than this edition, which is of %s.", cr.ID, f.Is, p.Edition.AsOf), "Leave it out, or make a new edition.")
+		}
+	}
+}
+
+func (c *checker) named(id source.ID) bool {
+	found := slices.Contains(c.p.Program.Authority.Is, id) || c.p.Survivors.Is.Law == id
+	walkFacts(c.p, func(f unsaidFact) { found = found || slices.Contains(f.Law, id) })
+	for _, r := range c.p.Retention {
+		found = found || slices.Contains(r.Law, id)
+	}
+	for _, s := range c.p.Says.Is {
+		found = found || s.Law == id
+	}
+	return found
+}
+
+// mustNots are N1 to N18 as rules on facts. Those on words are patterns in locales.
+func (c *checker) mustNots() {
+	p := c.p
+	approval := false
+	for _, r := range p.Retention {
+		approval = approval || r.EarlyDeletion.State == source.Known && r.EarlyDeletion.Is != "office_may"
+	}
+	if d := p.Past.Delete; approval && d.State == source.Known && d.Is == "yes" {
+		c.bad(d.Path, "N8", "The file offers to erase on request, but somebody else must agree, or a law forbids it.", "Write `no` with the law, or `unknown`.")
+	}
+	for i, s := range p.Says.Is {
+		path := "office_says." + itoa(i)
+		if s.Law == "" && (s.Said.IsZero() || s.Source == "") {
+			c.bad(path, "N17", "A promise stands here without the day on which it was made and where it can be read.", "Add `said:` and `source:`, or `law:`.")
+		}
+		if s.Law != "" {
+			if e := c.book.Entry(s.Law); e != nil && e.Force != s.Force {
+				c.bad(path+".force", "C24", fmt.Sprintf("The law %q has the force of %q, and this says %q.", s.Law, e.Force, s.Force), fmt.Sprintf("Write `force: %s`.", e.Force))
+			}
+		} else if s.Force.Binding() {
+			c.bad(path+".force", "C24", fmt.Sprintf("This says %q, but names no law.", s.Force), "Add `law:`, or write `force: statement`, `executive_policy` or `contract`.")
+		}
+	}
+	if t := p.Tells; t.State == source.Known {
+		switch {
+		case t.Is == "says_it_will" && (t.By == "" || t.On.IsZero()):
+			c.bad(t.Path, "N17", "The office says that it will tell people, but not who said so and on which day.", "Add `by:` and `on:`, or write `unknown`.")
+		case t.Is == "by_law" && len(t.Law) == 0:
+			c.bad(t.Path, "C19", "A law says that people must be told, but it is not named.", "Add `law:`.")
+		}
+	}
+	c.none()
+	for a := range p.Demands.Is {
+		for b := range a {
+			x, y := p.Demands.Is[a], p.Demands.Is[b]
+			if x.Kind == y.Kind && x.From == y.From && x.To == y.To && x.Dated == y.Dated {
+				c.bad("demands."+string(x.ID), "duplicate", "Two entries are about the same demand: the same kind, sender, office and day.", "Keep one, or say in which of these they differ.")
+			}
+		}
+	}
+	st := p.Program.Status
+	if st.Is == "suspended" && p.Ways.State == source.Known {
+		for _, ch := range st.Channels {
+			if !slices.ContainsFunc(p.Ways.Is, func(w Way) bool { return w.InsteadOf == ch }) && (len(p.Channels) > 1 || len(p.Ways.Is) > 0) {
+				c.bad("alternatives", "C25", fmt.Sprintf("The channel %q is closed, and no other way is named for it.", ch), fmt.Sprintf("Add an entry with `instead_of: %s`, or write `alternatives: unknown`.", ch))
+			}
+		}
+	}
+	for i, w := range p.Ways.Is {
+		if w.Use == w.InsteadOf {
+			c.bad("alternatives."+itoa(i)+".use", "C25", "This way is named as an alternative to itself.", "Name another channel.")
+		}
+	}
+	for _, h := range p.Help {
+		if h.Name.Name != "" && (h.Name.Name == p.Program.Contact.Name.Name || h.Name.Name == p.Program.Contact.Name.In["en"]) {
+			c.bad("help", "C36", "The office itself is named as independent help.", "Name a helper that does not work for the office.")
+		}
+	}
+}
+
+// none refuses an unsupported "none": that nothing is kept, no copies, no spare copies, no hold must say who verified it, or which source
+// says so.
+func (c *checker) none() {
+	p := c.p
+	say := func(path string, what string) {
+		c.bad(path, "N7", fmt.Sprintf("%s, but nobody stands behind it.", what), "Add `confidence: verified` with `by:` and `on:`, or `source:` with `confidence: reported`. If nobody knows, write `unknown`.")
+	}
+	for _, cr := range p.channels() {
+		for _, ph := range cr.phases {
+			for _, a := range ph.asks {
+				if f := a.Copies; f.State == source.Known && len(f.Is) == 0 && unfounded(f) {
+					say(f.Path, "It says that no copies stay")
+				}
+				if f := a.Backups; f.State == source.Known && f.Is.Word == "none" && unfounded(f) {
+					say(f.Path, "It says that there are no spare copies")
+				}
+				for f := range a.Copies.Each {
+					for _, k := range f.Is {
+						if d := k.Disposed; d.State == source.Known && d.Is == "yes" && !d.Verified() {
+							c.bad(d.Path, "X7", "A copy is called destroyed, but nobody certified it.", "Add `confidence: verified`, `by:` and `on:`, or write `unknown`.")
+						}
+					}
+				}
+			}
+		}
+	}
+	if f := p.Holds; f.State == source.Known && len(f.Is) == 0 && unfounded(f) {
+		say(f.Path, "It says that no order to stop erasing is in force")
+	}
+	if f := p.Demands; f.State == source.Known && len(f.Is) == 0 && unfounded(f) {
+		say(f.Path, "It says that no demand came")
+	}
+}
+
+func unfounded[T any](f source.Fact[T]) bool {
+	return !f.Verified() && (f.Source == "" || f.Confidence == "")
+}
+
+// doubtful are the warnings: what is printed as unconfirmed, laws past their check date, a disposal while a demand is open.
+func (c *checker) doubtful() {
+	p := c.p
+	walkFacts(p, func(f unsaidFact) {
+		if f.Confidence == source.Unverified {
+			c.warn(f.Path, "unverified", "Nobody has confirmed this.", "Find a source or somebody who knows; until then the notice says so.")
+		}
+	})
+	entries, _ := c.book.In(p.Program.Jurisdiction)
+	for _, e := range entries {
+		switch {
+		case e.Due(c.on):
+			c.warn("program.jurisdiction", "law-due", fmt.Sprintf("The law %q had to be checked again by %s.", e.ID, e.Checked.Next), "Check it against its source; until then the notice says that it is past its day.")
+		case e.Confidence == source.Unverified:
+			c.warn("program.jurisdiction", "law-unverified", fmt.Sprintf("Nobody has read the text of the law %q.", e.ID), "The notice says so.")
+		}
+	}
+	open := slices.ContainsFunc(p.Demands.Is, func(e Event) bool {
+		return !(e.Answer.State == source.Known && (e.Answer.Is == "withdrawn" || e.Answer.Is == "quashed"))
+	})
+	if !open {
+		return
+	}
+	for _, cr := range p.channels() {
+		for _, ph := range cr.phases {
+			for _, a := range ph.asks {
+				for _, k := range a.Copies.Is {
+					if k.Disposed.State == source.Known && k.Disposed.Is == "yes" {
+						c.warn(k.Disposed.Path, "disposal", "A copy was destroyed while a demand was open.", "Ask counsel whether a duty to preserve stood against it.")
+					}
+				}
+			}
+		}
+	}
+}
+
+func (c *checker) questions() {
+	for _, q := range Questions(c.p) {
+		c.add(source.Question, q.Path, "question", q.Text, "Ask: "+askWords[q.Ask]+".")
+	}
+}
+
+var askWords = map[string]string{"records": "the records officer", "it": "the computer office", "vendor": "the company", "counsel": "the lawyers of the office", "program": "the people who run the program"}
+
+// covered reports a checklist item that the notice would not cover: an error of this program, or of ours, but never silent.
+func (c *checker) covered() {
+	if c.problems.Failed() {
+		return
+	}
+	n, err := Build(c.p, c.book, Before, c.on)
+	if err != nil {
+		c.bad("program.id", "build", "No notice can be made of this file: "+err.Error()+".", "Please report this with your file.")
+		return
+	}
+	cov, err := Coverage(n, c.p, c.book, c.on)
+	if err != nil {
+		c.bad("program.id", "build", "The notice cannot be held against the checklist: "+err.Error()+".", "Please report this with your file.")
+		return
+	}
+	for _, v := range cov {
+		if v.Status == "missing" {
+			c.bad("program.id", string(v.Item), fmt.Sprintf("The notice does not do what it must: it %s. Missing: %v.", v.Title, v.Missing), "Please report this with your file.")
+		}
+	}
+}
