@@ -13,14 +13,17 @@ func clean(s string) string {
 			return scrub(s)
 		}
 	}
+	if !utf8.ValidString(s) {
+		return scrub(s)
+	}
 	return s
 }
 
 // suspect marks the bytes that can begin what clean takes out: controls, spaces, and the first bytes of U+0080 to U+00BF and of
-// U+2000 to U+2FFF, and bytes that no UTF-8 has.
+// U+2000 to U+2FFF.
 var suspect = func() (t [256]bool) {
 	for i := range t {
-		t[i] = i <= ' ' || i == 0x7f || i == 0xc2 || i == 0xe2 || i == 0xc0 || i == 0xc1 || i >= 0xf5
+		t[i] = i <= ' ' || i == 0x7f || i == 0xc2 || i == 0xe2
 	}
 	return t
 }()

@@ -117,7 +117,7 @@ func names(ns []*locales.Notice) []named {
 			lang = n.Language
 		}
 		if text != "" && !slices.ContainsFunc(out, func(o named) bool { return o.Text == text }) {
-			out = append(out, named{lang, text})
+			out = append(out, named{safeTag(lang), text})
 		}
 	}
 	return out
@@ -145,7 +145,7 @@ func newPart(c phrases, n *locales.Notice, many bool, o pageOptions) (part, erro
 		return clean(s)
 	}
 	label := func(id string) string { return say(id) + labelColon(n.Language) }
-	p := part{Lang: n.Language, Dir: direction(n), Own: n.Language, Many: many, Title: clean(n.Title), Reviewed: n.Translation.State == "reviewed"}
+	p := part{Lang: safeTag(n.Language), Dir: direction(n), Own: safeTag(n.Language), Many: many, Title: clean(n.Title), Reviewed: n.Translation.State == "reviewed"}
 	if l, ok := locales.Find(n.Language); ok {
 		p.Own = l.Name
 		if l.English != l.Name {
@@ -155,7 +155,7 @@ func newPart(c phrases, n *locales.Notice, many bool, o pageOptions) (part, erro
 	if many {
 		p.Back = say("ui.languages")
 	} else if name := clean(n.Name.Text); !strings.Contains(p.Title, name) {
-		p.Program, p.ProgramLang = name, n.Name.Lang
+		p.Program, p.ProgramLang = name, safeTag(n.Name.Lang)
 	}
 	if n.Translation.State == "draft" {
 		p.Draft = say("ui.draft")

@@ -374,7 +374,7 @@ func (p *para) runs(rs []locales.Run) {
 
 // show makes a run ready: what is not a phone number or a secure web address is no link.
 func show(r locales.Run) run {
-	v := run{Text: clean(r.Text), LTR: r.Dir == "ltr", RTL: r.Dir == "rtl", Lang: r.Lang}
+	v := run{Text: clean(r.Text), LTR: r.Dir == "ltr", RTL: r.Dir == "rtl", Lang: safeTag(r.Lang)}
 	v.Short = width(v.Text) <= together
 	if rest, ok := strings.CutPrefix(r.Href, "tel:"); ok && rest != "" && strings.Trim(rest, "+0123456789-.();=abcdefghijklmnopqrstuvwxyz") == "" {
 		v.Tel = rest
@@ -387,7 +387,7 @@ func show(r locales.Run) run {
 }
 
 func notInAddress(r rune) bool {
-	return r <= ' ' || r == '<' || r == '>' || r == '"' || r == '\'' || r == '\\' || r == '`' || r == 0x7f || unicode.Is(unicode.Cf, r)
+	return r <= ' ' || r == '<' || r == '>' || r == '"' || r == '\'' || r == '\\' || r == '`' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError || unicode.Is(unicode.Cf, r)
 }
 
 func endsInColon(s string) bool {

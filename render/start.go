@@ -50,7 +50,7 @@ func writeStart(w io.Writer, e *Edition) error {
 		return err
 	}
 	first := e.Notices[0]
-	s := start{Policy: set.policy, Name: clean(first.Name.Text), NameLang: first.Name.Lang, Number: e.Number, AsOf: englishDate(e.AsOf), ID: e.ID(), Digest: e.Digest}
+	s := start{Policy: set.policy, Name: clean(first.Name.Text), NameLang: safeTag(first.Name.Lang), Number: e.Number, AsOf: englishDate(e.AsOf), ID: e.ID(), Digest: e.Digest}
 	if s.Name == "" {
 		s.Name = string(e.Program)
 	}
