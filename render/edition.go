@@ -73,7 +73,7 @@ func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
 			}
 			digest, size := TextDigest(said)
 			said.Digest, said.Edition.Number = digest, e.Number
-			e.Texts = append(e.Texts, TextLine{n.Kind, tag, digest, size})
+			e.Texts = append(e.Texts, TextLine{n.Kind, said.Language, digest, size})
 			byKind[i] = append(byKind[i], said)
 			e.Notices = append(e.Notices, said)
 		}

@@ -24,11 +24,11 @@ type words struct{}
 
 var phrasesOf = map[string]map[string]string{
 	"en": {"ui.draft": "Draft: no named person has reviewed these words.", "ui.edition": "Edition", "ui.languages": "Languages", "ui.all_languages": "All languages",
-		"ui.one_language": "The address of this page names the language. The page of all languages does not.", "ui.whole_notice": "Read the whole notice", "ui.digest": "Check number"},
+		"ui.one_language": "The address of this page names the language. The page of all languages does not.", "title.before": "Before you send us papers", "ui.digest": "Check number"},
 	"es": {"ui.draft": "Borrador: ninguna persona con nombre ha revisado estas palabras.", "ui.edition": "Edición", "ui.languages": "Idiomas", "ui.all_languages": "Todos los idiomas",
-		"ui.one_language": "La dirección de esta página nombra el idioma. La página de todos los idiomas no lo hace.", "ui.whole_notice": "Leer el aviso completo", "ui.digest": "Número de control"},
+		"ui.one_language": "La dirección de esta página nombra el idioma. La página de todos los idiomas no lo hace.", "title.before": "Antes de enviarnos papeles", "ui.digest": "Número de control"},
 	"ar": {"ui.draft": "مسودة: لم يراجع هذه الكلمات أي شخص معروف الاسم.", "ui.edition": "الإصدار", "ui.languages": "اللغات", "ui.all_languages": "كل اللغات",
-		"ui.one_language": "عنوان هذه الصفحة يذكر اللغة. أما صفحة كل اللغات فلا.", "ui.whole_notice": "اقرأ الإشعار كاملًا", "ui.digest": "رقم التحقق"},
+		"ui.one_language": "عنوان هذه الصفحة يذكر اللغة. أما صفحة كل اللغات فلا.", "title.before": "قبل أن ترسل إلينا أوراقًا", "ui.digest": "رقم التحقق"},
 }
 
 func (words) Phrase(tag, id string) (string, error) {
@@ -102,7 +102,8 @@ func parseNotice(src, tag string, kind notices.Kind) (*locales.Notice, error) {
 	return n, nil
 }
 
-// parseValues reads kind; name; label; text {dir,lang,href}; text; … A kind begins a new value.
+// parseValues reads kind; name; label; text {dir,lang,href}; text; … A kind begins a new value, a + a run
+// that stands beside the one before.
 func parseValues(s string) []locales.Value {
 	kinds := map[string]bool{"label": true, "name": true, "date": true, "dates": true, "count": true, "place": true, "phone": true, "url": true, "law": true}
 	var out []locales.Value
@@ -118,7 +119,8 @@ func parseValues(s string) []locales.Value {
 		}
 		v := &out[len(out)-1]
 		text, opts, _ := strings.Cut(strings.TrimSuffix(fields[i], "}"), " {")
-		r := locales.Run{Text: text, Dir: "auto"}
+		text, beside := strings.CutPrefix(text, "+")
+		r := locales.Run{Text: text, Dir: "auto", Beside: beside}
 		if o := strings.SplitN(opts, ",", 3); len(o) == 3 {
 			r.Dir, r.Lang, r.Href = o[0], o[1], o[2]
 		}

@@ -290,23 +290,36 @@ func (l *layouter) labelled(label string, runs []locales.Run) para {
 	return p
 }
 
-// things is of how many things a value consists; thing gives the runs that show the i-th. A value has one run for each thing, or all
-// its runs show a single thing.
+// things is of how many things a value consists: a run that stands beside another is no thing of its own.
 func things(v *locales.Value) int {
-	if len(v.Runs) == 0 || len(v.Runs) == len(v.Text) {
+	if len(v.Runs) == 0 {
 		return len(v.Text)
 	}
-	return 1
+	n := 0
+	for i := range v.Runs {
+		if i == 0 || !v.Runs[i].Beside {
+			n++
+		}
+	}
+	return n
 }
 
+// thing gives the runs that show the i-th thing.
 func thing(v *locales.Value, i int) []locales.Run {
-	switch len(v.Runs) {
-	case 0:
+	if len(v.Runs) == 0 {
 		return []locales.Run{{Text: v.Text[i]}}
-	case len(v.Text):
-		return v.Runs[i : i+1]
 	}
-	return v.Runs
+	from, seen := 0, -1
+	for k := range v.Runs {
+		if k == 0 || !v.Runs[k].Beside {
+			if seen == i {
+				return v.Runs[from:k]
+			}
+			from = k
+			seen++
+		}
+	}
+	return v.Runs[from:]
 }
 
 func plain(runs []locales.Run) string {
@@ -357,13 +370,14 @@ func (p *para) sentence(s string) {
 	p.text(s)
 }
 
-// runs adds one thing of a value.
+// runs adds one thing of a value: what stands beside it, such as the citation of a law, in round brackets.
 func (p *para) runs(rs []locales.Run) {
-	for i, r := range rs {
+	for i := range rs {
+		v := show(rs[i])
 		if i > 0 {
 			p.text(" ")
+			v.Round = true
 		}
-		v := show(r)
 		if n := len(*p); n > 0 && !(*p)[n-1].Has {
 			(*p)[n-1].Run, (*p)[n-1].Has = v, true
 			continue

@@ -10,8 +10,8 @@
 //	ui.languages     Languages
 //	ui.all_languages All languages
 //	ui.one_language  The address of this page names the language. The page of all languages does not.
-//	ui.whole_notice  Read the whole notice
 //	ui.digest        Check number
+//	title.before     the title of the whole notice, to which the page of the key facts leads
 //
 // START-HERE.html is for the staff of an office, is in English, and its words are in its template.
 //
@@ -22,14 +22,14 @@
 //	{"program": id, "kind": "before" | "at-upload", "language": tag, "direction": "ltr" | "rtl",
 //	 "voice": "independent" | "office", "as_of": "2025-06-14", "digest": "sha256:…" of this text,
 //	 "edition": {"number": 1, "digest": "sha256:…", or "" while the notice belongs to no edition},
-//	 "translation": {"state": "draft" | "reviewed", "by": "", "on": ""}, "title": "…", "name": "…",
+//	 "translation": {"state": "draft" | "reviewed", "by": "", "on": ""}, "title": "…",
 //	 "sections": [{"id": "key_facts", "layer": 1 | 2 | 3, "heading": "…", "values": [value, …] if any, "groups": [
 //	   {"heading": "" if none, "values": [value, …] if any, "statements": [
 //	     {"id": unique in the notice, "message": id in the catalogue, "text": "…", "values": [value, …],
 //	      "covers": ["C01", …], "because": [reason, …], never empty}]}]}]}
 //
 // A value is {"name", "label", "kind", "text": [as a reader sees it], "data": [the same for machines]}. A reason names what it has of
-// {"file", "line", "column", "path", "source", "law", "citation", "rule"}. Lists are never null.
+// {"file", "line", "column", "path", "source", "confidence", "by", "on", "law", "citation", "rule"}. Lists are never null.
 package render
 
 import (
