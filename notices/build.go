@@ -236,8 +236,19 @@ func span(n string, p source.Period) Value {
 	return Value{Name: n, Kind: VSpan, Parts: []Part{{Span: p}}}
 }
 
-// lawsOf is a list of laws, with their citations.
+// lawsOf is a list of laws: by name where people decide, with their citations in layer 3.
 func (b *builder) lawsOf(n string, ids ...source.ID) Value {
+	v := b.cited(n, ids...)
+	if b.sec.Layer < 3 {
+		for i := range v.Parts {
+			v.Parts[i].Name = ""
+		}
+	}
+	return v
+}
+
+// cited is a list of laws with their citations.
+func (b *builder) cited(n string, ids ...source.ID) Value {
 	v := Value{Name: n, Kind: VLaw}
 	for _, id := range ids {
 		if e := b.book.Entry(id); e != nil {

@@ -318,6 +318,9 @@ func (n *needs) cells() {
 		if c.ch.Place.State == source.Known {
 			n.need("C25", "place/"+id)
 		}
+		if c.ch.Page.State == source.Known && !n.isStep(c.id) {
+			n.need("C25", "page/"+id)
+		}
 		for _, ph := range c.phases {
 			n.need("C33", "time/"+string(ph.id))
 			if ph.ph.Asks.State != source.Known {

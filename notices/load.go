@@ -163,6 +163,7 @@ func (c *checker) references() {
 	for i, s := range p.Says.Is {
 		name_(c, "office_says."+itoa(i)+".by", s.By, p.Holders, "holder")
 		name_(c, "office_says."+itoa(i)+".source", s.Source, p.Sources, "source")
+		c.languages("office_says."+itoa(i)+".speaker", s.Speaker)
 	}
 	seen := map[source.ID]bool{}
 	for _, e := range p.Demands.Is {

@@ -130,6 +130,7 @@ type (
 		Name   source.Text         `yaml:"name" need:"yes"`
 		Kind   ChannelKind         `yaml:"kind" need:"yes"`
 		Place  source.Fact[string] `yaml:"place"`
+		Page   source.Fact[string] `yaml:"page" doc:"The web page of this way."`
 		Steps  []Step              `yaml:"steps"`
 		Phases []Phase             `yaml:"phases" need:"yes" validate:"min=1"`
 	}
@@ -189,13 +190,14 @@ type (
 		Costs     source.Fact[WayCost]       `yaml:"costs" need:"yes"`
 	}
 	Says struct {
-		On     []source.ID `yaml:"on" need:"yes" doc:"The demands that it is about."`
-		Will   Will        `yaml:"will" need:"yes"`
-		Force  law.Force   `yaml:"force" need:"yes"`
-		Law    source.ID   `yaml:"law"`
-		Said   source.Date `yaml:"said"`
-		By     source.ID   `yaml:"by" need:"yes" doc:"The holder who says it."`
-		Source source.ID   `yaml:"source"`
+		On      []source.ID `yaml:"on" need:"yes" doc:"The demands that it is about."`
+		Will    Will        `yaml:"will" need:"yes"`
+		Force   law.Force   `yaml:"force" need:"yes"`
+		Law     source.ID   `yaml:"law"`
+		Said    source.Date `yaml:"said"`
+		By      source.ID   `yaml:"by" need:"yes" doc:"The holder whom it is about."`
+		Speaker source.Text `yaml:"speaker" doc:"Who said it, where it was not the holder itself."`
+		Source  source.ID   `yaml:"source"`
 	}
 	// Event is a demand that came.
 	Event struct {

@@ -15,6 +15,7 @@ type verdict struct {
 	returns  bool // papers are looked at and given back
 	unknown  bool // nobody knows what is kept
 	leftover bool // something else may stay
+	name     bool // the name is among it
 	because  []Reason
 	left     []Reason
 }
@@ -45,6 +46,7 @@ func (b *builder) verdict(c channelRef) verdict {
 				v.because = reasons(v.because, because(b.p, a.Handling), because(b.p, a.Copies))
 			case e.High > None:
 				v.leftover = true
+				v.name = v.name || slices.Contains(a.Items, "name")
 				v.left = reasons(v.left, because(b.p, a.Handling))
 			}
 		}
@@ -98,49 +100,66 @@ func (b *builder) keyFacts() {
 	if p.Costs.State == source.Known && p.Costs.Is == "free" {
 		b.say("", "key.free", claim("C43", "key"), because(p, p.Costs), uncertain(p.Costs)...)
 	}
+	var later []channelRef
 	kept := false
+	b.group("")
 	for _, c := range b.mainChannels() {
-		v := b.verdict(c)
-		if len(v.because) == 0 {
-			continue
-		}
-		verb := "none"
-		switch {
-		case v.keeps:
-			verb, kept = "keep", true
-		case v.unknown:
-			verb = "unknown"
-		case v.returns:
-			verb = "seen"
-		}
-		cl := claims(claim("C01", "key/"+string(c.id)), claim("C32", "key/"+string(c.id)))
-		b.say(string(c.id), "key."+verb+"."+string(c.ch.Kind), cl, v.because)
-		if v.leftover && verb != "keep" {
-			b.say(string(c.id), "key.leftover", claim("C06", "key/"+string(c.id)), v.left)
+		if v := b.verdict(c); v.keeps {
+			b.keyKept(c, v, "keep")
+			kept = true
+		} else {
+			later = append(later, c)
 		}
 	}
 	if kept {
 		b.keyLong()
 	}
+	for _, c := range later {
+		b.group("")
+		v := b.verdict(c)
+		switch {
+		case v.unknown:
+			b.keyKept(c, v, "unknown")
+		case v.returns:
+			b.keyKept(c, v, "seen")
+		default:
+			b.keyKept(c, v, "none")
+		}
+	}
+	b.group("")
 	b.keyDemands()
 	court := b.cite(b.demandIDs(func(d demandRef) bool { return d.Demand.Immigration && d.Demand.EnforcedBy != "" })...)
 	b.say("", "key.court", claims(claim("C13", "key"), claim("C14", "key")), court)
+	b.group("")
 	for i, h := range p.Help {
 		if h.For == "legal" {
-			b.say("", "key.lawyer", claim("C36", "key"), b.path(helpPath(i)+".name"), firstOf(phone(h.Phone), link("page", h.Page), []Value{text("name", h.Name)})...)
+			v := []Value{text("name", h.Name)}
+			if h.Phone.State == source.Known && h.Phone.Confidence != source.Unverified || h.Page.State != source.Known {
+				v = append(v, phone(h.Phone)...) // a number that nobody has called does not stand among the key facts
+			} else {
+				v = append(v, link("page", h.Page)...)
+			}
+			b.say("", "key.lawyer", claim("C36", "key"), reasons(b.path(helpPath(i)+".name"), because(p, h.Phone), because(p, h.Page)), v...)
 			break
 		}
 	}
 }
 
-// firstOf gives the first list that is not empty.
-func firstOf(lists ...[]Value) []Value {
-	for _, l := range lists {
-		if len(l) > 0 {
-			return l
-		}
+// keyKept says in one sentence what a way to apply leaves, and that more may stay.
+func (b *builder) keyKept(c channelRef, v verdict, verb string) {
+	if len(v.because) == 0 {
+		return
 	}
-	return nil
+	id := string(c.id)
+	b.say(id, "key."+verb+"."+string(c.ch.Kind), claims(claim("C01", "key/"+id), claim("C32", "key/"+id)), v.because)
+	if !v.leftover || verb == "keep" {
+		return
+	}
+	msg := "key.leftover"
+	if v.name && len(c.ch.Steps) > 0 {
+		msg = "key.leftover.booking"
+	}
+	b.say(id, msg, claim("C06", "key/"+id), v.left)
 }
 
 func helpPath(i int) string { return "help." + itoa(i) }
@@ -363,7 +382,12 @@ func (b *builder) wayFacts(scope string, i int, w Way) {
 		for k, m := range missing {
 			cl[k] = m + "/" + itoa(i)
 		}
-		b.say(scope, "do.way.not_known", claim("C25", cl...), why, labels("unknown", "word.way", missing...))
+		v := []Value{labels("unknown", "word.way", missing...)}
+		for _, s := range b.p.Channels[w.Use].Steps { // where people can look
+			v = append(v, link("page", b.p.Channels[s.Channel].Page)...)
+			why = reasons(why, because(b.p, b.p.Channels[s.Channel].Page))
+		}
+		b.say(scope, "do.way.not_known", claim("C25", cl...), why, v...)
 	}
 }
 

@@ -61,12 +61,15 @@ func (b *builder) keptIn(c channelRef) {
 	b.copies(c)
 	b.group("around")
 	for _, s := range c.ch.Steps {
-		b.say(id, "part.step", claim("C26", string(s.Channel)), b.path("channels."+id+".steps"), append([]Value{text("part", p.Channels[s.Channel].Name)}, optDate("since", s.Since)...)...)
+		b.say(id, "part.step", claim("C26", string(s.Channel)), reasons(b.path("channels."+id+".steps"), because(p, p.Channels[s.Channel].Page)), append(append([]Value{text("part", p.Channels[s.Channel].Name)}, optDate("since", s.Since)...), link("page", p.Channels[s.Channel].Page)...)...)
 	}
 	if b.isStep(c.id) {
 		b.stepLaw(c)
 	}
 	b.confirmed(c)
+	if c.ch.Page.State == source.Known && !b.isStep(c.id) {
+		b.say(id, "part.page", claim("C25", "page/"+id), because(p, c.ch.Page), link("page", c.ch.Page)...)
+	}
 	if c.ch.Place.State == source.Known {
 		b.say(id, "part.place", claim("C25", "place/"+id), because(p, c.ch.Place), Value{Name: "place", Kind: VPlace, Parts: []Part{{Name: c.ch.Place.Is}}})
 	}

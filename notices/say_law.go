@@ -359,7 +359,7 @@ func (b *builder) rulings() {
 		b.say("", "ask.rulings.one", claim("C14", "rulings"), b.cite(all...))
 	}
 	for _, e := range known {
-		b.say("", "law."+string(e.ID)+".says", claim("C14", string(e.ID)), b.cite(e.ID), date("decided", e.Ruling.Decided), b.lawsOf("law", e.ID))
+		b.say("", "law."+string(e.ID)+".says", claim("C14", string(e.ID)), b.cite(e.ID), date("decided", e.Ruling.Decided), b.cited("case", e.ID))
 	}
 }
 
@@ -517,9 +517,9 @@ func (b *builder) stops() {
 		b.say("law/"+string(e.ID), "law."+string(e.ID)+".says", claims(claim("C21", string(e.ID)), claim("C24", string(e.ID))), b.cite(e.ID), b.lawsOf("law", e.ID))
 		switch eff := e.EffectOn(b.day); eff.Is {
 		case law.Challenged, law.Disputed, law.Enjoined, law.Unverified:
-			v := []Value{}
-			if !eff.On.IsZero() {
-				v = append(v, date("since", eff.On))
+			v := optDate("since", eff.On)
+			if eff.Case != "" {
+				v = append(v, name("case", eff.Case))
 			}
 			b.say("law/"+string(e.ID), "stops."+string(eff.Is), claim("C21", "status/"+string(e.ID)), b.cite(e.ID), v...)
 		}
@@ -633,6 +633,9 @@ func (b *builder) commitments() {
 	for i, s := range b.p.Says.Is {
 		path := "office_says." + itoa(i)
 		v := []Value{text("said_by", b.p.Holders[s.By].Name)}
+		if !s.Speaker.IsZero() {
+			v[0] = text("said_by", s.Speaker)
+		}
 		if !s.Said.IsZero() {
 			v = append(v, date("on", s.Said))
 		}
@@ -642,7 +645,7 @@ func (b *builder) commitments() {
 		if len(s.On) > 0 {
 			v = append(v, labels("about", "demand", words(s.On)...))
 		}
-		why := b.path(path+".will", path+".on", path+".by", path+".said", path+".law")
+		why := b.path(path+".will", path+".on", path+".by", path+".said", path+".law", path+".speaker")
 		why = append(why, Reason{Path: path + ".source", Pos: b.p.at(path + ".source").Pos, Source: s.Source})
 		b.say(itoa(i), "says."+string(s.Will), claims(claim("C24", "says/"+itoa(i)), claim("C13", "says/"+itoa(i))), why, v...)
 		b.say(itoa(i), "force."+string(s.Force), claim("C24", "force/"+itoa(i)), b.path(path+".force"))
@@ -834,19 +837,18 @@ func (b *builder) checked(e *law.Entry, scope string, item ItemID) {
 	if e.Confidence == source.Unverified {
 		status = law.Unverified
 	}
-	v := append(since, date("checked", e.Checked.On), Value{Name: "citation", Kind: VLaw, Parts: []Part{{Key: lawKey(e), Name: e.Citation}}})
+	v := append(since, date("checked", e.Checked.On))
 	msg := "status." + string(status)
-	if e.Due(b.on) {
+	switch {
+	case e.Due(b.on):
 		msg = "status.due"
+	case e.Kind == law.KindDemand && status == law.InForce:
+		msg = "status.place"
+	}
+	if e.Kind == law.KindDemand {
+		v = append([]Value{{Name: "citation", Kind: VLaw, Parts: []Part{{Name: e.Citation}}}}, v...)
 	}
 	b.say(scope, msg, claim(item, "status/"+scope), b.cite(e.ID), v...)
-}
-
-func lawKey(e *law.Entry) string {
-	if e.Kind == law.KindDemand {
-		return "demand." + string(e.ID)
-	}
-	return "law." + string(e.ID)
 }
 
 // sources lists what the page rests on.

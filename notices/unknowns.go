@@ -48,6 +48,7 @@ var asks = map[string][2]string{
 	"endings.withdrawn":                     {"records", "What happens to forms that people took back?"},
 	"endings.denied":                        {"records", "What happens to forms that were refused?"},
 	"channels.place":                        {"program", "Where is it?"},
+	"channels.page":                         {"program", "On which web page is this way?"},
 	"channels.phases.from":                  {"program", "From which day could people apply in this way?"},
 	"channels.phases.to":                    {"program", "Until which day could people apply in this way?"},
 	"channels.phases.rule":                  {"counsel", "Under which version of the law did these people give their facts?"},

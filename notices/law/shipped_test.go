@@ -200,7 +200,7 @@ func TestProtectionFacts(t *testing.T) {
 		{"il-foia", "current", "state_statute", Opening,
 			"city_agency:yes county_agency:yes state_agency:yes law_enforcement:yes school:yes", "all:yes", "records_request", DoesNot,
 			"statute court_order written_permission", "",
-			"address phone email ssn id_number drivers_license_number fingerprints financial health", "name date_of_birth photo",
+			"address phone email ssn id_number drivers_license_number fingerprints financial health", "name date_of_birth photo identity_doc residence_doc",
 			"Private information also includes home address", InForce, InForce},
 		{"750-ilcs-61", "2000-01-01", "state_statute", Address,
 			"city_agency:yes county_agency:yes state_agency:yes law_enforcement:yes school:yes", "address:yes", "records_request", DoesNot,
