@@ -19,22 +19,15 @@ import (
 
 // answer is what the page is told of a file: the contract of `check --as json`, with a verdict in words.
 type answer struct {
-	Verdict   string                      `json:"verdict"`
-	Problems  source.Problems             `json:"problems"`
-	Coverage  map[notices.ItemID]coverage `json:"coverage"`
-	Questions []notices.Question          `json:"questions"`
-}
-
-type coverage struct {
-	Title      string   `json:"title"`
-	Status     string   `json:"status"`
-	Statements []string `json:"statements"`
-	Reason     string   `json:"reason"`
+	Verdict   string                             `json:"verdict"`
+	Problems  source.Problems                    `json:"problems"`
+	Coverage  map[notices.ItemID]notices.Covered `json:"coverage"`
+	Questions []notices.Question                 `json:"questions"`
 }
 
 // check judges the text of a program file on a day, as the command does.
 func check(name string, text []byte, on source.Day) answer {
-	a := answer{Problems: source.Problems{}, Coverage: map[notices.ItemID]coverage{}, Questions: []notices.Question{}}
+	a := answer{Problems: source.Problems{}, Coverage: map[notices.ItemID]notices.Covered{}, Questions: []notices.Question{}}
 	book, ps := law.Shipped()
 	if ps.Failed() {
 		a.Verdict = "The book of law in this page has errors."
@@ -58,9 +51,14 @@ func check(name string, text []byte, on source.Day) answer {
 		a.Verdict = "No notice can be made: " + err.Error() + "."
 		return a
 	}
+	covered, err := notices.Coverage(n, p, book, on)
+	if err != nil {
+		a.Verdict = "The checklist cannot be gone through: " + err.Error() + "."
+		return a
+	}
 	a.Verdict = "This file has no errors. A notice can be made."
-	for _, c := range notices.Coverage(n, p, book, on) {
-		a.Coverage[c.Item] = coverage{c.Title, c.Status, append([]string{}, c.Statements...), c.Reason}
+	for _, c := range covered {
+		a.Coverage[c.Item] = c
 		if c.Status == "missing" {
 			a.Verdict = "The notice of this file would miss something that it has to say."
 		}

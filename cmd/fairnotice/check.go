@@ -93,11 +93,13 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 	if err != nil {
 		return nil, undone(fmt.Sprintf("The notice of %s cannot be made. %s", quoted(path), sentence(err.Error())))
 	}
-	r.covered = notices.Coverage(n, f.program, book, day)
+	if r.covered, err = notices.Coverage(n, f.program, book, day); err != nil {
+		return nil, undone(fmt.Sprintf("The checklist of %s cannot be gone through. %s", quoted(path), sentence(err.Error())))
+	}
 	for _, c := range r.covered {
 		if c.Status == "missing" {
 			f.problems = append(f.problems, source.Problem{Pos: source.Pos{File: f.program.File}, Code: string(c.Item), Severity: source.Error,
-				Message: "The notice does not say what item " + string(c.Item) + " of the checklist asks for: " + c.Title + "."})
+				Message: lacks(c)})
 		}
 	}
 	cat, err := catalogue(f.program.Languages)
@@ -159,9 +161,9 @@ func (r *report) text(out io.Writer) {
 		for _, c := range r.covered {
 			switch c.Status {
 			case "missing":
-				put(2, 4, fmt.Sprintf("missing: %s [%s]", c.Title, c.Item))
+				put(2, 4, fmt.Sprintf("missing: %s [%s]", lacks(c), c.Item))
 			case "not_applicable":
-				put(2, 4, fmt.Sprintf("not applicable: %s: %s [%s]", c.Title, c.Reason, c.Item))
+				put(2, 4, fmt.Sprintf("not applicable: a notice %s. Here: %s [%s]", c.Title, c.Reason, c.Item))
 			}
 		}
 		if words := slices.DeleteFunc(slices.Clone(problems), func(p source.Problem) bool { return !mustNot(p.Code) }); len(words) == 0 {
@@ -179,6 +181,20 @@ func (r *report) text(out io.Writer) {
 	}
 }
 
+// lacks says what a notice misses.
+func lacks(c notices.Covered) string {
+	says := "A notice " + c.Title + "; this one does not."
+	if len(c.Missing) > 0 {
+		const most = 6
+		says = fmt.Sprintf("A notice %s; this one does not for %s", c.Title, strings.Join(c.Missing[:min(most, len(c.Missing))], ", "))
+		if len(c.Missing) > most {
+			says += fmt.Sprintf(" and %d more", len(c.Missing)-most)
+		}
+		says += "."
+	}
+	return says
+}
+
 // mustNot says whether a code is that of a must-not, N1 to N18.
 func mustNot(code string) bool {
 	return len(code) > 1 && code[0] == 'N' && code[1] >= '0' && code[1] <= '9'
@@ -186,18 +202,13 @@ func mustNot(code string) bool {
 
 // MarshalJSON is the contract of `check --as json`.
 func (r *report) MarshalJSON() ([]byte, error) {
-	type covered struct {
-		Status     string   `json:"status"`
-		Statements []string `json:"statements"`
-		Reason     string   `json:"reason"`
-	}
 	out := struct {
-		Problems  source.Problems            `json:"problems"`
-		Coverage  map[notices.ItemID]covered `json:"coverage"`
-		Questions []notices.Question         `json:"questions"`
-	}{append(source.Problems{}, r.file.shown()...), map[notices.ItemID]covered{}, append([]notices.Question{}, r.questions...)}
+		Problems  source.Problems                    `json:"problems"`
+		Coverage  map[notices.ItemID]notices.Covered `json:"coverage"`
+		Questions []notices.Question                 `json:"questions"`
+	}{append(source.Problems{}, r.file.shown()...), map[notices.ItemID]notices.Covered{}, append([]notices.Question{}, r.questions...)}
 	for _, c := range r.covered {
-		out.Coverage[c.Item] = covered{c.Status, append([]string{}, c.Statements...), c.Reason}
+		out.Coverage[c.Item] = c
 	}
 	return json.Marshal(out)
 }

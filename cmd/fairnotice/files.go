@@ -54,7 +54,7 @@ func (w world) read(path string) (*programFile, error) {
 	}
 	p, ps := notices.Load(os.DirFS(dir), name)
 	f := &programFile{path: path, program: p, problems: ps}
-	if p != nil && !ps.Failed() {
+	if p != nil {
 		f.problems = append(f.problems, unsaid(p)...)
 	}
 	return f, nil

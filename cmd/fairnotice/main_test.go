@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,13 @@ var update = flag.Bool("update", false, "write the golden files instead of compa
 const day = "2025-06-14"
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"fairnotice": main})
+	testscript.Main(m, map[string]func(){
+		"fairnotice": main,
+		"fairnotice-on-one-thread": func() { // see kill_test.go
+			runtime.LockOSThread()
+			main()
+		},
+	})
 }
 
 // TestScripts runs testdata/*.txt: what a person types and sees. Each script begins with why it exists. Beside the usual commands of

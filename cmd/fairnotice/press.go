@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -53,7 +54,7 @@ type press struct {
 // openPress opens a folder, or makes it, and reads what an earlier press left. It refuses a folder that holds something of somebody
 // else at the places of an edition, or the edition of another program.
 func openPress(folder string, e *render.Edition) (*press, error) {
-	if err := os.MkdirAll(folder, folderMode); err != nil {
+	if err := makeFolder(folder); err != nil {
 		return nil, undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(folder), reason(err)))
 	}
 	root, err := os.OpenRoot(folder)
@@ -66,6 +67,27 @@ func openPress(folder string, e *render.Edition) (*press, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// makeFolder makes a folder and those above it, with their mode whatever the umask. What is there already keeps its mode.
+func makeFolder(dir string) error {
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return nil
+	}
+	if parent := filepath.Dir(dir); parent != dir {
+		if err := makeFolder(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(dir, folderMode); errors.Is(err, fs.ErrExist) {
+		if info, e := os.Stat(dir); e == nil && info.IsDir() {
+			return nil // another program of the same command made it in the meantime
+		}
+		return err
+	} else if err != nil {
+		return err
+	}
+	return os.Chmod(dir, folderMode)
 }
 
 func (p *press) Close() error { return p.root.Close() }

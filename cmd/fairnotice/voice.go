@@ -64,16 +64,22 @@ func speak(w io.Writer, err error) int {
 	return f.code
 }
 
-// sentence gives an error of a library a capital letter and a full stop.
+// sentence gives an error of a package a capital letter and a full stop. Of one that has many lines it tells the first, and how many
+// more there are.
 func sentence(s string) string {
-	s = strings.TrimSpace(clean(s))
+	s, more, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	s = clean(s)
 	if s == "" {
 		return ""
 	}
 	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
 		s += "."
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if more != "" {
+		s += fmt.Sprintf(" There are %d more like it.", strings.Count(more, "\n")+1)
+	}
+	return s
 }
 
 // quoted repeats what a person typed.
