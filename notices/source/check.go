@@ -25,9 +25,16 @@ type check struct {
 // ownRules say what is wrong with a value and what to write instead; "" if it is good.
 var ownRules = map[string]func(string) (what, hint string){
 	"https_url": urlFault,
-	"phone":     phoneFault,
-	"lang":      langFault,
-	"slug":      slugFault,
+	"https_url_or_none": func(s string) (what, hint string) {
+		if s == wordNone {
+			return "", ""
+		}
+		what, hint = urlFault(s)
+		return what, strings.TrimSpace(hint + " If there is none, write none.")
+	},
+	"phone": phoneFault,
+	"lang":  langFault,
+	"slug":  slugFault,
 }
 
 var checker = sync.OnceValue(func() *validator.Validate {

@@ -57,8 +57,8 @@ func (Confidence) Words() []string { return []string{"verified", "reported", "un
 
 // Asked is one question that was put to somebody, and not answered.
 type Asked struct {
-	Who string `yaml:"who" need:"yes"`
-	On  Date   `yaml:"on" need:"yes"`
+	Who string `yaml:"who" need:"yes" doc:"Who was asked."`
+	On  Date   `yaml:"on" need:"yes" doc:"The day on which they were asked."`
 }
 
 // Fact is a value with what stands behind it. Unknown is not no: read State before Is.

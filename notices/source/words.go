@@ -47,6 +47,11 @@ func (r *reader) string(n *yaml.Node, v reflect.Value, at place) bool {
 		r.at(n, at, "unknown-here", sentence("%s cannot be %s.", at.label(), s), "Write it, or delete the line if nothing must be said.")
 		return false
 	}
+	if n.Tag == "!!bool" {
+		r.at(n, at, "wrong-type", sentence("%s must be words, but this is %s.", at.label(), s),
+			strings.TrimSpace(fmt.Sprintf("Write the words; write \"%s\" with quotes if that is one of them.", s)+at.unknown()))
+		return false
+	}
 	if t == typeID && (!idForm.MatchString(s) || strings.Contains(s, "..") || len(s) > 128) {
 		r.at(n, at, "wrong-form", sentence("%s is not a short name that %s can have.", quote(s), at.label()), "Use lower-case letters, digits, - and _, without spaces: "+asSlug(s)+".")
 		return false
