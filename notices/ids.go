@@ -1,0 +1,170 @@
+package notices
+
+import (
+	"slices"
+
+	"fairnotice/notices/law"
+)
+
+// MessageIDs lists every message and label that a notice of any program under this book of law can ask of a language: the contract
+// between this package and the catalogues. A test builds many programs and sees that nothing else is ever said.
+func MessageIDs(book *law.Book) []string {
+	var out []string
+	add := func(prefix string, words ...string) {
+		for _, w := range words {
+			out = append(out, prefix+w)
+		}
+	}
+	add("section.", w(`key_facts program choices asked kept how_long company past happened who_can_ask stops unknown confirm about laws papers sources`)...)
+	add("group.", w(`find everyone help survivors refuse why not_asked others treated doubts around stopped endings demands contract rule past record card
+		elsewhere answer gag subpoena reach force rulings more court_papers told routes exceptions says answers writers checked office law paper`)...)
+	for _, k := range wChannel {
+		add("", "key.keep."+k, "key.seen."+k, "key.unknown."+k, "key.none."+k, "find."+k, "do.way."+k)
+	}
+	add("key.", w(`program free leftover leftover.booking long.unknown long.known asked.none asked.unknown answer.unknown court lawyer`)...)
+	add("key.asked.", wSender...)
+	add("key.answer.", wAnswer...)
+	add("program.", w(`page open_to urgency.health urgency.food urgency.shelter optional mandatory mandatory.unknown not`)...)
+	add("program.people.", wPeople...)
+	add("page.", w(`same status print`)...)
+	add("do.", w(`way.cost.unknown way.wait way.where way.next way.not_known way.unknown way.none mandatory wait notario cost.unknown public_place survivor survivor.ask survivor.unknown`)...)
+	add("do.way.cost.", wWayCost...)
+	add("do.help.", wHelpFor...)
+	add("do.cost.", wCost...)
+	add("", "asked.first")
+	add("need.", w(`required optional one_of automatic unknown all_unknown`)...)
+	add("refuse.", append(slices.Clone(wRefusal), "unknown")...)
+	add("why.", append(slices.Clone(wPurpose), "unknown", "authority", "authority.unknown")...)
+	add("", w(`never.asks never.proxy others.who others.tell others.none others.unknown`)...)
+	add("part.", w(`keeps returns unknown nothing closed.suspended closed.ended closed.kept time time.unknown step step.counts place page`)...)
+	for _, h := range wHandling {
+		add("keep.", h, h+".unconfirmed")
+	}
+	add("keep.", w(`image_transient.lag unknown copied disputed all_unknown`)...)
+	add("copies.", w(`unknown reported there verified`)...)
+	add("spare.", w(`unknown none none_said kept`)...)
+	add("type.", w(`yes no unknown`)...)
+	add("copy.", append(slices.Clone(wCopyKind), "disposed")...)
+	add("confirm.", append(slices.Clone(wConfirm), "unknown")...)
+	add("count.", wCountOf...)
+	add("long.", w(`unknown known from from.unknown schedule law change`)...)
+	add("early.", append(slices.Clone(wEarly), "unknown", "which_board", "not_alone")...)
+	add("end.", append(slices.Clone(wAtEnd), "unknown")...)
+	add("hold.", w(`can unknown open none`)...)
+	add("ending.", append(slices.Clone(wEnding), "unknown")...)
+	add("vendor.", w(`holds works receives does does.unknown control.unknown asked tells.yes tells.no tells.unknown court.yes court.no court.unknown
+		deletes.yes deletes.no deletes.unknown seen.unknown`)...)
+	add("vendor.control.", wControl...)
+	add("vendor.seen.", wSeen...)
+	add("vendor.barrier.", w(`ordered paused_by_court disputed holder_may_answer court_first`)...)
+	add("past.", w(`first first.none changed.years can_change can.yes can.no can.unknown no_recall asking lawyer_first`)...)
+	add("cards.", append(slices.Clone(wStill), "unknown")...)
+	add("", w(`contacts.ways contacts.none contacts.unknown recipients.list recipients.none recipients.unknown partners.help partners.none partners.unknown
+		partners.copies.yes partners.copies.no partners.copies.unknown`)...)
+	add("demand.", w(`none unknown group named papers window field asks.unknown wants wants.unknown fit gag`)...)
+	add("demand.from.", wSender...)
+	add("answer.", append(slices.Clone(wAnswer), "unknown")...)
+	add("given.", append(slices.Clone(wGiven), "unknown")...)
+	add("court.", append(slices.Clone(wCourt), "unknown")...)
+	add("ask.", w(`first ice subpoena signed no_court kept not_kept testimony can_refuse then_court obey rulings.both rulings.one rulings.none lose appeal group
+		again again.reach court_papers court_signed state_court`)...)
+	add("told.", w(`by_law says no unknown no_law gag no_way`)...)
+	routes := w(`records_request leak voluntary_sharing agreement direct_query funding_condition broker`)
+	add("route.", append(slices.Clone(routes), "unknown", "not")...)
+	add("open.", w(`blocked_by_law holder_may_withhold holder_may_answer no_barrier`)...)
+	add("stops.verdict.", w(`ordered disputed holder_may_answer court_first paused_by_court nothing_to_reach`)...)
+	add("stops.", w(`not_bound challenged disputed enjoined unverified exceptions permission`)...)
+	add("says.", append(slices.Clone(wWill), "nothing", "unknown")...)
+	forces := law.Force("").Words()
+	add("force.", forces...)
+	add("unknown.", w(`first nobody_asked some_asked records it vendor counsel program`)...)
+	add("tick.", w(`read stored no_permission`)...)
+	add("about.", w(`can_change new nothing_new new.unknown older older.none older.unknown voice.independent voice.not_office voice.office not_advice untested
+		tested tested.unknown reviewer reviewer.required drafts languages contact`)...)
+	add("", w(`laws.first law.except papers.first sources.first`)...)
+	add("status.", append(slices.Clone(law.Status("").Words()), "due", "place")...)
+	add("source.", wSourceKind...)
+	for _, e := range book.All() {
+		id := string(e.ID)
+		switch e.Kind {
+		case law.KindDemand:
+			add("demand."+id, "", ".is")
+		case law.KindRuling:
+			add("law."+id, "", ".says")
+		case law.KindProtection:
+			add("law."+id, "", ".says", ".binds")
+			if len(e.Versions) > 1 {
+				for _, v := range e.Versions {
+					add("law."+id+"."+string(v.ID), ".rule")
+				}
+			}
+		}
+	}
+	add("", "law.chicago-2-176.2024-06-12.online")
+	for _, i := range items {
+		add("item.", string(i.ID))
+	}
+	out = append(out, labelIDs(routes, forces)...)
+	fields := make([]string, 0, len(asks))
+	for f := range asks {
+		fields = append(fields, f)
+	}
+	slices.Sort(fields)
+	add("unknown.", fields...)
+	return out
+}
+
+// labelIDs are the words beside sentences.
+func labelIDs(routes, forces []string) []string {
+	var out []string
+	add := func(prefix string, words ...string) {
+		for _, w := range words {
+			out = append(out, prefix+w)
+		}
+	}
+	add("value.", w(`gives open_to not part instead_of unknown name phone phone_unchecked page ask law items ways people confidence checked_by checked_on
+		other_source one_source date since until time rule rule_of period lag holder kind place wait where next counted from schedule who board reason forms
+		does rights contact paper papers served on said_by about court_scope decided case routes exceptions questions asked asked_on as_of number new office
+		officer title first second language languages force checked citation published read`)...)
+	add("word.", "confidence.unverified", "fact.unknown", "end.open")
+	for family, words := range map[string][]string{"is_not": wNotThis, "way": w("wait where next"), "subject": wSubject, "copy": wCopyKind, "trigger": wTrigger,
+		"changer": wChanger, "hold": wHoldReason, "ending": w("unfinished withdrawn denied"), "does": wDoes, "right": w("see correct withdraw delete"),
+		"contact": wContact, "recipient": wReceives, "answer": wAnswer, "given": wGiven, "court": wCourt, "court_scope": wCourtScope, "route": routes,
+		"force": forces, "change": wChange, "handling": append(slices.Clone(wHandling), "unknown"), "exception": words(law.Exceptions()), "board": words(law.Approvals())} {
+		add("word."+family+".", words...)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// sayable reports the message ids that a notice uses, labels included.
+func (n *Notice) sayable(yield func(string) bool) {
+	value := func(vs []Value) bool {
+		for _, v := range vs {
+			if !yield("value." + v.Name) {
+				return false
+			}
+			for _, p := range v.Parts {
+				if p.Key != "" && !yield(p.Key) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	for _, s := range n.Sections {
+		if !yield("section."+s.ID) || !value(s.Values) {
+			return
+		}
+		for _, g := range s.Groups {
+			if g.Heading != "" && !yield("group."+g.Heading) || !value(g.Values) {
+				return
+			}
+			for _, st := range g.Statements {
+				if !yield(st.Message) || !value(st.Values) {
+					return
+				}
+			}
+		}
+	}
+}
