@@ -67,6 +67,20 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
+// BenchmarkOpenShipped reads each language that has a file.
+func BenchmarkOpenShipped(b *testing.B) {
+	for _, tag := range ShippedTags() {
+		b.Run(tag, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, problems := Open(files, tag); problems.Failed() {
+					b.Fatal(problems)
+				}
+			}
+		})
+	}
+}
+
 // TestSayIsFrugal: a notice of 200 statements in under 3,000 allocations.
 func TestSayIsFrugal(t *testing.T) {
 	c, n := small(t), large(t)

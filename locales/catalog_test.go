@@ -356,3 +356,13 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+func TestIDs(t *testing.T) {
+	for id, want := range map[string]bool{"a.b": true, "keep.stored@office": true, "law.8-usc-1373.says": true, "law.chicago-2-176.2024-06-12.rule": true,
+		"a": false, "": false, "@office": false, "a@office": false, ".a": false, "a.": false, "a..b": false, "8.a": false, "A.b": false, "a.B": false, "a b.c": false,
+		"a.b@city": false, "a.b@office@office": false, "a.é": false, "_a.b": false, "a.b\n": false} {
+		if isID(id) != want {
+			t.Errorf("%q", id)
+		}
+	}
+}

@@ -24,7 +24,23 @@ const (
 	officeEnd = "@office"
 )
 
-var idPattern = regexp.MustCompile(`^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+(@office)?$`)
+// isID tells an id: words of small letters, digits, - and _, joined by dots, at least two of them and the first with a letter
+// before all else; then perhaps @office.
+func isID(s string) bool {
+	s = strings.TrimSuffix(s, officeEnd)
+	dots, before := 0, '.'
+	for i, c := range s {
+		switch {
+		case c == '.' && before != '.':
+			dots++
+		case c >= 'a' && c <= 'z', i > 0 && (c >= '0' && c <= '9' || c == '_' || c == '-'):
+		default:
+			return false
+		}
+		before = c
+	}
+	return dots > 0 && before != '.'
+}
 
 // reader collects what is wrong with one file of words.
 type reader struct {
@@ -71,10 +87,11 @@ func (r *reader) read(data []byte) {
 		r.fail(nowhere, "", "not-utf8", "Save the file as UTF-8.", "The file is not in UTF-8.")
 		return
 	}
-	r.lines = strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
-	r.controls()
+	text := string(data)
+	r.lines = strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	r.controls(text)
 	var raw map[string]any
-	if _, err := toml.Decode(string(data), &raw); err != nil {
+	if _, err := toml.Decode(text, &raw); err != nil {
 		var p toml.ParseError
 		if errors.As(err, &p) {
 			r.fail(source.Pos{Line: p.Position.Line, Col: p.Position.Col}, p.LastKey, "toml",
@@ -84,8 +101,9 @@ func (r *reader) read(data []byte) {
 		r.fail(nowhere, "", "toml", "", "The file cannot be read: %v.", err)
 		return
 	}
+	r.w.by, r.w.at = make(map[string]*message, len(raw)), make(map[string]source.Pos, len(raw))
 	r.places()
-	good := map[string]any{}
+	good := make(map[string]any, len(raw))
 	for _, id := range slices.Sorted(maps.Keys(raw)) {
 		if r.shape(id, raw[id]) {
 			good[id] = raw[id]
@@ -117,10 +135,14 @@ func (r *reader) read(data []byte) {
 
 // controls refuses characters that turn the direction of the text around, in comments too: they can show a line otherwise than
 // it is.
-func (r *reader) controls() {
+func (r *reader) controls(text string) {
+	turns := func(c rune) bool { return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 }
+	if !strings.ContainsFunc(text, turns) {
+		return
+	}
 	for i, line := range r.lines {
 		for col, c := range []rune(line) {
-			if c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 {
+			if turns(c) {
 				r.fail(source.Pos{Line: i + 1, Col: col + 1}, "", "direction", "Delete it: the program sets the direction itself.",
 					"There is an invisible character that turns the direction of the text around.")
 			}
@@ -148,7 +170,7 @@ func (r *reader) places() {
 // shape judges a message before go-i18n sees it, and reports whether go-i18n may.
 func (r *reader) shape(id string, v any) bool {
 	pos := r.w.at[id]
-	if !idPattern.MatchString(id) {
+	if !isID(id) {
 		if pos == (source.Pos{}) {
 			for i, line := range r.lines {
 				if s := strings.TrimLeft(line, " \t["); strings.HasPrefix(s, id) {
