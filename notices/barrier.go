@@ -1,6 +1,7 @@
 package notices
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -8,89 +9,279 @@ import (
 	"fairnotice/notices/source"
 )
 
+// weigher derives the barriers of one phase, one holder, one item after the other, and keeps what is the same for all of them. Its lists
+// are those of the row at hand: keep copies them.
+type weigher struct {
+	*engine
+	ph     phaseRef
+	at     source.ID // the holder
+	h      Holder
+	word   ItemWord
+	exists Existence // of the item, with what the answers to demands did to it
+
+	guards  []weighed // engine.guards, with the text that holds for the phase
+	opening []weighed
+
+	profile     []byte   // all of an item that decides its rows
+	lineRules   []Rule   // that gave the existence
+	lineReasons []Reason // likewise
+	ruleList    []Rule
+	reasons     []Reason
+	lawList     []source.ID
+	disputed    []source.ID
+}
+
+// weighed is one protection in one text, for one holder and one item.
+type weighed struct {
+	entry    *law.Entry
+	versions []*law.Version // more than one where it is not known which text holds
+	now      law.Status
+	binds    law.Verdict
+	phase    bool // the phase's rule decides which
+	covers   law.Verdict
+	forbids  law.Verdict
+	gives    Barrier // an exemption: what it lets the office do with the item
+	certain  bool    // whatever text holds
+}
+
+// phase looks up which text of each protection holds for the people of a phase.
+func (w *weigher) phase(ph phaseRef) {
+	w.ph = ph
+	w.guards = w.texts(w.guards[:0], w.engine.guards)
+	w.opening = w.texts(w.opening[:0], w.engine.opening)
+}
+
+func (w *weigher) texts(out []weighed, entries []*law.Entry) []weighed {
+	for _, e := range entries {
+		now := e.EffectOn(w.day).Is
+		if !e.Force.Binding() || now == law.Repealed || now == law.Enjoined { // a policy, a contract or a statement changes no barrier
+			continue
+		}
+		if vs, phase := w.versions(e, w.ph); len(vs) > 0 {
+			out = append(out, weighed{entry: e, versions: vs, now: now, phase: phase})
+		}
+	}
+	return out
+}
+
+// holder looks up whom the protections bind.
+func (w *weigher) holder(id source.ID) {
+	w.at, w.h = id, w.p.Holders[id]
+	for i := range w.guards {
+		g := &w.guards[i]
+		g.binds = w.bindsAny(g, id)
+	}
+	for i := range w.opening { // the office opens what its company has
+		g := &w.opening[i]
+		if g.binds = w.bindsAny(g, id); g.binds == law.DoesNot {
+			g.binds = w.bindsAny(g, w.custodian)
+		}
+	}
+}
+
+func (w *weigher) bindsAny(g *weighed, id source.ID) law.Verdict {
+	out := w.binds(g.entry, g.versions[0], id)
+	for _, v := range g.versions[1:] {
+		out = either(out, w.binds(g.entry, v, id))
+	}
+	return out
+}
+
+// either is the verdict where one of two holds, and nobody knows which.
+func either(a, b law.Verdict) law.Verdict {
+	if a == b {
+		return a
+	}
+	return law.Undecided
+}
+
+// item looks up what the protections say of an item, and applies X1 and X2 to what exists of its line. It reports whether the item fares
+// as the one before it.
+func (w *weigher) item(id source.ID, line *found, demands []*law.Entry) (alike bool) {
+	w.word, _ = w.p.Item(id)
+	w.word.ID = id
+	before := len(w.profile)
+	defer func() {
+		alike = bytes.Equal(w.profile[:before], w.profile[before:])
+		w.profile = append(w.profile[:0], w.profile[before:]...)
+	}()
+	for i := range w.guards {
+		w.guards[i].look(w.word)
+		w.profile = append(w.profile, w.guards[i].covers...)
+	}
+	for i := range w.opening {
+		gives, certain := w.opening[i].opens(w.word)
+		w.opening[i].gives, w.opening[i].certain = gives, certain
+		w.profile = append(w.profile, byte(gives), flag(certain))
+	}
+	for _, d := range demands {
+		if len(d.Demand.Items) > 0 {
+			w.profile = append(w.profile, flag(w.reaches(d)))
+		}
+	}
+	w.exists = line.Existence
+	w.lineRules = append(w.lineRules[:0], line.rules...)
+	w.lineReasons = append(w.lineReasons[:0], line.because...)
+	for _, ev := range w.events {
+		if !w.sameHands(ev.To, w.at) {
+			continue
+		}
+		covers := w.covers(ev, w.ph, id)
+		w.profile = append(w.profile, byte(covers))
+		if covers == source.No {
+			continue
+		}
+		e, rule := w.answered(ev, covers, w.exists)
+		if rule == "" {
+			continue
+		}
+		w.exists = e
+		if !slices.Contains(w.lineRules, rule) {
+			w.lineRules = append(w.lineRules, rule)
+		}
+		w.lineReasons = addBecause(addBecause(w.lineReasons, &ev.Answer), &ev.Given)
+	}
+	return false
+}
+
+func flag(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (g *weighed) look(item ItemWord) {
+	v := g.versions[0]
+	g.covers, g.forbids = v.Covering(item.ID, item.Class), forbids(v)
+	for _, v := range g.versions[1:] {
+		g.covers, g.forbids = either(g.covers, v.Covering(item.ID, item.Class)), either(g.forbids, forbids(v))
+	}
+}
+
+// forbids says whether the quoted words of a text forbid.
+func forbids(v *law.Version) law.Verdict {
+	if v.Forbids == law.Does && v.Words.State != source.Known {
+		return law.Undecided
+	}
+	return v.Forbids
+}
+
+// may reports whether a protection may stop a demand: it blocks demands of its class, binds and covers, and excepts nothing that this
+// demand is. strong says that all of it is certain: in force, quoted words that forbid, read by somebody.
+func (g *weighed) may(d *law.Entry) (may, strong bool) {
+	if g.binds == law.DoesNot || g.covers == law.DoesNot {
+		return false, false
+	}
+	open := 0 // texts that let the demand pass
+	for _, v := range g.versions {
+		if !slices.Contains(v.Blocks, d.Demand.Class) || slices.Contains(v.Exceptions, d.ID) || slices.Contains(v.Exceptions, source.ID(d.Demand.Class)) {
+			open++
+		}
+	}
+	if open == len(g.versions) {
+		return false, false
+	}
+	return true, open == 0 && g.binds == law.Does && g.covers == law.Does && g.forbids == law.Does && g.now == law.InForce &&
+		g.entry.Confidence != source.Unverified
+}
+
 // barrier applies P1 and G1 to G10 to one row, then the modifiers M1 to M4 and K1. No match is an error.
-func (x *engine) barrier(r *Row, ph phaseRef, d *law.Entry) error {
-	r.Because = slices.Clip(r.Because)
-	r.Rules = append(slices.Clip(r.Rules), "P0")
-	defer x.modifiers(r, d)
-	if ok, why := x.applies(r, d); !ok {
-		r.Barrier = NotApplicableBarrier
-		r.Rules = append(r.Rules, "P1")
-		r.Because = append(r.Because, why)
+func (w *weigher) barrier(r *Row, d *law.Entry) error {
+	w.ruleList = append(append(w.ruleList[:0], w.lineRules...), "P0")
+	w.reasons = append(w.reasons[:0], w.lineReasons...)
+	w.lawList, w.disputed = w.lawList[:0], w.disputed[:0]
+	err := w.decide(r, d)
+	w.modifiers(d)
+	if !w.secret {
+		w.reasons = w.reasons[:0]
+	}
+	return err
+}
+
+func (w *weigher) decide(r *Row, d *law.Entry) error {
+	w.reasons = append(w.reasons, Reason{Law: d.ID, Cite: d.Citation})
+	if !w.applies(d) {
+		w.reasons[len(w.reasons)-1].Rule = "P1"
+		w.set(r, NotApplicableBarrier, "P1")
 		return nil
 	}
-	r.Because = append(r.Because, Reason{Law: d.ID, Cite: d.Citation})
 	if r.Existence.High == None {
-		r.set(NothingToReach, "G1")
+		w.set(r, NothingToReach, "G1")
 		return nil
 	}
 	class := d.Demand.Class
 	if class == law.CourtOrder {
-		r.set(Ordered, "G2")
+		w.set(r, Ordered, "G2")
 		return nil
 	}
-	if ev, ok := x.court(r, ph, d, "ordered"); ok {
-		r.set(Ordered, "G2")
-		r.Because = append(r.Because, because(x.p, ev.Court)...)
+	if ev, ok := w.ordered(d); ok {
+		w.set(r, Ordered, "G2")
+		w.ruleList = append(w.ruleList, "P2")
+		w.reasons = addBecause(addBecause(w.reasons, &ev.Court), &ev.Answer)
 		return nil
 	}
-	if ev, ok := x.court(r, ph, d, "stayed", "enjoined", "quashed"); ok {
-		r.set(PausedByCourt, "G3")
-		r.Because = append(r.Because, because(x.p, ev.Court)...)
-		r.Because = append(r.Because, because(x.p, ev.CourtOn)...)
+	if ev, ok := w.paused(d); ok {
+		if class == law.RecordsRequest { // what can be opened if the pause ends
+			if w.opened(r, d); r.Barrier != Disputed {
+				r.Without = r.Barrier
+			}
+			r.WouldBe = NoWouldBe
+			w.ruleList = w.ruleList[:len(w.ruleList)-1]
+		}
+		w.set(r, PausedByCourt, "G3")
+		w.ruleList = append(w.ruleList, "P2")
+		w.reasons = addBecause(addBecause(w.reasons, &ev.Court), &ev.CourtOn)
 		return nil
 	}
 	switch class {
 	case law.FederalCourt, law.Inspection:
-		r.set(BindingOnService, "G4")
+		w.set(r, BindingOnService, "G4")
 	case law.StateCourt:
-		r.set(StateCourtBarrier, "G5")
+		w.set(r, StateCourtBarrier, "G5")
 	case law.Administrative:
-		x.guarded(r, ph, d, CourtFirst, HolderMayAnswer, "G6", "G7")
+		w.guarded(r, d, CourtFirst, HolderMayAnswer, "G6", "G7")
 	case law.SecurityLetter:
-		r.set(HolderMayAnswer, "G7")
+		w.set(r, HolderMayAnswer, "G7")
 	case law.Feed:
-		x.guarded(r, ph, d, BlockedByLaw, NoBarrier, "G8", "G8")
+		w.guarded(r, d, BlockedByLaw, NoBarrier, "G8", "G8")
 	case law.Voluntary, law.Broker:
-		x.guarded(r, ph, d, BlockedByLaw, NoBarrier, "G9", "G9")
+		w.guarded(r, d, BlockedByLaw, NoBarrier, "G9", "G9")
 	case law.RecordsRequest:
-		x.opened(r, ph, d)
+		w.opened(r, d)
 	default:
 		return fmt.Errorf("no rule of the decision table fits a demand of class %q (%s)", class, d.ID)
 	}
 	return nil
 }
 
-func (r *Row) set(b Barrier, rule Rule) {
+func (w *weigher) set(r *Row, b Barrier, rule Rule) {
 	r.Barrier = b
-	r.Rules = append(r.Rules, rule)
+	w.ruleList = append(w.ruleList, rule)
 }
 
-// applies is P1: can this route be sent to this kind of holder, and reach this kind of item, on this day? The reason says why not.
-func (x *engine) applies(r *Row, d *law.Entry) (bool, Reason) {
-	dm, h := d.Demand, x.p.Holders[r.Holder]
-	because := Reason{Law: d.ID, Cite: d.Citation, Rule: "P1"}
+// applies is P1: can this route be sent to this kind of holder, and reach this kind of item, on this day?
+func (w *weigher) applies(d *law.Entry) bool {
+	dm := d.Demand
 	switch {
 	case dm.Class == law.ArrestWarrant: // it arrests a person; it reaches no record
-		return false, because
-	case dm.Class == law.Inspection && x.p.People != "employees":
-		return false, because
-	case dm.Class == law.Broker && h.Kind != "company":
-		return false, because
-	case dm.Class == law.RecordsRequest && h.Role != "custodian" && h.Kind == "company" && x.independent(r.Holder): // a private company of its own answers no records request
-		return false, because
-	case len(dm.SentTo) > 0 && !slices.Contains(dm.SentTo, h.Kind), slices.Contains(dm.NotTo, h.Kind):
-		return false, because
-	case !dm.From.IsZero() && dm.From.First > x.day:
-		return false, because
+		return false
+	case dm.Class == law.Inspection && w.p.People != "employees" && w.h.Kind != "employer":
+		return false
+	case dm.Class == law.RecordsRequest && w.h.Role != "custodian" && w.h.Kind == "company" && w.independent(w.at): // a private company of its own answers no records request
+		return false
+	case len(dm.SentTo) > 0 && !slices.Contains(dm.SentTo, w.h.Kind), slices.Contains(dm.NotTo, w.h.Kind):
+		return false
+	case !dm.From.IsZero() && dm.From.First > w.day:
+		return false
 	}
-	if len(dm.Items) > 0 {
-		i, _ := x.p.Item(r.Item)
-		if !slices.Contains(dm.Items, r.Item) && !slices.Contains(dm.Items, source.ID(i.Class)) {
-			return false, because
-		}
-	}
-	return true, Reason{}
+	return w.reaches(d)
+}
+
+// reaches reports whether a demand can be for the item.
+func (w *weigher) reaches(d *law.Entry) bool {
+	of := d.Demand.Items
+	return len(of) == 0 || slices.Contains(of, w.word.ID) || slices.Contains(of, source.ID(w.word.Class))
 }
 
 // independent reports whether a holder certainly controls its copies itself.
@@ -99,74 +290,72 @@ func (x *engine) independent(id source.ID) bool {
 	return c.State == source.Known && c.Is == "independent" && len(c.But) == 0
 }
 
-// court finds a court's decision on a demand of this kind to this holder. An order counts for every row that it may cover; a stay, an
-// injunction or a quashing counts only where the file says that it holds for all such demands, for another demand may come tomorrow.
-func (x *engine) court(r *Row, ph phaseRef, d *law.Entry, stages ...Court) (eventRef, bool) {
-	for _, ev := range x.events {
-		if ev.Kind != d.ID || !x.sameHands(ev.To, r.Holder) {
+// ordered finds a court's order (P2) to answer a demand of this kind that may cover the row and that no court is known to have stopped.
+func (w *weigher) ordered(d *law.Entry) (eventRef, bool) {
+	for _, ev := range w.events {
+		if ev.Kind != d.ID || !w.sameHands(ev.To, w.at) {
 			continue
 		}
-		covers := x.covers(ev, ph, r.Item)
+		is, stopped := false, false
 		for c := range ev.Court.Each {
-			if c.State != source.Known || !slices.Contains(stages, c.Is) {
+			if c.State != source.Known || !c.On.IsZero() && c.On.First > w.day {
 				continue
 			}
-			if c.On.First > x.day && !c.On.IsZero() {
-				continue
-			}
-			if c.Is == "ordered" {
-				if covers != source.No {
-					return ev, true
-				}
-				continue
-			}
-			all := ev.CourtOn.State == source.Known && ev.CourtOn.Is == "such_demands" && len(ev.CourtOn.But) == 0
-			if all && len(ev.Court.But) == 0 && ev.To == r.Holder {
-				return ev, true
-			}
+			is = is || c.Is == "ordered"
+			stopped = stopped || c.Is == "stayed" || c.Is == "enjoined" || c.Is == "quashed"
+		}
+		for a := range ev.Answer.Each {
+			is = is || !stopped && a.State == source.Known && a.Is == "ordered"
+		}
+		if is && w.covers(ev, w.ph, w.word.ID) != source.No {
+			return ev, true
 		}
 	}
 	return eventRef{}, false
 }
 
-// guard is one protection, weighed for one row.
-type guard struct {
-	entry  *law.Entry
-	strong bool // undisputed: in force, binds, covers, and its quoted words forbid
-}
-
-// guards weighs every protection that could stop this kind of demand at this holder for this item (G6, G8, G9).
-func (x *engine) weigh(r *Row, ph phaseRef, d *law.Entry) []guard {
-	var out []guard
-	for _, e := range x.guards {
-		v := x.version(e, ph)
-		if v == nil || !slices.Contains(v.Blocks, d.Demand.Class) || !e.Force.Binding() {
-			continue
-		}
-		binds, covers := x.binds(e, v, r.Holder), x.coversItem(v, r.Item)
-		eff := e.EffectOn(x.day)
-		if binds == law.DoesNot || covers == law.DoesNot || eff.Is == law.Repealed || eff.Is == law.Enjoined {
-			continue
-		}
-		if slices.Contains(v.Exceptions, d.ID) || slices.Contains(v.Exceptions, source.ID(d.Demand.Class)) {
-			continue // the exception is met: the law lets this demand pass
-		}
-		strong := binds == law.Does && covers == law.Does && v.Forbids == law.Does && eff.Is == law.InForce &&
-			e.Confidence != source.Unverified && v.Words.State == source.Known
-		out = append(out, guard{e, strong})
-	}
-	return out
-}
-
-// version gives the text that holds for the people of a phase: the one under which they gave their facts where the phase names it (P0),
-// else the one in force on the day.
-func (x *engine) version(e *law.Entry, ph phaseRef) *law.Version {
-	if rule := ph.ph.Rule; rule.State == source.Known {
-		if id, version, ok := cutRule(rule.Is); ok && id == e.ID {
-			return e.Version(version)
+// paused finds a stay, an injunction or a quashing (P2). It counts only where the file says, without another source against it, that it
+// holds for all such demands to this holder: another demand may come tomorrow.
+func (w *weigher) paused(d *law.Entry) (eventRef, bool) {
+	for _, ev := range w.events {
+		c, on := &ev.Court, &ev.CourtOn
+		if ev.Kind == d.ID && ev.To == w.at &&
+			c.State == source.Known && len(c.But) == 0 && (c.Is == "stayed" || c.Is == "enjoined" || c.Is == "quashed") && (c.On.IsZero() || c.On.First <= w.day) &&
+			on.State == source.Known && len(on.But) == 0 && on.Is == "such_demands" && w.covers(ev, w.ph, w.word.ID) != source.No {
+			return ev, true
 		}
 	}
-	return e.On(x.day)
+	return eventRef{}, false
+}
+
+// versions gives the text that holds for the people of a phase: the one under which they gave their facts where the phase names it (P0),
+// else the one in force on the day. Where the phase's rule is unknown, or sources disagree, it gives every text that could be. phase says
+// whether the rule of the phase had a say.
+func (x *engine) versions(e *law.Entry, ph phaseRef) (out []*law.Version, phase bool) {
+	rule := &ph.ph.Rule
+	add := func(v *law.Version) {
+		if v != nil && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	for f := range rule.Each {
+		id, version, ok := cutRule(f.Is)
+		switch {
+		case f.State == source.Known && ok && id == e.ID:
+			add(e.Version(version))
+			phase = true
+		case f.State == source.Unknown:
+			phase = true
+			for i := range e.Versions {
+				if v := &e.Versions[i]; v.From.State != source.Known || v.From.Is.First <= x.day {
+					add(v)
+				}
+			}
+		default:
+			add(e.On(x.day))
+		}
+	}
+	return out, phase
 }
 
 func cutRule(rule source.ID) (id, version source.ID, ok bool) {
@@ -179,88 +368,138 @@ func cutRule(rule source.ID) (id, version source.ID, ok bool) {
 }
 
 // binds says whether a protection binds a holder: by its kind, its place, and whether it is the custodian of a program under this law.
+// It is undecided where that turns on what the file does not know: the program's law, or the place of another office.
 func (x *engine) binds(e *law.Entry, v *law.Version, holder source.ID) law.Verdict {
 	h := x.p.Holders[holder]
-	return e.Binds(v, law.Holder{Kind: h.Kind, Within: h.Within, Custodian: holder == x.custodian, Authority: x.p.Program.Authority.Is})
+	at := law.Holder{Kind: h.Kind, Within: h.Within, Custodian: holder == x.custodian, Authority: x.p.Program.Authority.Is}
+	if at.Within == "" && at.Custodian {
+		at.Within = x.p.Program.Jurisdiction
+	}
+	out := e.Binds(v, at)
+	if a := &x.p.Program.Authority; a.State == source.Unknown {
+		at.Authority = []source.ID{e.ID}
+		out = either(out, e.Binds(v, at))
+	} else {
+		for i := range a.But {
+			at.Authority = a.But[i].Is
+			if a.But[i].State == source.Unknown {
+				at.Authority = []source.ID{e.ID}
+			}
+			out = either(out, e.Binds(v, at))
+		}
+	}
+	if out == law.Does && at.Within == "" && public(h.Kind) {
+		return law.Undecided
+	}
+	return out
 }
 
-// coversItem says whether a protection covers an item: by its id, its class, or all.
-func (x *engine) coversItem(v *law.Version, item source.ID) law.Verdict {
-	i, _ := x.p.Item(item)
-	return v.Covering(item, i.Class)
+// public tells the kinds of office, whose laws depend on their place.
+func public(k law.HolderKind) bool {
+	switch k {
+	case "city_agency", "county_agency", "state_agency", "law_enforcement", "school", "court":
+		return true
+	}
+	return false
 }
 
 // guarded sets the barrier that protections give, or the one without them. Several laws: all are listed, the strongest undisputed one
 // decides.
-func (x *engine) guarded(r *Row, ph phaseRef, d *law.Entry, with, without Barrier, rule, ruleWithout Rule) {
-	guards := x.weigh(r, ph, d)
-	strong := false
-	for _, g := range guards {
-		r.Laws = append(r.Laws, g.entry.ID)
-		r.Because = append(r.Because, Reason{Law: g.entry.ID, Cite: g.entry.Citation})
-		strong = strong || g.strong
-		if !g.strong {
-			r.Disputed = append(r.Disputed, g.entry.ID)
+func (w *weigher) guarded(r *Row, d *law.Entry, with, without Barrier, rule, ruleWithout Rule) {
+	any, certain, phase := false, false, false
+	for i := range w.guards {
+		g := &w.guards[i]
+		may, strong := g.may(d)
+		if !may {
+			continue
 		}
+		any, certain = true, certain || strong
+		w.weighs(g.entry, strong)
+		phase = phase || g.phase
+	}
+	if phase {
+		w.reasons = addBecause(w.reasons, &w.ph.ph.Rule)
 	}
 	r.Without = without
 	switch {
-	case strong:
-		r.set(with, rule)
-	case len(guards) > 0:
-		r.set(Disputed, rule)
+	case certain:
+		w.set(r, with, rule)
+	case any:
+		w.set(r, Disputed, rule)
 		r.WouldBe = with
 	default:
-		r.set(without, ruleWithout)
+		w.set(r, without, ruleWithout)
 	}
 }
 
-// opened applies G10 to a public-records request, field by field.
-func (x *engine) opened(r *Row, ph phaseRef, d *law.Entry) {
-	base := NoBarrier
-	for _, e := range x.opening {
-		v := x.version(e, ph)
-		if v == nil || x.binds(e, v, r.Holder) == law.DoesNot && x.binds(e, v, x.custodian) == law.DoesNot {
-			continue
-		}
-		if eff := e.EffectOn(x.day); eff.Is == law.Repealed || eff.Is == law.Enjoined {
-			continue
-		}
-		i, _ := x.p.Item(r.Item)
-		has := func(list []source.ID) bool {
-			return slices.Contains(list, r.Item) || slices.Contains(list, source.ID(i.Class))
-		}
-		r.Laws = append(r.Laws, e.ID)
-		r.Because = append(r.Because, Reason{Law: e.ID, Cite: e.Citation})
-		switch {
-		case has(v.Exempt) && base < HolderMayWithhold:
-			base = HolderMayWithhold
-		case has(v.Balance) && base < HolderMayAnswer:
-			base = HolderMayAnswer
-		}
+func (w *weigher) weighs(e *law.Entry, strong bool) {
+	w.lawList = append(w.lawList, e.ID)
+	w.reasons = append(w.reasons, Reason{Law: e.ID, Cite: e.Citation})
+	if !strong {
+		w.disputed = append(w.disputed, e.ID)
 	}
-	x.guarded(r, ph, d, BlockedByLaw, base, "G10", "G10")
+}
+
+// opened applies G10 to a public-records request, field by field. An exemption whose law is contested helps no more than another law
+// that is.
+func (w *weigher) opened(r *Row, d *law.Entry) {
+	base, best := NoBarrier, NoBarrier
+	for i := range w.opening {
+		g := &w.opening[i]
+		if g.binds == law.DoesNot {
+			continue
+		}
+		gives := g.gives
+		certain := g.certain && g.binds == law.Does && g.now == law.InForce && g.entry.Confidence != source.Unverified
+		if w.weighs(g.entry, certain || gives == NoBarrier); certain {
+			base = max(base, gives)
+		}
+		best = max(best, gives)
+	}
+	w.guarded(r, d, BlockedByLaw, base, "G10", "G10")
+	if r.Barrier == base && best > base {
+		r.Barrier, r.WouldBe = Disputed, best
+	}
+}
+
+// opens says what an exemption lets the office do with an item: keep it back, weigh it, or nothing.
+func (g *weighed) opens(item ItemWord) (gives Barrier, certain bool) {
+	certain = true
+	for i, v := range g.versions {
+		has := func(list []source.ID) bool {
+			return slices.Contains(list, item.ID) || slices.Contains(list, source.ID(item.Class))
+		}
+		is := NoBarrier
+		switch {
+		case has(v.Exempt):
+			is = HolderMayWithhold
+		case has(v.Balance):
+			is = HolderMayAnswer
+		}
+		certain = certain && (i == 0 || is == gives)
+		gives = max(gives, is)
+	}
+	return gives, certain
 }
 
 // modifiers adds M1 to M4 and K1, always, after the barrier.
-func (x *engine) modifiers(r *Row, d *law.Entry) {
-	h := x.p.Holders[r.Holder]
-	if h.Role == "processor" || h.Role == "subprocessor" {
-		r.Rules = append(r.Rules, "M1")
-		if h.Contract != nil {
-			r.Because = append(r.Because, because(x.p, h.Contract.TellsOfDemands)...)
+func (w *weigher) modifiers(d *law.Entry) {
+	if w.h.Role == "processor" || w.h.Role == "subprocessor" {
+		w.ruleList = append(w.ruleList, "M1")
+		if w.h.Contract != nil {
+			w.reasons = addBecause(w.reasons, &w.h.Contract.TellsOfDemands)
 		}
 	}
 	if d.Demand.Group {
-		r.Rules = append(r.Rules, "M2")
+		w.ruleList = append(w.ruleList, "M2")
 	}
-	for _, ev := range x.events {
-		if ev.Kind == d.ID && x.sameHands(ev.To, r.Holder) {
-			r.Rules = append(r.Rules, "M3", "M4")
-			r.Because = append(r.Because, because(x.p, ev.Asks)...)
+	for _, ev := range w.events {
+		if ev.Kind == d.ID && w.sameHands(ev.To, w.at) {
+			w.ruleList = append(w.ruleList, "M3", "M4")
+			w.reasons = addBecause(w.reasons, &ev.Asks)
 			break
 		}
 	}
-	r.Rules = append(r.Rules, "K1")
-	r.Because = append(r.Because, because(x.p, x.p.Tells)...)
+	w.ruleList = append(w.ruleList, "K1")
+	w.reasons = append(w.reasons, w.tellsBy...)
 }

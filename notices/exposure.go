@@ -23,18 +23,34 @@ func Exposures(p *Program, book *law.Book, on source.Day) ([]Row, error) {
 	return x.rows()
 }
 
-// engine derives rows for one program on one day.
+// engine derives rows for one program on one day. It is not for two goroutines at once.
 type engine struct {
 	p             *Program
+	secret        bool       // demands that may not be listed count, and so do holds that may not be named
 	day           source.Day // the earlier of the day asked for and the edition's day
 	demands       []*law.Entry
 	guards        []*law.Entry // protections that can change a barrier, by topic answering
 	opening       []*law.Entry // protections about public-records requests
 	channels      []channelRef
+	steps         []source.ID // channels that are a step of another
 	custodian     source.ID
 	holderIDs     []source.ID
 	events        []eventRef // demands that came and may be considered
 	eventsUnknown bool
+
+	lines   map[lineAt]*found      // what existence has worked out
+	reach   map[*Phase]source.Tri  // what reachable has worked out
+	rules   map[string][]Rule      // lists that rows share
+	laws    map[string][]source.ID // lists that rows share
+	arena   []Reason               // rows cut their reasons from it
+	tellsBy []Reason               // rule K1
+	key     []byte                 // scratch
+}
+
+// lineAt is one line of what is asked, at one holder.
+type lineAt struct {
+	ask    *Ask
+	holder source.ID
 }
 
 type channelRef struct {
@@ -62,9 +78,10 @@ type eventRef struct {
 	path string
 }
 
-// newEngine indexes a program. With secret, demands that may not be listed count, too.
+// newEngine indexes a program. With secret, demands that may not be listed and holds that may not be named count, too.
 func newEngine(p *Program, book *law.Book, on source.Day, secret bool) (*engine, error) {
-	x := &engine{p: p, day: min(on, p.Edition.AsOf.Last)}
+	x := &engine{p: p, secret: secret, day: min(on, p.Edition.AsOf.Last), lines: map[lineAt]*found{}, reach: map[*Phase]source.Tri{},
+		rules: map[string][]Rule{}, laws: map[string][]source.ID{}}
 	entries, ok := book.In(p.Program.Jurisdiction)
 	if !ok {
 		return nil, fmt.Errorf("the book of law knows no place %q", p.Program.Jurisdiction)
@@ -89,14 +106,28 @@ func newEngine(p *Program, book *law.Book, on source.Day, secret bool) (*engine,
 		return cmp.Or(cmp.Compare(roleRank(p.Holders[a].Role), roleRank(p.Holders[b].Role)), cmp.Compare(a, b))
 	})
 	x.channels = p.channels()
+	for _, c := range x.channels {
+		for _, s := range c.ch.Steps {
+			x.steps = append(x.steps, s.Channel)
+		}
+	}
 	x.eventsUnknown = p.Demands.State == source.Unknown
 	for i := range p.Demands.Is {
 		e := &p.Demands.Is[i]
 		if e.Listed || secret {
-			x.events = append(x.events, eventRef{e, "demands." + string(e.ID)})
+			x.events = append(x.events, eventRef{e, p.inside("demands") + "." + string(e.ID)})
 		}
 	}
+	x.tellsBy = because(p, p.Tells)
 	return x, nil
+}
+
+// inside gives the path of the value of a fact, which is longer where the fact is written long: demands or demands.is.
+func (p *Program) inside(path string) string {
+	if p.Doc != nil && p.Doc.Has(path+".is") {
+		return path + ".is"
+	}
+	return path
 }
 
 func roleRank(r Role) int { return slices.Index(wRole, string(r)) }
@@ -123,9 +154,11 @@ func (p *Program) channels() []channelRef {
 		ref := channelRef{id: id, ch: &c}
 		for i := range c.Phases {
 			ph := &c.Phases[i]
-			pr := phaseRef{id: PhaseID(id + "/" + ph.ID), channel: id, ph: ph, path: "channels." + string(id) + ".phases." + string(ph.ID)}
+			pr := phaseRef{id: PhaseID(id + "/" + ph.ID), channel: id, ph: ph, path: "channels." + string(id) + ".phases." + string(ph.ID),
+				asks: make([]askRef, len(ph.Asks.Is))}
+			asks := p.inside(pr.path + ".asks")
 			for n := range ph.Asks.Is {
-				pr.asks = append(pr.asks, askRef{&ph.Asks.Is[n], pr.path + ".asks." + strconv.Itoa(n), n})
+				pr.asks[n] = askRef{&ph.Asks.Is[n], asks + "." + strconv.Itoa(n), n}
 			}
 			ref.phases = append(ref.phases, pr)
 		}
@@ -149,50 +182,70 @@ func because[T any](p *Program, f source.Fact[T]) []Reason {
 	if f.State == source.Unsaid || f.Path == "" {
 		return nil
 	}
-	out := make([]Reason, 1, 1+len(f.But))
-	out[0] = Reason{Pos: f.Pos, Path: f.Path, Source: f.Source, Confidence: f.Confidence, By: f.By, On: f.On}
-	for _, b := range f.But {
+	return addBecause(make([]Reason, 0, 1+len(f.But)), &f)
+}
+
+// addBecause adds what because gives.
+func addBecause[T any](out []Reason, f *source.Fact[T]) []Reason {
+	if f.State == source.Unsaid || f.Path == "" {
+		return out
+	}
+	out = append(out, Reason{Pos: f.Pos, Path: f.Path, Source: f.Source, Confidence: f.Confidence, By: f.By, On: f.On})
+	for i := range f.But {
+		b := &f.But[i]
 		out = append(out, Reason{Pos: b.Pos, Path: b.Path, Source: b.Source, Confidence: b.Confidence, By: b.By, On: b.On})
 	}
 	return out
 }
 
+// rows derives the table. Items of one line mostly fare alike: their rows share rules, laws and reasons, which nobody may change. Only a
+// table with all that is secret has reasons: a notice gives its own.
 func (x *engine) rows() ([]Row, error) {
-	var out []Row
-	demands := 0
-	for _, d := range x.demands {
+	var demands []*law.Entry
+	for _, d := range x.demands { // routes 15 and 16 make no rows
 		if d.Demand.Class != law.Redirect && d.Demand.Class != law.Leak {
-			demands++
+			demands = append(demands, d)
 		}
 	}
 	n := 0
 	for _, c := range x.channels {
 		for _, ph := range c.phases {
 			for _, a := range ph.asks {
-				n += len(a.Items) * len(x.holderIDs) * demands
+				n += len(a.Items) * len(x.holdersOf(a)) * len(demands)
 			}
 		}
 	}
-	out = make([]Row, 0, n)
+	out := make([]Row, 0, n)
+	w := weigher{engine: x}
 	for _, c := range x.channels {
 		for _, ph := range c.phases {
-			reach := x.reachable(ph)
+			w.phase(ph)
+			told := x.told(x.reachable(ph))
 			for _, a := range ph.asks {
 				for _, h := range x.holdersOf(a) {
+					w.holder(h)
 					ex := x.existence(ph, a, h)
-					for _, item := range a.Items {
-						e := x.sent(ph, a, item, h, ex)
-						for _, d := range x.demands {
-							if d.Demand.Class == law.Redirect || d.Demand.Class == law.Leak {
-								continue
+					line := len(out)
+					for i, item := range a.Items {
+						if alike := w.item(item, ex, demands); alike && i > 0 {
+							for k := range demands {
+								r := out[line+k]
+								r.Item, r.Select = item, x.selectable(a, w.word, w.exists)
+								out = append(out, r)
 							}
-							r := Row{Channel: c.id, Phase: ph.id, Item: item, Holder: h, Demand: d.ID, Existence: e.Existence,
-								Rules: e.rules, Because: e.because, Told: x.told(reach), Select: x.selectable(a, item, e.Existence)}
-							if err := x.barrier(&r, ph, d); err != nil {
+							continue
+						}
+						line = len(out)
+						for k, d := range demands {
+							r := &out[:line+k+1][line+k]
+							*r = Row{Channel: c.id, Phase: ph.id, Item: item, Holder: h, Demand: d.ID, Existence: w.exists, Told: told,
+								Select: x.selectable(a, w.word, w.exists)}
+							if err := w.barrier(r, d); err != nil {
 								return nil, err
 							}
-							out = append(out, r)
+							w.keep(r)
 						}
+						out = out[:line+len(demands)]
 					}
 				}
 			}
@@ -201,20 +254,78 @@ func (x *engine) rows() ([]Row, error) {
 	return out, nil
 }
 
-// holdersOf lists who has, or could have, the items of a line: the custodian always; others where a copy stands with them, or could,
-// because the copies are unknown and they work for this program's custodian.
+// keep gives a row lists that stay.
+func (w *weigher) keep(r *Row) {
+	r.Rules, r.Laws, r.Disputed = w.sharedRules(w.ruleList), w.sharedLaws(w.lawList), w.sharedLaws(w.disputed)
+	if cap(w.arena)-len(w.arena) < len(w.reasons) {
+		w.arena = make([]Reason, 0, max(512, len(w.reasons)))
+	}
+	from := len(w.arena)
+	w.arena = append(w.arena, w.reasons...)
+	r.Because = w.arena[from:len(w.arena):len(w.arena)]
+}
+
+func (x *engine) sharedRules(list []Rule) []Rule {
+	x.key = x.key[:0]
+	for _, r := range list {
+		x.key = append(append(x.key, r...), ' ')
+	}
+	s, ok := x.rules[string(x.key)]
+	if !ok {
+		s = slices.Clip(slices.Clone(list))
+		x.rules[string(x.key)] = s
+	}
+	return s
+}
+
+func (x *engine) sharedLaws(list []source.ID) []source.ID {
+	if len(list) == 0 {
+		return nil
+	}
+	x.key = x.key[:0]
+	for _, r := range list {
+		x.key = append(append(x.key, r...), ' ')
+	}
+	s, ok := x.laws[string(x.key)]
+	if !ok {
+		s = slices.Clip(slices.Clone(list))
+		x.laws[string(x.key)] = s
+	}
+	return s
+}
+
+// worksFor reports whether a holder works for another: at once, or for one who does. A company of which the file does not say for whom
+// it works, works for the custodian.
+func (x *engine) worksFor(holder, other source.ID) bool {
+	for range len(x.holderIDs) {
+		h := x.p.Holders[holder]
+		next := h.For
+		if next == "" && (h.Role == "processor" || h.Role == "subprocessor") {
+			next = x.custodian
+		}
+		if next == "" || next == holder {
+			return false
+		}
+		if next == other {
+			return true
+		}
+		holder = next
+	}
+	return false
+}
+
+// holdersOf lists who has, or could have, the items of a line: the custodian always; others where a copy stands with them or with those
+// who work for them, or could, because the copies are unknown and they work for this program's custodian.
 func (x *engine) holdersOf(a askRef) []source.ID {
-	var out []source.ID
+	out := make([]source.ID, 0, len(x.holderIDs))
 	for _, id := range x.holderIDs {
-		h := x.p.Holders[id]
 		has := id == x.custodian
-		for c := range a.Copies.Each {
-			if c.State == source.Unknown && (h.Role == "processor" || h.Role == "subprocessor") {
-				has = true
-			}
-			for _, k := range c.Is {
-				has = has || k.At == id
-			}
+		if h := x.p.Holders[id]; !has && (h.Role == "processor" || h.Role == "subprocessor") {
+			has = a.Copies.State == source.Unknown || slices.ContainsFunc(a.Copies.But, func(c source.Fact[[]Copy]) bool { return c.State == source.Unknown })
+		}
+		has = has || x.hasCopy(a.Copies.Is, id)
+		for i := range a.Copies.But {
+			has = has || x.hasCopy(a.Copies.But[i].Is, id)
 		}
 		if has {
 			out = append(out, id)
@@ -223,278 +334,350 @@ func (x *engine) holdersOf(a askRef) []source.ID {
 	return out
 }
 
+func (x *engine) hasCopy(copies []Copy, holder source.ID) bool {
+	for i := range copies {
+		if x.controls(holder, copies[i].At) {
+			return true
+		}
+	}
+	return false
+}
+
+// controls reports whether a holder has what stands with another: itself, or one who works for it. The custodian answers for all copies.
+func (x *engine) controls(holder, at source.ID) bool {
+	return holder == at || holder == x.custodian || x.worksFor(at, holder)
+}
+
 // found is an existence with the rules and reasons that gave it.
 type found struct {
 	Existence
 	rules   []Rule
 	because []Reason
+	empty   bool // nothing was added yet
 }
 
-func (f *found) add(e Existence, first bool, rules ...Rule) {
-	if first {
-		f.Existence = e
+func (f *found) add(e Existence, r Rule) {
+	if f.empty {
+		f.Existence, f.empty = e, false
 	} else {
 		f.Existence = f.hull(e)
 	}
-	for _, r := range rules {
-		if !slices.Contains(f.rules, r) {
-			f.rules = append(f.rules, r)
-		}
+	if !slices.Contains(f.rules, r) {
+		f.rules = append(f.rules, r)
 	}
 }
 
-// hold tells whether a hold covers a series on the day.
-func (x *engine) hold(series source.ID) source.Tri {
-	switch x.p.Holds.State {
-	case source.Known:
-	case source.NotApplicable:
-		return source.No
-	default:
-		return source.Maybe
+// agreed is the one answer of several readings, or Maybe where they differ.
+type agreed struct {
+	answer source.Tri
+	any    bool
+}
+
+func (a *agreed) add(t source.Tri) {
+	if a.any && a.answer != t {
+		t = source.Maybe
 	}
-	out := source.No
+	a.answer, a.any = t, true
+}
+
+// hold tells whether a hold covers a series on the day. What is unknown, or on which sources disagree, is Maybe.
+func (x *engine) hold(series source.ID) source.Tri {
+	var out agreed
 	for f := range x.p.Holds.Each {
-		if f.State == source.Unknown {
-			out = max(out, source.Maybe)
+		switch f.State {
+		case source.Known:
+			out.add(x.holds(f.Is, series))
+		case source.NotApplicable:
+			out.add(source.No)
+		default:
+			out.add(source.Maybe)
 		}
-		for _, h := range f.Is {
-			if len(h.Scope) > 0 && !slices.Contains(h.Scope, series) {
-				continue
-			}
-			open := source.Maybe
-			switch h.From.State {
-			case source.Known:
-				if h.From.Is.First > x.day {
-					open = source.No
-				} else if h.From.Is.Last <= x.day {
-					open = source.Yes
-				}
-			}
-			if h.To.State == source.Known && !h.To.Is.Open {
-				if h.To.Is.Date.Last < x.day {
-					open = source.No
-				} else if h.To.Is.Date.First <= x.day {
-					open = min(open, source.Maybe)
-				}
-			} else if h.To.State == source.Unknown {
-				open = min(open, source.Maybe)
-			}
-			out = max(out, open)
+	}
+	return out.answer
+}
+
+func (x *engine) holds(list []Hold, series source.ID) source.Tri {
+	out := source.No
+	for i := range list {
+		h := &list[i]
+		if len(h.Scope) > 0 && !slices.Contains(h.Scope, series) {
+			continue
 		}
+		open := x.open(h)
+		if open == source.Yes && !h.Public && !x.secret {
+			open = source.Maybe // a notice does not tell of it
+		}
+		out = max(out, open)
 	}
 	return out
 }
 
+// open tells whether a hold is open on the day.
+func (x *engine) open(h *Hold) source.Tri {
+	var begun, over agreed
+	for f := range h.From.Each {
+		switch {
+		case f.State != source.Known:
+			begun.add(source.Maybe)
+		case f.Is.First > x.day:
+			begun.add(source.No)
+		case f.Is.Last <= x.day:
+			begun.add(source.Yes)
+		default:
+			begun.add(source.Maybe)
+		}
+	}
+	for f := range h.To.Each {
+		switch {
+		case f.State != source.Known:
+			over.add(source.Maybe)
+		case f.Is.Open || f.Is.Date.First > x.day:
+			over.add(source.No)
+		case f.Is.Date.Last < x.day:
+			over.add(source.Yes)
+		default:
+			over.add(source.Maybe)
+		}
+	}
+	return min(begun.answer, source.Yes-over.answer)
+}
+
+// backups tells whether spare copies are kept.
+func (x *engine) backups(a *Ask) source.Tri {
+	var out agreed
+	for f := range a.Backups.Each {
+		switch {
+		case f.State == source.Known && f.Is.Word != "none":
+			out.add(source.Yes)
+		case f.State == source.Unknown:
+			out.add(source.Maybe)
+		default:
+			out.add(source.No)
+		}
+	}
+	return out.answer
+}
+
 // existence applies X3 to X10 and X1's certain recipients, for one line at one holder: the hull over every reading that the file leaves
 // open (a source that disagrees, an unknown).
-func (x *engine) existence(ph phaseRef, a askRef, holder source.ID) found {
-	f := found{because: make([]Reason, 0, 8)}
-	f.because = append(f.because, because(x.p, a.Handling)...)
-	f.because = append(f.because, because(x.p, a.Copies)...)
-	if a.Backups.State != source.Unsaid {
-		f.because = append(f.because, because(x.p, a.Backups)...)
+func (x *engine) existence(ph phaseRef, a askRef, holder source.ID) *found {
+	at := lineAt{a.Ask, holder}
+	if f := x.lines[at]; f != nil {
+		return f
 	}
+	f := &found{because: make([]Reason, 0, 8), rules: make([]Rule, 0, 2), empty: true}
+	x.lines[at] = f
+	f.because = addBecause(f.because, &a.Handling)
+	f.because = addBecause(f.because, &a.Copies)
+	f.because = addBecause(f.because, &a.Backups)
 	if r, ok := x.p.Retention[a.Retention]; ok {
-		f.because = append(f.because, because(x.p, r.Period)...)
+		f.because = addBecause(f.because, &r.Period)
+		f.because = addBecause(f.because, &r.AtEnd)
 	}
-	f.because = append(f.because, because(x.p, x.p.Holds)...)
-	first := true
-	for h := range a.Handling.Each {
-		for c := range a.Copies.Each {
-			x.reading(&f, first, ph, a, holder, h, c)
-			first = false
+	for i := range a.Copies.Is {
+		f.because = addBecause(f.because, &a.Copies.Is[i].PurgeLag)
+		f.because = addBecause(f.because, &a.Copies.Is[i].Disposed)
+	}
+	f.because = addBecause(f.because, &x.p.Holds)
+	for i := -1; i < len(a.Handling.But); i++ {
+		h := &a.Handling
+		if i >= 0 {
+			h = &a.Handling.But[i]
+		}
+		for k := -1; k < len(a.Copies.But); k++ {
+			c := &a.Copies
+			if k >= 0 {
+				c = &a.Copies.But[k]
+			}
+			x.reading(f, ph, a, holder, h, c)
 		}
 	}
 	return f
 }
 
-// reading adds one reading: one source's word on the handling, one source's word on the copies.
-func (x *engine) reading(f *found, first bool, ph phaseRef, a askRef, holder source.ID, h source.Fact[Handling], c source.Fact[[]Copy]) {
-	add := func(e Existence, r ...Rule) { f.add(e, first, r...); first = false }
-	one := func(l Level) Existence { return Existence{l, l} }
-	hold := x.hold(a.Retention)
+func one(l Level) Existence { return Existence{l, l} }
 
-	// The copies that this holder has or controls.
-	var copies []Copy
+// records are the ways of handling that make a record.
+func (h Handling) records() bool {
+	return h == "stored" || h == "fields_extracted" || h == "noted_yes_no" || h == "forwarded"
+}
+
+// reading adds one reading: one source's word on the handling, one source's word on the copies.
+func (x *engine) reading(f *found, ph phaseRef, a askRef, holder source.ID, h *source.Fact[Handling], c *source.Fact[[]Copy]) {
 	custodian := holder == x.custodian
-	for _, k := range c.Is {
+	copies, staying := 0, false // a copy stays that has no time after which it goes by itself
+	for i := range c.Is {
+		k := &c.Is[i]
 		if k.Kind == "recipient" || x.p.Holders[k.At].Role == "recipient" {
-			add(one(Sent), "X1") // whatever became of it since
+			f.add(one(Sent), "X1") // whatever became of it since
 			return
 		}
-		if k.At == holder || custodian {
-			copies = append(copies, k)
+		if x.controls(holder, k.At) {
+			copies++
+			staying = staying || k.PurgeLag.State == source.Unsaid && k.Kind != "cache" && k.Kind != "printer_spool"
 		}
 	}
 	backup := source.No
-	switch a.Backups.State {
-	case source.Known:
-		if a.Backups.Is.Word != "none" {
-			backup = source.Yes
-		}
-	case source.Unknown:
-		backup = source.Maybe
+	if custodian || copies > 0 {
+		backup = x.backups(a.Ask)
 	}
-	copied := len(copies) > 0 || custodian && backup == source.Yes
-	kept := copied // a copy that stays; one with a lag goes by itself
-	if len(copies) > 0 && h.Is == "image_transient" && h.State == source.Known {
-		kept = false
-		for _, k := range copies {
-			kept = kept || k.PurgeLag.State == source.Unsaid && k.Kind != "cache" && k.Kind != "printer_spool"
-		}
-	}
-
+	copied := copies > 0 || backup == source.Yes
 	if h.State == source.Unknown && !copied {
-		add(Existence{None, Exists}, "X3")
+		f.add(Existence{None, Exists}, "X3")
 		return
-	}
-	transient := h.State == source.Known && h.Is == "image_transient" && !kept
-	bearing := copied
-	if custodian && h.State == source.Known {
-		switch h.Is {
-		case "stored", "fields_extracted", "noted_yes_no", "forwarded":
-			bearing = true
-		}
 	}
 	if !custodian && !copied {
 		switch {
 		case c.State == source.Unknown: // it could be here as well
-			add(Existence{None, Exists}, "X3")
-		case c.Verified():
-			add(one(None), "X10")
+			f.add(Existence{None, Exists}, "X3")
+		case x.verified(c.Verified(), c.On):
+			f.add(one(None), "X10")
 		default:
-			add(Existence{None, Exists}, "X9")
+			f.add(Existence{None, Exists}, "X9")
 		}
 		return
 	}
-	switch {
-	case !bearing && !transient: // not asked, or looked at and returned
-		switch {
-		case c.State == source.Known && len(c.Is) == 0 && c.Verified() && h.State == source.Known:
-			add(one(None), "X10")
-		default:
-			add(Existence{None, Exists}, "X9")
+	image := h.State == source.Known && h.Is == "image_transient"
+	transient := image && !staying && backup != source.Yes
+	if !image && !copied && !(h.State == source.Known && h.Is.records()) { // not asked, or looked at and returned
+		if c.State == source.Known && len(c.Is) == 0 && x.verified(c.Verified(), c.On) && h.State == source.Known && backup == source.No {
+			f.add(one(None), "X10")
+		} else {
+			f.add(Existence{None, Exists}, "X9")
 		}
 		return
+	}
+	hold := x.hold(a.Retention)
+	switch {
 	case hold == source.Yes:
-		add(one(Exists), "X4")
+		f.add(one(Exists), "X4")
 		return
 	case transient:
-		x.transient(add, ph, copies, c, hold)
-		return
-	}
-	// Kept. Is the disposal of every copy certified?
-	if x.disposed(copies, a) {
-		add(one(None), "X7")
-		if hold == source.Maybe {
-			add(one(Exists), "X4")
+		x.transient(f, ph, holder, c)
+		if backup == source.Maybe {
+			f.add(one(Exists), "X8")
+		}
+	case x.disposed(a, holder, c): // of every copy
+		f.add(one(None), "X7")
+	default:
+		r, ok := x.p.Retention[a.Retention]
+		if !ok || r.Period.State != source.Known || r.AtEnd.State != source.Known {
+			f.add(one(Exists), "X5")
+		} else {
+			f.add(one(Exists), "X6")
 		}
 		return
-	}
-	r, ok := x.p.Retention[a.Retention]
-	if !ok || r.Period.State != source.Known || r.AtEnd.State != source.Known {
-		add(one(Exists), "X5")
-		return
-	}
-	add(one(Exists), "X6")
-}
-
-// transient applies X8: an image that is there for a known time only.
-func (x *engine) transient(add func(Existence, ...Rule), ph phaseRef, copies []Copy, c source.Fact[[]Copy], hold source.Tri) {
-	one := func(l Level) Existence { return Existence{l, l} }
-	if c.State == source.Unknown {
-		add(Existence{Trace, Exists}, "X8", "X5")
-		return
-	}
-	lag, known := source.Day(0), len(copies) > 0
-	for _, k := range copies {
-		if k.PurgeLag.State != source.Known || k.PurgeLag.Is.Word != "" || len(k.PurgeLag.But) > 0 {
-			known = false
-			continue
-		}
-		lag = max(lag, days(k.PurgeLag.Is))
-	}
-	if !known {
-		add(one(Exists), "X8")
-		return
-	}
-	add(one(Trace), "X8")
-	if ph.ph.To.State == source.Known && !ph.ph.To.Is.Open && ph.ph.To.Is.Date.Last+lag < x.day && len(ph.ph.To.But) == 0 {
-		add(Existence{None, Trace}, "X8") // the time is over; nobody has certified it
 	}
 	if hold == source.Maybe {
-		add(one(Exists), "X4")
+		f.add(one(Exists), "X4")
+	}
+}
+
+// verified reports whether somebody verified a fact on a day that is certainly not after the day of the table.
+func (x *engine) verified(yes bool, on source.Date) bool { return yes && on.Last <= x.day }
+
+// transient applies X8: an image that is there for a known time only.
+func (x *engine) transient(f *found, ph phaseRef, holder source.ID, c *source.Fact[[]Copy]) {
+	lag, known := source.Day(0), false
+	for i := range c.Is {
+		k := &c.Is[i]
+		if !x.controls(holder, k.At) {
+			continue
+		}
+		known = true
+		for l := range k.PurgeLag.Each {
+			if l.State != source.Known || l.Is.Word != "" && l.Is.Word != "none" {
+				f.add(one(Exists), "X8")
+				return
+			}
+			lag = max(lag, days(l.Is))
+		}
+	}
+	to := ph.ph.To
+	switch {
+	case !known:
+		f.add(one(Exists), "X8")
+	case to.State == source.Known && len(to.But) == 0 && !to.Is.Open && to.Is.Date.Last+lag < x.day:
+		f.add(Existence{None, Trace}, "X8") // the time is over; nobody has certified it
+	default:
+		f.add(one(Trace), "X8")
 	}
 }
 
 // disposed reports X7: a named person certified, on a day, that every copy is destroyed, and there is no spare copy.
-func (x *engine) disposed(copies []Copy, a askRef) bool {
-	if len(copies) == 0 || a.Backups.State != source.Known || a.Backups.Is.Word != "none" || len(a.Backups.But) > 0 {
+func (x *engine) disposed(a askRef, holder source.ID, c *source.Fact[[]Copy]) bool {
+	if a.Backups.State != source.Known || a.Backups.Is.Word != "none" || len(a.Backups.But) > 0 {
 		return false
 	}
-	for _, k := range copies {
-		d := k.Disposed
-		if !d.Verified() || d.Is != "yes" || len(d.But) > 0 || d.On.Last > x.day {
+	any := false
+	for i := range c.Is {
+		k := &c.Is[i]
+		if !x.controls(holder, k.At) {
+			continue
+		}
+		any = true
+		if d := &k.Disposed; !x.verified(d.Verified(), d.On) || d.Is != "yes" || len(d.But) > 0 {
 			return false
 		}
 	}
-	return true
+	return any
 }
 
-// sent applies X1 and X2: what the answers to demands did to the high end.
-func (x *engine) sent(ph phaseRef, a askRef, item, holder source.ID, base found) found {
-	out := base
-	cloned := false
-	raise := func(low, high Level, r Rule, ev eventRef) {
-		if !cloned {
-			out.rules, out.because, cloned = slices.Clone(base.rules), slices.Clone(base.because), true
-		}
-		out.Low, out.High = max(out.Low, low), max(out.High, high)
-		if !slices.Contains(out.rules, r) {
-			out.rules = append(out.rules, r)
-		}
-		out.because = append(out.because, because(x.p, ev.Answer)...)
-		out.because = append(out.because, because(x.p, ev.Given)...)
+// answered applies X1 and X2 for one demand that covers an item, certainly or not: what the answer, and what is said to have been
+// given, do to what is known so far. It gives no rule where they do nothing.
+func (x *engine) answered(ev eventRef, covers source.Tri, base Existence) (Existence, Rule) {
+	all := Existence{base.Low, Sent}
+	if covers == source.Yes {
+		all.Low = Sent
 	}
-	for _, ev := range x.events {
-		if !x.sameHands(ev.To, holder) {
-			continue
-		}
-		covers := x.covers(ev, ph, item)
-		if covers == source.No {
-			continue
-		}
-		given := func(g source.Fact[Given]) {
-			switch {
-			case g.State == source.Known && g.Is == "all_records" && covers == source.Yes:
-				raise(Sent, Sent, "X1", ev)
-			case g.State == source.Known && (g.Is == "all_records" || g.Is == "some_records"):
-				raise(base.Low, Sent, "X2", ev)
-			}
-		}
-		for g := range ev.Given.Each {
-			given(g)
-		}
-		for ans := range ev.Answer.Each {
-			switch {
-			case ans.State == source.Unknown:
-				raise(base.Low, MayBeSent, "X2", ev)
-			case ans.State != source.Known:
-			case ans.Is == "complied" && covers == source.Yes:
-				raise(Sent, Sent, "X1", ev)
-			case ans.Is == "complied":
-				raise(base.Low, Sent, "X2", ev)
-			case ans.Is == "partial" || ans.Is == "undisclosed" || ans.Is == "ordered":
-				raise(base.Low, MayBeSent, "X2", ev)
-			}
+	some := Existence{base.Low, max(base.High, MayBeSent)}
+	given, answer := found{empty: true}, found{empty: true}
+	nothing := false
+	for g := range ev.Given.Each {
+		switch {
+		case g.State == source.Known && g.Is == "all_records":
+			given.widen(all)
+		case g.State == source.Known && g.Is == "some_records", g.State == source.Unknown:
+			given.widen(some)
+		default:
+			given.widen(base)
+			nothing = nothing || g.State == source.Known
 		}
 	}
-	return out
+	for a := range ev.Answer.Each {
+		switch {
+		case a.State == source.Known && a.Is == "complied":
+			answer.widen(all)
+		case a.State == source.Unknown, a.State == source.Known && (a.Is == "partial" || a.Is == "undisclosed" || a.Is == "ordered"):
+			answer.widen(some)
+		default:
+			answer.widen(base)
+		}
+	}
+	e := Existence{max(given.Low, answer.Low), max(given.High, answer.High)}
+	if nothing { // one says that it was given, another that it was not
+		e.Low = given.Low
+	}
+	switch {
+	case e == base:
+		return e, ""
+	case e.Low == Sent:
+		return e, "X1"
+	}
+	return e, "X2"
 }
 
-// sameHands reports whether a demand on one holder reaches what another has: the same, or the one for whom it works.
+func (f *found) widen(e Existence) {
+	if f.empty {
+		f.Existence, f.empty = e, false
+	} else {
+		f.Existence = f.hull(e)
+	}
+}
+
+// sameHands reports whether a demand on one holder reaches what another has: the same, or one works for the other.
 func (x *engine) sameHands(to, holder source.ID) bool {
-	return to == holder || x.p.Holders[holder].For == to || x.p.Holders[to].For == holder
+	return to == holder || x.worksFor(holder, to) || x.worksFor(to, holder)
 }
 
 // covers says whether a demand asks for this item of this phase (modifiers M3 and M4): the window against the phase, the papers asked
@@ -504,21 +687,22 @@ func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 	if ev.Scope != "group" || ev.Asks.State != source.Known || len(ev.Asks.But) > 0 {
 		out = source.Maybe
 	}
-	if ev.Wants.State == source.Known && len(ev.Wants.But) == 0 {
+	if ev.Wants.State == source.Known && len(ev.Wants.But) == 0 && len(ev.Wants.Is) > 0 {
 		if !slices.Contains(ev.Wants.Is, item) {
 			return source.No
 		}
 	} else {
 		out = source.Maybe
 	}
-	for _, pr := range ev.Asks.Is {
+	for i := range ev.Asks.Is {
+		pr := &ev.Asks.Is[i]
 		switch pr.Field {
 		case "applied_on":
 			in := x.window(pr, ph)
 			if in == source.No && len(ev.Asks.But) == 0 {
 				return source.No
 			}
-			out = min(out, in)
+			out = min(out, max(in, source.Maybe))
 		case "document_type":
 			has := false
 			for _, a := range ph.asks {
@@ -526,7 +710,7 @@ func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 					has = has || slices.Contains(pr.Any, i)
 				}
 			}
-			if !has && ph.ph.Asks.State == source.Known && len(ev.Asks.But) == 0 && !x.isStep(ph.channel) {
+			if !has && ph.ph.Asks.State == source.Known && len(ph.ph.Asks.But) == 0 && len(ev.Asks.But) == 0 && !x.isStep(ph.channel) {
 				return source.No
 			}
 			out = source.Maybe
@@ -537,24 +721,15 @@ func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 	return out
 }
 
-func (x *engine) isStep(id source.ID) bool {
-	for _, c := range x.p.Channels {
-		for _, s := range c.Steps {
-			if s.Channel == id {
-				return true
-			}
-		}
-	}
-	return false
-}
+func (x *engine) isStep(id source.ID) bool { return slices.Contains(x.steps, id) }
 
 // window says whether the days of a phase lie in the days that a demand asks about (M3).
-func (x *engine) window(pr Predicate, ph phaseRef) source.Tri {
-	out := source.Yes
+func (x *engine) window(pr *Predicate, ph phaseRef) source.Tri {
+	var out agreed
 	for from := range ph.ph.From.Each {
 		for to := range ph.ph.To.Each {
 			if from.State != source.Known || to.State != source.Known {
-				out = min(out, source.Maybe)
+				out.add(source.Maybe)
 				continue
 			}
 			last := to.Is.Date.Last
@@ -563,25 +738,28 @@ func (x *engine) window(pr Predicate, ph phaseRef) source.Tri {
 			}
 			switch {
 			case !pr.From.IsZero() && last < pr.From.First, !pr.To.IsZero() && from.Is.First > pr.To.Last:
-				out = min(out, source.No)
+				out.add(source.No)
 			case !pr.From.IsZero() && from.Is.First < pr.From.Last, !pr.To.IsZero() && last > pr.To.First:
-				out = min(out, source.Maybe)
+				out.add(source.Maybe)
+			default:
+				out.add(source.Yes)
 			}
 		}
 	}
-	return out
+	return out.answer
 }
 
 // reachable says whether the office keeps a way to reach the people of a phase.
 func (x *engine) reachable(ph phaseRef) source.Tri {
+	if out, ok := x.reach[ph.ph]; ok {
+		return out
+	}
 	out := source.No
-	for _, c := range x.channels {
-		for _, s := range x.p.Channels[ph.channel].Steps {
-			if s.Channel == c.id && s.Channel != ph.channel {
+	for _, s := range x.p.Channels[ph.channel].Steps {
+		for _, c := range x.channels {
+			if s.Channel == c.id && s.Channel != ph.channel && len(c.ch.Steps) == 0 {
 				for _, step := range c.phases {
-					if len(x.p.Channels[c.id].Steps) == 0 {
-						out = max(out, x.reachable(step))
-					}
+					out = max(out, x.reachable(step))
 				}
 			}
 		}
@@ -592,20 +770,22 @@ func (x *engine) reachable(ph phaseRef) source.Tri {
 				continue
 			}
 			e := x.existence(ph, a, x.custodian)
+			returned := a.Handling.State == source.Known && len(a.Handling.But) == 0 && (a.Handling.Is == "seen_returned" || a.Handling.Is == "not_asked")
 			switch {
 			case e.Low >= Exists:
-				return source.Yes
-			case e.High > None && !(a.Handling.Is == "seen_returned" && len(a.Handling.But) == 0):
+				out = source.Yes
+			case e.High > None && !returned:
 				out = max(out, source.Maybe)
 			}
 		}
 	}
+	x.reach[ph.ph] = out
 	return out
 }
 
 // told applies K1.
 func (x *engine) told(reach source.Tri) Told {
-	t := x.p.Tells
+	t := &x.p.Tells
 	if reach == source.No {
 		return ToldNoAddress
 	}
@@ -622,11 +802,11 @@ func (x *engine) told(reach source.Tri) Told {
 }
 
 // selectable applies M2.
-func (x *engine) selectable(a askRef, item source.ID, e Existence) Select {
+func (x *engine) selectable(a askRef, item ItemWord, e Existence) Select {
 	if e.High == None {
 		return NotSelectable
 	}
-	if i, _ := x.p.Item(item); i.Paper {
+	if item.Paper {
 		switch {
 		case a.TypeRecorded.State != source.Known || len(a.TypeRecorded.But) > 0:
 			return SelectUnknown
@@ -645,5 +825,14 @@ func (x *engine) selectable(a askRef, item source.ID, e Existence) Select {
 
 // days is a period in days, counted long: 31 days a month, 366 days a year.
 func days(p source.Period) source.Day {
-	return source.Day(p.N * map[source.Unit]int{source.Days: 1, source.Weeks: 7, source.Months: 31, source.Years: 366}[p.Unit])
+	n := 1
+	switch p.Unit {
+	case source.Weeks:
+		n = 7
+	case source.Months:
+		n = 31
+	case source.Years:
+		n = 366
+	}
+	return source.Day(p.N * n)
 }
