@@ -1,0 +1,99 @@
+// How hard the English of a notice is to read, by two tools that are not ours: npm's syllable with flesch-kincaid and smog-formula,
+// and GNU style (Debian: diction), which is run as a program. The higher grade counts. Values are taken out: what is judged is the
+// words of the catalogue. FN_SITE=/path/to/site node --test.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { execFileSync } from "node:child_process";
+import { fleschKincaid } from "flesch-kincaid";
+import { smogFormula } from "smog-formula";
+import { syllable } from "syllable";
+import { site } from "./browser.mjs";
+
+const notice = await site.json("office/en/before.json");
+const statements = (layer) => notice.sections.filter((s) => !layer || s.layer === layer).flatMap((s) => s.groups.flatMap((g) => g.statements));
+
+// sentences cuts where a sentence ends; a quotation mark may stand after its full stop. A colon ends a sentence that leads to values.
+const sentences = (text) => text.match(/[^.!?:]+(?:[.!?:]+["”’)]*|$)/g).map((s) => s.trim()).filter((s) => /\p{L}/u.test(s));
+const words = (text) => text.match(/[\p{L}\p{N}][\p{L}\p{N}’'-]*/gu) ?? [];
+
+function measure(texts) {
+  const all = texts.flatMap(sentences);
+  const tokens = all.flatMap(words);
+  const syllables = tokens.map((w) => syllable(w));
+  const counts = { sentence: all.length, word: tokens.length, syllable: syllables.reduce((a, b) => a + b, 0) };
+  const lengths = all.map((s) => words(s).length);
+  return {
+    all,
+    lengths,
+    words: tokens.length,
+    mean: tokens.length / all.length,
+    longest: Math.max(...lengths),
+    grade: fleschKincaid(counts),
+    smog: smogFormula({ sentence: all.length, polysillabicWord: syllables.filter((n) => n >= 3).length }),
+  };
+}
+
+// style wants whole sentences with full stops: a colon or a question mark at the end becomes one.
+function gnuStyle(texts) {
+  const input = texts.flatMap(sentences).map((s) => s.replace(/[:?!.]+(["”’)]*)$/, ".$1")).join("\n");
+  const out = execFileSync("style", ["-L", "en"], { input, encoding: "utf8", env: { ...process.env, LC_ALL: "C.UTF-8", LANG: "C.UTF-8" } });
+  const grade = /Kincaid:\s*(-?[\d.]+)/.exec(out);
+  const smog = /SMOG-Grading:\s*(-?[\d.]+)/.exec(out);
+  assert.ok(grade && smog, `GNU style says something else than it used to:\n${out}`);
+  return { grade: Number(grade[1]), smog: Number(smog[1]) };
+}
+
+const one = (n) => n.toFixed(1);
+
+test("the two tools read a known text as they should", () => {
+  const text = ["The cat sat on the mat.", "Administrative subpoenas necessitate considerable institutional deliberation."];
+  assert.ok(measure([text[0]]).grade < 0 && measure([text[1]]).grade > 20);
+  assert.ok(gnuStyle([text[0]]).grade < 0 && gnuStyle([text[1]]).grade > 15);
+  assert.deepEqual(sentences('It is called a "subpoena." Ask: who? No!'), ['It is called a "subpoena."', "Ask:", "who?", "No!"]);
+});
+
+test("Flesch-Kincaid is at most 6, and SMOG at most 9, by the tool that finds the text harder", (t) => {
+  for (const [name, list] of [["the whole notice", statements()], ["the key facts", statements(1)]]) {
+    const texts = list.map((s) => s.text);
+    const a = measure(texts);
+    const b = gnuStyle(texts);
+    t.diagnostic(`${name}: ${a.all.length} sentences, ${a.words} words, mean ${one(a.mean)}, longest ${a.longest}`);
+    t.diagnostic(`${name}: Flesch-Kincaid ${one(a.grade)} (syllable), ${one(b.grade)} (GNU style); SMOG ${one(a.smog)} (syllable), ${one(b.smog)} (GNU style)`);
+    assert.ok(Math.max(a.grade, b.grade) <= 6, `${name}: Flesch-Kincaid ${one(Math.max(a.grade, b.grade))}`);
+    // SMOG is made for thirty sentences and more.
+    if (a.all.length >= 30) assert.ok(Math.max(a.smog, b.smog) <= 9, `${name}: SMOG ${one(Math.max(a.smog, b.smog))}`);
+  }
+});
+
+test("no sentence has more than 15 words, the mean is at most 10", () => {
+  const m = measure(statements().map((s) => s.text));
+  assert.deepEqual(m.all.filter((_, i) => m.lengths[i] > 15), []);
+  assert.ok(m.mean <= 10, `mean ${one(m.mean)}`);
+});
+
+test("key facts have at most 60 words, and what comes before a decision at most 1,300", (t) => {
+  const count = (layer) => statements(layer).flatMap((s) => words(s.text)).length;
+  t.diagnostic(`words: layer 1 ${count(1)}, layer 2 ${count(2)}, layer 3 ${count(3)}`);
+  assert.ok(count(1) > 0 && count(1) <= 60, `key facts: ${count(1)} words`);
+  assert.ok(count(2) > 0 && count(2) <= 1300, `layer 2: ${count(2)} words`);
+});
+
+test("the first statement of a section answers its heading: it leads to nothing", () => {
+  for (const s of notice.sections.filter((x) => x.layer > 1)) {
+    const first = s.groups[0].statements[0].text;
+    assert.ok(!/:\s*$/.test(first), `${s.heading}: ${first}`);
+  }
+});
+
+test("no group has more than three sentences", () => {
+  const long = notice.sections
+    .filter((s) => s.layer > 1)
+    .flatMap((s) => s.groups.map((g) => ({ where: `${s.heading} / ${g.heading}`, sentences: g.statements.flatMap((x) => sentences(x.text)) })))
+    .filter((g) => g.sentences.length > 3);
+  assert.deepEqual(long, []);
+});
+
+test("the key facts come first", () => {
+  assert.equal(notice.sections[0].layer, 1);
+  assert.ok(notice.sections.slice(1).every((s) => s.layer > 1));
+});
