@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"fairnotice/notices/source"
 )
@@ -143,65 +144,157 @@ type unsaidFact struct {
 }
 
 // walkFacts calls f for every fact of a program, and for every fact inside a fact.
-func walkFacts(p *Program, f func(unsaidFact)) { walkValue(reflect.ValueOf(p).Elem(), "", "", f) }
+func walkFacts(p *Program, f func(unsaidFact)) {
+	programFacts().walk(reflect.ValueOf(p).Elem(), nil, f)
+}
+
+// factTree is where facts are in a type: worked out once, for it is the same for every program.
+type factTree struct {
+	field  string // the path without ids
+	kind   reflect.Kind
+	fact   bool
+	fields []factField // of a struct
+	elem   *factTree   // of a pointer, slice, map or fact
+	id     []int       // of a slice: the field ID of its entries
+}
+
+type factField struct {
+	index int
+	name  string
+	tree  *factTree
+}
+
+var programFacts = sync.OnceValue(func() *factTree { return factsIn(reflect.TypeFor[Program](), "") })
 
 var factPkg = reflect.TypeFor[source.Fact[int]]().PkgPath()
 
-func isFact(t reflect.Type) bool {
-	return t.Kind() == reflect.Struct && t.PkgPath() == factPkg && strings.HasPrefix(t.Name(), "Fact[")
+// factsIn gives nil for a type without facts.
+func factsIn(t reflect.Type, field string) *factTree {
+	tree := &factTree{field: field, kind: t.Kind()}
+	if is, ok := source.FactType(t); ok {
+		tree.fact, tree.elem = true, factsIn(is, field)
+		return tree
+	}
+	switch t.Kind() {
+	case reflect.Struct:
+		if t.PkgPath() == factPkg { // dates, texts, periods hold no facts
+			return nil
+		}
+		for i := range t.NumField() {
+			name, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+			if name == "" || name == "-" {
+				continue
+			}
+			if sub := factsIn(t.Field(i).Type, join(field, name)); sub != nil {
+				tree.fields = append(tree.fields, factField{i, name, sub})
+			}
+		}
+		if tree.fields == nil {
+			return nil
+		}
+		return tree
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		if tree.elem = factsIn(t.Elem(), field); tree.elem == nil {
+			return nil
+		}
+		if t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct {
+			if f, ok := t.Elem().FieldByName("ID"); ok {
+				tree.id = f.Index
+			}
+		}
+		return tree
+	}
+	return nil
 }
 
-func walkValue(v reflect.Value, path, field string, f func(unsaidFact)) {
-	t := v.Type()
+// at is the way to a value, written only where a fact does not know its own path.
+type at struct {
+	above *at
+	name  string
+	index int // where there is no name
+}
+
+func (a *at) path() string {
+	if a == nil {
+		return ""
+	}
+	name := a.name
+	if name == "" {
+		name = strconv.Itoa(a.index)
+	}
+	return join(a.above.path(), name)
+}
+
+func (t *factTree) walk(v reflect.Value, way *at, f func(unsaidFact)) {
 	switch {
-	case isFact(t):
-		u := unsaidFact{State: v.FieldByName("State").Interface().(source.State), Source: v.FieldByName("Source").Interface().(source.ID),
-			Confidence: v.FieldByName("Confidence").Interface().(source.Confidence), By: v.FieldByName("By").String(),
-			On: v.FieldByName("On").Interface().(source.Date), Law: v.FieldByName("Law").Interface().([]source.ID),
-			Asked: v.FieldByName("Asked").Interface().([]source.Asked), Buts: v.FieldByName("But").Len(),
-			Pos: v.FieldByName("Pos").Interface().(source.Pos), Path: v.FieldByName("Path").String(), field: field}
+	case t.fact:
+		u := readFact(v)
+		if u.State == source.Unsaid && t.elem == nil {
+			return
+		}
+		u.field = t.field
 		if u.Path == "" {
-			u.Path = path
+			u.Path = way.path()
 		}
 		if u.State != source.Unsaid {
 			f(u)
 		}
-		walkValue(v.FieldByName("Is"), u.Path, field, f)
-	case t.Kind() == reflect.Pointer:
+		if t.elem != nil {
+			t.elem.walk(v.Field(factIs), &at{name: u.Path}, f)
+		}
+	case t.kind == reflect.Pointer:
 		if !v.IsNil() {
-			walkValue(v.Elem(), path, field, f)
+			t.elem.walk(v.Elem(), way, f)
 		}
-	case t.Kind() == reflect.Struct:
-		if t.PkgPath() == factPkg { // dates, texts, periods hold no facts
-			return
+	case t.kind == reflect.Struct:
+		for i := range t.fields {
+			sub := &t.fields[i]
+			sub.tree.walk(v.Field(sub.index), &at{above: way, name: sub.name}, f)
 		}
-		for i := range t.NumField() {
-			tag, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
-			if tag == "" || tag == "-" {
-				continue
-			}
-			walkValue(v.Field(i), join(path, tag), join(field, tag), f)
-		}
-	case t.Kind() == reflect.Slice:
-		if k := t.Elem().Kind(); k != reflect.Struct && k != reflect.Pointer {
-			return
-		}
+	case t.kind == reflect.Slice:
 		for i := range v.Len() {
-			name := strconv.Itoa(i)
-			if e := v.Index(i); e.Kind() == reflect.Struct {
-				if id := e.FieldByName("ID"); id.IsValid() && id.String() != "" {
-					name = id.String()
-				}
+			e := v.Index(i)
+			here := at{above: way, index: i}
+			if t.id != nil {
+				here.name = e.FieldByIndex(t.id).String()
 			}
-			walkValue(v.Index(i), join(path, name), field, f)
+			t.elem.walk(e, &here, f)
 		}
-	case t.Kind() == reflect.Map:
+	case t.kind == reflect.Map:
 		keys := v.MapKeys()
 		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 		for _, k := range keys {
-			walkValue(v.MapIndex(k), join(path, k.String()), field, f)
+			t.elem.walk(v.MapIndex(k), &at{above: way, name: k.String()}, f)
 		}
 	}
+}
+
+// The fields of a fact are the same ones in every Fact[T].
+var (
+	factState, factIs, factSource  = factFieldOf("State"), factFieldOf("Is"), factFieldOf("Source")
+	factConfidence, factBy, factOn = factFieldOf("Confidence"), factFieldOf("By"), factFieldOf("On")
+	factLaw, factAsked, factBut    = factFieldOf("Law"), factFieldOf("Asked"), factFieldOf("But")
+	factPos, factPath              = factFieldOf("Pos"), factFieldOf("Path")
+)
+
+func factFieldOf(name string) int {
+	f, _ := reflect.TypeFor[source.Fact[int]]().FieldByName(name)
+	return f.Index[0]
+}
+
+func readFact(v reflect.Value) unsaidFact {
+	on, pos := v.Field(factOn), v.Field(factPos)
+	u := unsaidFact{State: source.State(v.Field(factState).Int()), Source: source.ID(v.Field(factSource).String()),
+		Confidence: source.Confidence(v.Field(factConfidence).String()), By: v.Field(factBy).String(),
+		On: source.Date{First: source.Day(on.Field(0).Int()), Last: source.Day(on.Field(1).Int())}, Buts: v.Field(factBut).Len(),
+		Pos: source.Pos{File: pos.Field(0).String(), Line: int(pos.Field(1).Int()), Col: int(pos.Field(2).Int())}, Path: v.Field(factPath).String()}
+	if l := v.Field(factLaw); l.Len() > 0 {
+		u.Law = l.Interface().([]source.ID)
+	}
+	if a := v.Field(factAsked); a.Len() > 0 {
+		u.Asked = a.Interface().([]source.Asked)
+	}
+	return u
 }
 
 func join(a, b string) string {
