@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"fairnotice/notices/law"
 	"fairnotice/notices/source"
@@ -21,7 +20,7 @@ func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{engine: x, book: book, on: on, table: rows, used: map[string]bool{},
+	b := &builder{engine: x, book: book, on: on, table: rows, used: make(map[string]bool, 512),
 		n: &Notice{Program: p.Program.ID, Name: p.Program.Name, Kind: kind, Voice: p.Voice, People: p.People, AsOf: p.Edition.AsOf.Last,
 			Number: p.Edition.Number, Digits: p.Digits, Languages: p.Languages}}
 	b.unknowns = Questions(p)
@@ -138,6 +137,9 @@ func (b *builder) add(s Statement) {
 		}
 	}
 	b.size += n
+	if b.grp.Statements == nil {
+		b.grp.Statements = make([]Statement, 0, 3)
+	}
 	b.grp.Statements = append(b.grp.Statements, s)
 }
 
@@ -153,15 +155,32 @@ func claim(item ItemID, about ...string) []Claim {
 func claims(lists ...[]Claim) []Claim { return slices.Concat(lists...) }
 
 func reasons(lists ...[]Reason) []Reason {
-	var out []Reason
+	n := 0
 	for _, l := range lists {
-		for _, r := range l {
-			if !slices.Contains(out, r) {
-				out = append(out, r)
+		n += len(l)
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]Reason, 0, n)
+	for _, l := range lists {
+		for i := range l {
+			if !hasReason(out, &l[i]) {
+				out = append(out, l[i])
 			}
 		}
 	}
 	return out
+}
+
+// hasReason looks at the fields that differ most first.
+func hasReason(list []Reason, r *Reason) bool {
+	for i := range list {
+		if o := &list[i]; o.Path == r.Path && o.Law == r.Law && *o == *r {
+			return true
+		}
+	}
+	return false
 }
 
 // path is the reason for a leaf of the file that is no fact.
@@ -331,46 +350,54 @@ func gather(phases []phaseRef, apart bool, key func(phaseRef, askRef) string, be
 		item source.ID
 	}
 	type place struct {
-		ph phaseRef
-		a  askRef
+		ph   phaseRef
+		a    askRef
+		cell string
+		next int // the next place of the same item, or 0
 	}
+	places := make([]place, 1, 64) // the first is nobody's
+	type span struct{ first, last int }
 	var order []at
-	where := map[at][]place{}
+	where := map[at]span{}
 	for _, ph := range phases {
 		for _, a := range ph.asks {
 			k := key(ph, a)
 			if k == "" {
 				continue
 			}
-			for _, i := range a.Items {
-				id := at{k, i}
-				if len(where[id]) == 0 {
+			for n, i := range a.Items {
+				id, here := at{k, i}, len(places)
+				w, ok := where[id]
+				switch {
+				case !ok:
 					order = append(order, id)
+					w.first = here
+				case places[w.last].ph.id == ph.id:
+					continue
+				default:
+					places[w.last].next = here
 				}
-				if n := len(where[id]); n == 0 || where[id][n-1].ph.id != ph.id {
-					where[id] = append(where[id], place{ph, a})
-				}
+				w.last = here
+				where[id] = w
+				places = append(places, place{ph, a, a.cells[n], 0})
 			}
 		}
 	}
 	var out []bucket
 	index := map[string]int{}
+	var sig []byte
 	for _, id := range order {
-		var sig strings.Builder
-		sig.WriteString(id.key)
-		for _, w := range where[id] {
-			if apart {
-				sig.WriteByte('|')
-				sig.WriteString(string(w.ph.id))
-			}
+		sig = append(sig[:0], id.key...)
+		for w := where[id].first; w > 0 && apart; w = places[w].next {
+			sig = append(append(sig, '|'), places[w].ph.id...)
 		}
-		n, ok := index[sig.String()]
+		n, ok := index[string(sig)]
 		if !ok {
 			n = len(out)
-			index[sig.String()] = n
+			index[string(sig)] = n
 			bk := bucket{key: id.key}
-			for _, w := range where[id] {
-				bk.phases = append(bk.phases, w.ph)
+			for w := where[id].first; w > 0; w = places[w].next {
+				bk.phases = append(bk.phases, places[w].ph)
 			}
 			out = append(out, bk)
 		}
@@ -378,15 +405,12 @@ func gather(phases []phaseRef, apart bool, key func(phaseRef, askRef) string, be
 		if !slices.Contains(bk.items, id.item) {
 			bk.items = append(bk.items, id.item)
 		}
-		for _, w := range where[id] {
-			bk.cells = append(bk.cells, cell(w.ph.id, id.item))
+		for next := where[id].first; next > 0; next = places[next].next {
+			w := &places[next]
+			bk.cells = append(bk.cells, w.cell)
 			if !slices.ContainsFunc(bk.asks, func(a askRef) bool { return a.path == w.a.path }) {
 				bk.asks = append(bk.asks, w.a)
-				for _, r := range because(w.ph, w.a) {
-					if !slices.Contains(bk.because, r) {
-						bk.because = append(bk.because, r)
-					}
-				}
+				bk.because = reasons(bk.because, because(w.ph, w.a))
 				if extra != nil && len(bk.asks) == 1 {
 					bk.extra = extra(w.a)
 				}

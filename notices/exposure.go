@@ -69,8 +69,9 @@ type phaseRef struct {
 
 type askRef struct {
 	*Ask
-	path string
-	n    int
+	path  string
+	n     int
+	cells []string // of its items
 }
 
 type eventRef struct {
@@ -158,7 +159,11 @@ func (p *Program) channels() []channelRef {
 				asks: make([]askRef, len(ph.Asks.Is))}
 			asks := p.inside(pr.path + ".asks")
 			for n := range ph.Asks.Is {
-				pr.asks[n] = askRef{&ph.Asks.Is[n], asks + "." + strconv.Itoa(n), n}
+				a := askRef{Ask: &ph.Asks.Is[n], path: asks + "." + strconv.Itoa(n), n: n, cells: make([]string, len(ph.Asks.Is[n].Items))}
+				for k, i := range a.Items {
+					a.cells[k] = cell(pr.id, i)
+				}
+				pr.asks[n] = a
 			}
 			ref.phases = append(ref.phases, pr)
 		}

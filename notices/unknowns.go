@@ -145,7 +145,8 @@ type unsaidFact struct {
 
 // walkFacts calls f for every fact of a program, and for every fact inside a fact.
 func walkFacts(p *Program, f func(unsaidFact)) {
-	programFacts().walk(reflect.ValueOf(p).Elem(), nil, f)
+	w := factWalk{way: make([]factStep, 0, 16), do: f}
+	w.walk(programFacts(), reflect.ValueOf(p).Elem())
 }
 
 // factTree is where facts are in a type: worked out once, for it is the same for every program.
@@ -207,64 +208,69 @@ func factsIn(t reflect.Type, field string) *factTree {
 	return nil
 }
 
-// at is the way to a value, written only where a fact does not know its own path.
-type at struct {
-	above *at
+// factWalk is one walk, and the way to where it is: written only where a fact does not know its own path.
+type factWalk struct {
+	way []factStep
+	do  func(unsaidFact)
+}
+
+type factStep struct {
 	name  string
 	index int // where there is no name
 }
 
-func (a *at) path() string {
-	if a == nil {
-		return ""
+func (w *factWalk) path() string {
+	out := ""
+	for _, s := range w.way {
+		if s.name == "" {
+			s.name = strconv.Itoa(s.index)
+		}
+		out = join(out, s.name)
 	}
-	name := a.name
-	if name == "" {
-		name = strconv.Itoa(a.index)
-	}
-	return join(a.above.path(), name)
+	return out
 }
 
-func (t *factTree) walk(v reflect.Value, way *at, f func(unsaidFact)) {
+func (w *factWalk) into(t *factTree, v reflect.Value, s factStep) {
+	w.way = append(w.way, s)
+	w.walk(t, v)
+	w.way = w.way[:len(w.way)-1]
+}
+
+func (w *factWalk) walk(t *factTree, v reflect.Value) {
 	switch {
 	case t.fact:
-		u := readFact(v)
-		if u.State == source.Unsaid && t.elem == nil {
-			return
-		}
-		u.field = t.field
-		if u.Path == "" {
-			u.Path = way.path()
-		}
-		if u.State != source.Unsaid {
-			f(u)
+		if u := readFact(v); u.State != source.Unsaid {
+			u.field = t.field
+			if u.Path == "" {
+				u.Path = w.path()
+			}
+			w.do(u)
 		}
 		if t.elem != nil {
-			t.elem.walk(v.Field(factIs), &at{name: u.Path}, f)
+			w.walk(t.elem, v.Field(factIs))
 		}
 	case t.kind == reflect.Pointer:
 		if !v.IsNil() {
-			t.elem.walk(v.Elem(), way, f)
+			w.walk(t.elem, v.Elem())
 		}
 	case t.kind == reflect.Struct:
 		for i := range t.fields {
 			sub := &t.fields[i]
-			sub.tree.walk(v.Field(sub.index), &at{above: way, name: sub.name}, f)
+			w.into(sub.tree, v.Field(sub.index), factStep{name: sub.name})
 		}
 	case t.kind == reflect.Slice:
 		for i := range v.Len() {
-			e := v.Index(i)
-			here := at{above: way, index: i}
+			e, here := v.Index(i), factStep{index: i}
 			if t.id != nil {
 				here.name = e.FieldByIndex(t.id).String()
 			}
-			t.elem.walk(e, &here, f)
+			w.into(t.elem, e, here)
 		}
 	case t.kind == reflect.Map:
 		keys := v.MapKeys()
 		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 		for _, k := range keys {
-			t.elem.walk(v.MapIndex(k), &at{above: way, name: k.String()}, f)
+			w.into(t.elem, v.MapIndex(k), factStep{name: k.String()})
 		}
 	}
 }
