@@ -62,7 +62,7 @@ func (m *made) prepare(w world, shared *sayer, day source.Day) {
 	if m.file, m.err = w.load(m.path, day); m.err != nil {
 		return
 	}
-	m.id = m.file.program.Program.ID
+	m.id = source.ID(strings.Clone(string(m.file.program.Program.ID))) // not a part of the whole file
 	if m.say = shared; m.say == nil {
 		if m.say, m.err = newSayer(day, m.file.program.Languages); m.err != nil {
 			return

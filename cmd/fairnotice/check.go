@@ -86,21 +86,18 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 		return r, nil
 	}
 	r.questions = notices.Questions(f.program)
-	if f.problems.Failed() {
+	if f.unread {
 		return r, nil
 	}
 	n, err := notices.Build(f.program, book, notices.Before, day)
+	if err == nil {
+		r.covered, err = notices.Coverage(n, f.program, book, day)
+	}
+	if f.problems.Failed() {
+		return r, nil // they say why there may be no notice
+	}
 	if err != nil {
 		return nil, undone(fmt.Sprintf("The notice of %s cannot be made. %s", quoted(path), sentence(err.Error())))
-	}
-	if r.covered, err = notices.Coverage(n, f.program, book, day); err != nil {
-		return nil, undone(fmt.Sprintf("The checklist of %s cannot be gone through. %s", quoted(path), sentence(err.Error())))
-	}
-	for _, c := range r.covered {
-		if c.Status == "missing" {
-			f.problems = append(f.problems, source.Problem{Pos: source.Pos{File: f.program.File}, Code: string(c.Item), Severity: source.Error,
-				Message: lacks(c)})
-		}
 	}
 	cat, err := catalogue(f.program.Languages)
 	if err != nil {
@@ -129,11 +126,19 @@ func (r *report) text(out io.Writer) {
 		title string
 		ps    source.Problems
 	}{{"Errors: mend these first", errs}, {"Warnings: look at these", warnings}} {
-		if len(g.ps) > 0 {
-			fmt.Fprintf(out, "%s (%d)\n\n", g.title, len(g.ps))
-			g.ps.Print(out)
-			fmt.Fprintln(out)
+		if len(g.ps) == 0 {
+			continue
 		}
+		fmt.Fprintf(out, "%s (%d)\n\n", g.title, len(g.ps))
+		single, alike := apart(g.ps)
+		single.Print(out)
+		for _, same := range alike {
+			put(0, 2, same[0].Message+" "+same[0].Hint+" ["+same[0].Code+"]")
+			for _, p := range same {
+				put(4, 6, fmt.Sprintf("%s:%d:%d  %s", clean(p.Pos.File), p.Pos.Line, p.Pos.Col, p.Path))
+			}
+		}
+		fmt.Fprintln(out)
 	}
 	if len(r.questions) > 0 {
 		fmt.Fprintf(out, "Questions: the file says \"unknown\" (%d)\n\n", len(r.questions))
@@ -166,12 +171,16 @@ func (r *report) text(out io.Writer) {
 				put(2, 4, fmt.Sprintf("not applicable: a notice %s. Here: %s [%s]", c.Title, c.Reason, c.Item))
 			}
 		}
-		if words := slices.DeleteFunc(slices.Clone(problems), func(p source.Problem) bool { return !mustNot(p.Code) }); len(words) == 0 {
+		if len(r.languages) == 0 {
+			fmt.Fprintln(out)
+		} else if words := slices.DeleteFunc(slices.Clone(problems), func(p source.Problem) bool { return !mustNot(p.Code) }); len(words) == 0 {
 			fmt.Fprintln(out, "Words: nothing was found that a notice must not say.")
 		} else {
 			fmt.Fprintf(out, "Words: %s that a notice must not say; see above.\n", count(len(words), "phrase"))
 		}
-		fmt.Fprintf(out, "Languages: %s.\n\n", strings.Join(r.languages, "; "))
+		if len(r.languages) > 0 {
+			fmt.Fprintf(out, "Languages: %s.\n\n", strings.Join(r.languages, "; "))
+		}
 	}
 	rest := fmt.Sprintf("%s and %s", count(len(warnings), "warning"), count(len(r.questions), "question"))
 	if len(errs) > 0 {
@@ -179,6 +188,29 @@ func (r *report) text(out io.Writer) {
 	} else {
 		fmt.Fprintf(out, "%s: no errors, %s. A notice can be made.\n", clean(r.file.path), rest)
 	}
+}
+
+// apart separates problems that say the same of more than two places: those are printed once, with their places.
+func apart(ps source.Problems) (single source.Problems, alike []source.Problems) {
+	words := func(p source.Problem) string { return p.Code + "\x00" + p.Message + "\x00" + p.Hint }
+	n := map[string]int{}
+	for _, p := range ps {
+		n[words(p)]++
+	}
+	at := map[string]int{}
+	for _, p := range ps {
+		w := words(p)
+		if n[w] < 3 {
+			single = append(single, p)
+			continue
+		}
+		if _, ok := at[w]; !ok {
+			at[w] = len(alike)
+			alike = append(alike, nil)
+		}
+		alike[at[w]] = append(alike[at[w]], p)
+	}
+	return single, alike
 }
 
 // lacks says what a notice misses.

@@ -40,6 +40,7 @@ type programFile struct {
 	path     string // as typed
 	program  *notices.Program
 	problems source.Problems
+	unread   bool // the file could not be read whole, so that nothing can be derived from it
 }
 
 // read reads a program file with its companions. The error is a fault when there is no such file; what is wrong in the file is in
@@ -53,7 +54,7 @@ func (w world) read(path string) (*programFile, error) {
 		dir = "."
 	}
 	p, ps := notices.Load(os.DirFS(dir), name)
-	f := &programFile{path: path, program: p, problems: ps}
+	f := &programFile{path: path, program: p, problems: ps, unread: p == nil || ps.Failed()}
 	if p != nil {
 		f.problems = append(f.problems, unsaid(p)...)
 	}
