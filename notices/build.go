@@ -40,6 +40,7 @@ func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error
 		b.notKnown()
 		b.confirm()
 		b.edition()
+		b.why()
 		b.laws()
 		b.sources()
 	case AtUpload:
@@ -67,6 +68,7 @@ type builder struct {
 	used     map[string]bool
 	errs     []error
 	unknowns []Question
+	deferred map[string][]Claim // path of an unknown -> what the list of open questions says for it
 }
 
 // section begins a section; sections without statements are dropped.
@@ -150,6 +152,14 @@ func claim(item ItemID, about ...string) []Claim {
 		out[i] = Claim{item, a}
 	}
 	return out
+}
+
+// later leaves an unknown to the list of open questions, and with it what has to be said of it.
+func (b *builder) later(path string, cl []Claim) {
+	if b.deferred == nil {
+		b.deferred = map[string][]Claim{}
+	}
+	b.deferred[path] = append(b.deferred[path], cl...)
 }
 
 func claims(lists ...[]Claim) []Claim { return slices.Concat(lists...) }

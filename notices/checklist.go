@@ -161,7 +161,7 @@ func (n *needs) all() {
 
 // fixed are the claims that every notice makes.
 func (n *needs) fixed() {
-	n.need("C10", "page")
+	n.need("C10", "page", "first")
 	n.need("C27", "open_to", "mandatory", "first", "stop")
 	n.need("C33", "people", "first")
 	n.need("C30", "same", "status")

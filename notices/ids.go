@@ -15,8 +15,8 @@ func MessageIDs(book *law.Book) []string {
 			out = append(out, prefix+w)
 		}
 	}
-	add("section.", w(`key_facts program choices asked kept how_long company past happened who_can_ask stops unknown confirm about laws papers sources`)...)
-	add("group.", w(`find everyone help survivors refuse why not_asked others treated doubts around stopped endings demands contract rule past record card
+	add("section.", w(`key_facts program choices asked kept how_long company past happened who_can_ask stops unknown confirm about why laws papers sources`)...)
+	add("group.", w(`find everyone help survivors refuse not_asked others treated doubts spares around stopped endings demands contract rule past record card
 		elsewhere answer gag subpoena reach force rulings more court_papers told routes exceptions says answers writers checked office law paper`)...)
 	for _, k := range wChannel {
 		add("", "key.keep."+k, "key.seen."+k, "key.unknown."+k, "key.none."+k, "find."+k, "do.way."+k)
@@ -32,9 +32,9 @@ func MessageIDs(book *law.Book) []string {
 	add("do.help.", wHelpFor...)
 	add("do.cost.", wCost...)
 	add("", "asked.first")
-	add("need.", w(`required optional one_of automatic unknown all_unknown`)...)
+	add("need.", w(`required optional optional.free one_of automatic unknown all_unknown`)...)
 	add("refuse.", append(slices.Clone(wRefusal), "unknown")...)
-	add("why.", append(slices.Clone(wPurpose), "unknown", "authority", "authority.unknown")...)
+	add("why.", append(slices.Clone(wPurpose), "unknown", "first", "authority", "authority.unknown")...)
 	add("", w(`never.asks never.proxy others.who others.tell others.none others.unknown`)...)
 	add("part.", w(`keeps returns unknown nothing closed.suspended closed.ended closed.kept time time.unknown step step.counts place page`)...)
 	for _, h := range wHandling {
@@ -45,32 +45,32 @@ func MessageIDs(book *law.Book) []string {
 	add("spare.", w(`unknown none none_said kept`)...)
 	add("type.", w(`yes no unknown`)...)
 	add("copy.", append(slices.Clone(wCopyKind), "disposed")...)
-	add("confirm.", append(slices.Clone(wConfirm), "unknown")...)
+	add("confirm.", wConfirm...)
 	add("count.", wCountOf...)
-	add("long.", w(`unknown known from from.unknown schedule law change`)...)
+	add("long.", w(`unknown known from schedule law change`)...)
 	add("early.", append(slices.Clone(wEarly), "unknown", "which_board", "not_alone")...)
 	add("end.", append(slices.Clone(wAtEnd), "unknown")...)
 	add("hold.", w(`can unknown open none`)...)
 	add("ending.", append(slices.Clone(wEnding), "unknown")...)
-	add("vendor.", w(`holds works receives does does.unknown control.unknown asked tells.yes tells.no tells.unknown court.yes court.no court.unknown
-		deletes.yes deletes.no deletes.unknown seen.unknown`)...)
+	add("vendor.", w(`holds works receives does does.unknown control.unknown asked tells.yes tells.no court.yes court.no
+		deletes.yes deletes.no contract.unknown seen.unknown`)...)
 	add("vendor.control.", wControl...)
 	add("vendor.seen.", wSeen...)
 	add("vendor.barrier.", w(`ordered paused_by_court disputed holder_may_answer court_first`)...)
 	add("past.", w(`first first.none changed.years can_change can.yes can.no can.unknown no_recall asking lawyer_first`)...)
 	add("cards.", append(slices.Clone(wStill), "unknown")...)
-	add("", w(`contacts.ways contacts.none contacts.unknown recipients.list recipients.none recipients.unknown partners.help partners.none partners.unknown
+	add("", w(`contacts.ways contacts.none recipients.list recipients.none recipients.unknown partners.help partners.none partners.unknown
 		partners.copies.yes partners.copies.no partners.copies.unknown`)...)
-	add("demand.", w(`none unknown group named papers window field asks.unknown wants wants.unknown fit gag`)...)
+	add("demand.", w(`none unknown group named papers window field asks.unknown wants fit gag`)...)
 	add("demand.from.", wSender...)
 	add("answer.", append(slices.Clone(wAnswer), "unknown")...)
 	add("given.", append(slices.Clone(wGiven), "unknown")...)
 	add("court.", append(slices.Clone(wCourt), "unknown")...)
-	add("ask.", w(`first ice subpoena signed no_court kept not_kept testimony can_refuse then_court obey rulings.both rulings.one rulings.none lose appeal group
+	add("ask.", w(`first ice subpoena signed no_court not_kept testimony can_refuse then_court obey rulings.both rulings.one rulings.none lose appeal group
 		again again.reach court_papers court_signed state_court`)...)
 	add("told.", w(`by_law says no unknown no_law gag no_way`)...)
 	routes := w(`records_request leak voluntary_sharing agreement direct_query funding_condition broker`)
-	add("route.", append(slices.Clone(routes), "unknown", "not")...)
+	add("route.", append(slices.Clone(routes), "not")...)
 	add("open.", w(`blocked_by_law holder_may_withhold holder_may_answer no_barrier`)...)
 	add("stops.verdict.", w(`ordered disputed holder_may_answer court_first paused_by_court nothing_to_reach`)...)
 	add("stops.", w(`not_bound challenged disputed enjoined unverified exceptions permission`)...)
@@ -124,11 +124,11 @@ func labelIDs(routes, forces []string) []string {
 	}
 	add("value.", w(`gives open_to not part instead_of unknown name phone phone_unchecked page ask law items ways people confidence checked_by checked_on
 		other_source one_source date since until time rule rule_of period lag holder kind place wait where next counted from schedule who board reason forms
-		does rights contact paper papers served on said_by about court_scope decided case routes exceptions questions asked asked_on as_of number new office
-		officer title first second language languages force checked citation published read`)...)
+		does rights duties contact paper papers served on said_by about court_scope decided case routes exceptions questions asked asked_on as_of number new office
+		officer_title title first second language languages force checked citation published read`)...)
 	add("word.", "confidence.unverified", "fact.unknown", "end.open")
 	for family, words := range map[string][]string{"is_not": wNotThis, "way": w("wait where next"), "subject": wSubject, "copy": wCopyKind, "trigger": wTrigger,
-		"changer": wChanger, "hold": wHoldReason, "ending": w("unfinished withdrawn denied"), "does": wDoes, "right": w("see correct withdraw delete"),
+		"changer": wChanger, "hold": wHoldReason, "ending": w("unfinished withdrawn denied"), "duty": w("tells court deletes"), "does": wDoes, "right": w("see correct withdraw delete"),
 		"contact": wContact, "recipient": wReceives, "answer": wAnswer, "given": wGiven, "court": wCourt, "court_scope": wCourtScope, "route": routes,
 		"force": forces, "change": wChange, "handling": append(slices.Clone(wHandling), "unknown"), "exception": words(law.Exceptions()), "board": words(law.Approvals())} {
 		add("word."+family+".", words...)

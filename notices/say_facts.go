@@ -397,11 +397,28 @@ func (b *builder) asked() {
 	all := b.allPhases()
 	b.section("asked", 2)
 	b.say("", "asked.first", claim("C27", "first"), b.path("program.authority"))
-	needs := gather(all, true, func(_ phaseRef, a askRef) string { return needKey(a) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Need) },
-		func(a askRef) []Value { return uncertain(a.Need) })
-	for _, k := range needs {
+	certain := func(want bool) func(phaseRef, askRef) string {
+		return func(_ phaseRef, a askRef) string {
+			if k := needKey(a); (k != "unknown") == want {
+				return k
+			}
+			return ""
+		}
+	}
+	why := func(_ phaseRef, a askRef) []Reason { return because(p, a.Need) }
+	extra := func(a askRef) []Value { return uncertain(a.Need) }
+	for _, k := range append(gather(all, true, certain(true), why, extra), gather(all, false, certain(false), why, extra)...) {
+		cl := claim("C27", prefix("need/", k.cells)...)
+		msg := "need." + trimGroup(k.key)
+		if trimGroup(k.key) == "optional" && !slices.ContainsFunc(k.asks, func(a askRef) bool { return !costsNothing(a) }) {
+			msg += ".free"
+			cl = append(cl, claim("C27", prefix("refuse/", k.cells)...)...)
+			for _, a := range k.asks {
+				k.because = reasons(k.because, because(p, a.Refuse))
+			}
+		}
 		v := append([]Value{b.items("items", k.items)}, b.ways(k.phases)...)
-		b.say(k.cells[0], "need."+trimGroup(k.key), claim("C27", prefix("need/", k.cells)...), reasons(b.path(itemsPath(k)...), k.because, b.channelReasons(k.phases)), append(v, k.extra...)...)
+		b.say(k.cells[0], msg, cl, reasons(b.path(itemsPath(k)...), k.because, b.channelReasons(k.phases)), append(v, k.extra...)...)
 	}
 	for _, ph := range all {
 		if ph.ph.Asks.State != source.Known {
@@ -409,12 +426,38 @@ func (b *builder) asked() {
 		}
 	}
 	b.group("refuse")
-	for _, k := range gather(all, false, func(_ phaseRef, a askRef) string { return confirmedKey(a.Refuse) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Refuse) },
+	for _, k := range gather(all, false, func(ph phaseRef, a askRef) string { return b.refuseKey(ph, a) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Refuse) },
 		func(a askRef) []Value { return uncertain(a.Refuse) }) {
 		b.say(k.cells[0], "refuse."+trimGroup(k.key), claim("C27", prefix("refuse/", k.cells)...), k.because,
 			append([]Value{b.items("items", k.items)}, k.extra...)...)
 	}
-	b.group("why")
+	b.notAsked()
+	b.others()
+}
+
+// refuseKey is the word for what refusing costs; what is unknown is left to the list of open questions, what costs nothing to `optional`.
+func (b *builder) refuseKey(ph phaseRef, a askRef) string {
+	key := confirmedKey(a.Refuse)
+	switch {
+	case key == "unknown":
+		for _, i := range a.Items {
+			b.later(a.Refuse.Path, claim("C27", "refuse/"+cell(ph.id, i)))
+		}
+		if a.Refuse.State == source.Unknown {
+			return ""
+		}
+	case costsNothing(a):
+		return ""
+	}
+	return key
+}
+
+// why says, in layer 3, what each thing is for, and what must be ticked or signed where no way is open.
+func (b *builder) why() {
+	p := b.p
+	all := b.allPhases()
+	b.section("why", 3)
+	b.say("", "why.first", claim("C10", "first"), b.path("channels"))
 	for _, k := range gather(all, false, func(_ phaseRef, a askRef) string { return confirmedKey(a.Why) }, func(_ phaseRef, a askRef) []Reason { return because(p, a.Why) },
 		func(a askRef) []Value { return uncertain(a.Why) }) {
 		b.say(k.cells[0], "why."+trimGroup(k.key), claim("C10", prefix("why/", k.cells)...), k.because,
@@ -426,11 +469,27 @@ func (b *builder) asked() {
 	} else {
 		b.say("", "why.authority.unknown", claim("C10", "authority"), because(p, p.Program.Authority))
 	}
-	b.notAsked()
-	b.others()
+	b.group("")
+	for _, c := range b.channels {
+		b.confirmed(c)
+	}
+	b.notRoutes()
+}
+
+// costsNothing reports whether it is known that leaving an optional thing out has no price.
+func costsNothing(a askRef) bool {
+	return trimGroup(needKey(a)) == "optional" && a.Refuse.State == source.Known && a.Refuse.Is == "nothing" && len(a.Refuse.But) == 0
 }
 
 func needKey(a askRef) string {
+	free := ""
+	if a.Need.Is == "optional" && a.Refuse.State == source.Known && a.Refuse.Is == "nothing" {
+		free = "#free"
+	}
+	return needWord(a) + free
+}
+
+func needWord(a askRef) string {
 	switch {
 	case a.Need.State != source.Known || len(a.Need.But) > 0:
 		return "unknown"

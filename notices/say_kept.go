@@ -42,6 +42,9 @@ func (b *builder) keptIn(c channelRef) {
 	}
 	for _, ph := range c.phases {
 		b.phaseTime(c, ph)
+		if f := ph.ph.Confirm; f.State == source.Unknown || f.State == source.Known && len(f.But) > 0 {
+			b.later(f.Path, claim("C33", "confirm/"+id+"/unknown"))
+		}
 	}
 	b.group("treated")
 	for _, k := range gather(c.phases, true, func(_ phaseRef, a askRef) string { return b.treatment(a) },
@@ -66,7 +69,6 @@ func (b *builder) keptIn(c channelRef) {
 	if b.isStep(c.id) {
 		b.stepLaw(c)
 	}
-	b.confirmed(c)
 	if c.ch.Page.State == source.Known && !b.isStep(c.id) {
 		b.say(id, "part.page", claim("C25", "page/"+id), because(p, c.ch.Page), link("page", c.ch.Page)...)
 	}
@@ -252,11 +254,22 @@ func (b *builder) doubts(c channelRef) {
 		b.say(k.cells[0], "copies."+trimGroup(k.key), claim("C06", prefix("copies/", k.cells)...), k.because,
 			append(append([]Value{b.items("items", k.items)}, b.times(c, k.phases)...), k.extra...)...)
 	}
-	spare := func(_ phaseRef, a askRef) string {
+}
+
+// spares says, for all ways at once, what is known of spare copies and of searching by kind of paper.
+func (b *builder) spares() {
+	p := b.p
+	b.group("spares")
+	spare := func(ph phaseRef, a askRef) string {
 		switch f := a.Backups; {
 		case f.State == source.Unsaid || f.State == source.NotApplicable:
 			return ""
-		case f.State == source.Unknown || len(f.But) > 0:
+		case f.State == source.Unknown:
+			for _, i := range a.Items {
+				b.later(f.Path, claim("C06", "backup/"+cell(ph.id, i)))
+			}
+			return ""
+		case len(f.But) > 0:
 			return "unknown"
 		case f.Is.Word == "none" && f.Verified():
 			return "none#" + f.By + f.On.String()
@@ -265,23 +278,29 @@ func (b *builder) doubts(c channelRef) {
 		}
 		return "kept#" + itoa(a.Backups.Is.N) + string(a.Backups.Is.Unit) + a.Backups.Is.Word
 	}
-	for _, k := range gather(c.phases, true, spare, func(_ phaseRef, a askRef) []Reason { return because(p, a.Backups) }, func(a askRef) []Value {
+	for _, k := range gather(b.allPhases(), false, spare, func(_ phaseRef, a askRef) []Reason { return because(p, a.Backups) }, func(a askRef) []Value {
 		if a.Backups.State == source.Known && a.Backups.Is.Word != "none" {
 			return append([]Value{span("period", a.Backups.Is)}, founded(a.Backups, func(p source.Period) Value { return span("", p) })...)
 		}
 		return uncertain(a.Backups)
 	}) {
-		v := append(append([]Value{b.items("items", k.items)}, b.times(c, k.phases)...), k.extra...)
+		v := append([]Value{b.items("items", k.items)}, k.extra...)
 		b.say(k.cells[0], "spare."+trimGroup(k.key), claim("C06", prefix("backup/", k.cells)...), k.because, v...)
 	}
-	kind := func(_ phaseRef, a askRef) string {
+	kind := func(ph phaseRef, a askRef) string {
 		f := a.TypeRecorded
-		if f.State == source.Unsaid || f.State == source.NotApplicable {
+		switch f.State {
+		case source.Unsaid, source.NotApplicable:
+			return ""
+		case source.Unknown:
+			for _, i := range a.Items {
+				b.later(f.Path, claims(claim("C06", "type/"+cell(ph.id, i)), claim("C16", "type/"+cell(ph.id, i))))
+			}
 			return ""
 		}
 		return known(f, map[YesNo]string{"yes": "yes", "no": "no"}, "unknown")
 	}
-	for _, k := range gather(c.phases, true, kind, func(_ phaseRef, a askRef) []Reason { return because(p, a.TypeRecorded) }, func(a askRef) []Value { return uncertain(a.TypeRecorded) }) {
+	for _, k := range gather(b.allPhases(), false, kind, func(_ phaseRef, a askRef) []Reason { return because(p, a.TypeRecorded) }, func(a askRef) []Value { return uncertain(a.TypeRecorded) }) {
 		b.say(k.cells[0], "type."+k.key, claims(claim("C06", prefix("type/", k.cells)...), claim("C16", prefix("type/", k.cells)...)), k.because, k.extra...)
 	}
 }
@@ -300,6 +319,9 @@ func (b *builder) copies(c channelRef) {
 			for cs := range a.Copies.Each {
 				for n, k := range cs.Is {
 					if k.Kind == "record" && k.At == b.custodian && k.Disposed.State != source.Known {
+						continue
+					}
+					if b.hosted(k) { // the company's own part says it
 						continue
 					}
 					key := place{k.At, k.Kind, string(ph.id) + k.PurgeLag.Path + k.Disposed.Path}
@@ -372,16 +394,19 @@ func (b *builder) confirmed(c channelRef) {
 		if f.State == source.Unsaid || f.State == source.NotApplicable || slices.Contains(done, key(ph)) {
 			continue
 		}
+		if f.State == source.Unknown {
+			continue // the list of open questions has it
+		}
 		done = append(done, key(ph))
 		var same []phaseRef
 		var why []Reason
 		for _, o := range c.phases {
-			if o.ph.Confirm.State != source.Unsaid && o.ph.Confirm.State != source.NotApplicable && key(o) == key(ph) {
+			if o.ph.Confirm.State == source.Known && key(o) == key(ph) {
 				same = append(same, o)
 				why = reasons(why, because(b.p, o.ph.Confirm))
 			}
 		}
-		b.say(string(c.id), "confirm."+key(ph), claim("C33", "confirm/"+string(c.id)+"/"+key(ph)), why, append(b.times(c, same), uncertain(f)...)...)
+		b.say(string(c.id), "confirm."+key(ph), claim("C33", "confirm/"+string(c.id)+"/"+key(ph)), why, append(append([]Value{text("part", c.ch.Name)}, b.times(c, same)...), uncertain(f)...)...)
 	}
 }
 
@@ -410,7 +435,7 @@ func (b *builder) howLong() {
 			b.say(string(id), "long.from", claim("C02", "from/"+string(id)), because(p, r.From), append([]Value{labels("from", "word.trigger", string(r.From.Is))},
 				founded(r.From, func(t Trigger) Value { return labels("", "word.trigger", string(t)) })...)...)
 		} else {
-			b.say(string(id), "long.from.unknown", claim("C02", "from/"+string(id)), because(p, r.From))
+			b.later(r.From.Path, claim("C02", "from/"+string(id)))
 		}
 		if r.Schedule.State == source.Known {
 			b.say(string(id), "long.schedule", claim("C03", "schedule/"+string(id)), because(p, r.Schedule), append([]Value{text("schedule", r.Schedule.Is)}, uncertain(r.Schedule)...)...)
@@ -418,11 +443,14 @@ func (b *builder) howLong() {
 		b.early(id, path, r)
 		if r.AtEnd.State == source.Known && len(r.AtEnd.But) == 0 {
 			b.say(string(id), "end."+string(r.AtEnd.Is), claim("C02", "end/"+string(id)), because(p, r.AtEnd), uncertain(r.AtEnd)...)
+		} else if r.AtEnd.State == source.Unknown {
+			b.later(r.AtEnd.Path, claim("C02", "end/"+string(id)))
 		} else if r.AtEnd.State != source.NotApplicable {
 			b.say(string(id), "end.unknown", claim("C02", "end/"+string(id)), because(p, r.AtEnd))
 		}
 		b.group("")
 	}
+	b.spares()
 	b.group("stopped")
 	hold := b.cite("legal-hold")
 	if len(hold) == 0 {
@@ -476,6 +504,8 @@ func (b *builder) early(id source.ID, path string, r Retention) {
 	}
 	switch f := r.EarlyDeletion; {
 	case f.State == source.NotApplicable:
+	case f.State == source.Unknown:
+		b.later(f.Path, claim("C04", "early/"+scope))
 	case f.State != source.Known || len(f.But) > 0:
 		b.say(scope, "early.unknown", claim("C04", "early/"+scope), because(p, f))
 	case f.Is == "needs_approval":
@@ -503,7 +533,9 @@ func (b *builder) early(id source.ID, path string, r Retention) {
 func (b *builder) holds() {
 	p := b.p
 	switch {
-	case p.Holds.State == source.Unknown || len(p.Holds.But) > 0:
+	case p.Holds.State == source.Unknown:
+		b.later(p.Holds.Path, claim("C07", "state"))
+	case len(p.Holds.But) > 0:
 		b.say("", "hold.unknown", claim("C07", "state"), because(p, p.Holds))
 	case p.Holds.State == source.NotApplicable:
 	default:
@@ -546,6 +578,10 @@ func (b *builder) endings() {
 	var order []string
 	by := map[string][]ending{}
 	for _, e := range list {
+		if e.f.State == source.Unknown {
+			b.later(e.f.Path, claim("C05", e.word))
+			continue
+		}
 		k := known(e.f, sameWords(wEnding, Ending("")), "unknown")
 		if e.f.State == source.NotApplicable {
 			continue
@@ -587,7 +623,12 @@ func (b *builder) companies() {
 		} else if holds {
 			first = "vendor.holds"
 		}
-		b.say(scope, first, claim("C08", "first/"+scope), b.path(path+".name", path+".role", path+".kind", path+".for"))
+		items, cl, why := b.withCompany(id)
+		v := []Value{}
+		if len(items) > 0 {
+			v = append(v, b.items("items", items))
+		}
+		b.say(scope, first, claims(claim("C08", "first/"+scope), cl), reasons(b.path(path+".name", path+".role", path+".kind", path+".for"), why), v...)
 		if h.Does.State == source.Known {
 			b.say(scope, "vendor.does", claim("C08", "does/"+scope), because(p, h.Does), append([]Value{labels("does", "word.does", words(h.Does.Is)...)}, uncertain(h.Does)...)...)
 		} else if h.Does.State == source.Unknown {
@@ -605,12 +646,54 @@ func (b *builder) companies() {
 		b.group("contract")
 		if c := h.Contract; c != nil {
 			yn := map[YesNo]string{"yes": "yes", "no": "no"}
-			b.say(scope, "vendor.tells."+known(c.TellsOfDemands, yn, "unknown"), claim("C18", "tells/"+scope), because(p, c.TellsOfDemands), uncertain(c.TellsOfDemands)...)
-			b.say(scope, "vendor.court."+known(c.WaitsForCourt, yn, "unknown"), claim("C18", "court/"+scope), because(p, c.WaitsForCourt), uncertain(c.WaitsForCourt)...)
-			b.say(scope, "vendor.deletes."+known(c.DeletesAtEnd, yn, "unknown"), claim("C08", "deletes/"+scope), because(p, c.DeletesAtEnd), uncertain(c.DeletesAtEnd)...)
+			var open []string
+			var openWhy []Reason
+			var openClaims []Claim
+			for _, t := range []struct {
+				word string
+				f    source.Fact[YesNo]
+				cl   []Claim
+			}{{"tells", c.TellsOfDemands, claim("C18", "tells/"+scope)}, {"court", c.WaitsForCourt, claim("C18", "court/"+scope)}, {"deletes", c.DeletesAtEnd, claim("C08", "deletes/"+scope)}} {
+				if w := known(t.f, yn, "unknown"); w != "unknown" {
+					b.say(scope, "vendor."+t.word+"."+w, t.cl, because(p, t.f), uncertain(t.f)...)
+					continue
+				}
+				open, openWhy, openClaims = append(open, t.word), reasons(openWhy, because(p, t.f)), append(openClaims, t.cl...)
+			}
+			if len(open) > 0 {
+				b.say(scope, "vendor.contract.unknown", openClaims, openWhy, labels("duties", "word.duty", open...))
+			}
 			b.say(scope, "vendor.seen."+known(c.Seen, sameWords(wSeen, Seen("")), "unknown"), claim("C18", "seen/"+scope), because(p, c.Seen))
 		}
 	}
+}
+
+// hosted reports whether a copy stands with a company that has a part of its own, and needs no words besides.
+func (b *builder) hosted(k Copy) bool {
+	return k.Kind == "hosted" && k.At != b.custodian && k.PurgeLag.State == source.Unsaid && k.Disposed.State != source.Known
+}
+
+// withCompany lists what stands with a company, with the claims and reasons of its copies.
+func (b *builder) withCompany(id source.ID) (items []source.ID, cl []Claim, why []Reason) {
+	for _, ph := range b.allPhases() {
+		for _, a := range ph.asks {
+			for cs := range a.Copies.Each {
+				for n, k := range cs.Is {
+					if k.At != id || !b.hosted(k) {
+						continue
+					}
+					cl = append(cl, Claim{"C06", "copy/" + string(ph.id) + "/" + string(k.At) + "/" + string(k.Kind) + "/" + k.PurgeLag.Path + k.Disposed.Path})
+					why = reasons(why, because(b.p, cs), b.path(a.path+".copies."+itoa(n)+".kind", a.path+".copies."+itoa(n)+".at"))
+					for _, i := range a.Items {
+						if !slices.Contains(items, i) {
+							items = append(items, i)
+						}
+					}
+				}
+			}
+		}
+	}
+	return items, cl, why
 }
 
 // vendorBarrier says whether the law that may stop the office also stops the company.

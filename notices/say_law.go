@@ -63,7 +63,7 @@ func (b *builder) past() {
 	case f.State == source.Known:
 		b.say("", "contacts.none", claim("C39", "ways"), because(p, f), uncertain(f)...)
 	case f.State == source.Unknown:
-		b.say("", "contacts.unknown", claim("C39", "ways"), because(p, f))
+		b.later(f.Path, claim("C39", "ways"))
 	}
 	b.group("elsewhere")
 	switch f := p.Recipients; {
@@ -87,6 +87,10 @@ func (b *builder) partners() {
 	case f.State == source.Known:
 		for i, n := range f.Is {
 			b.say(itoa(i), "partners.help", claim("C46", "name/"+itoa(i)), reasons(because(p, f), b.path("partners.is."+itoa(i)+".name")), append([]Value{text("who", n.Name)}, uncertain(f)...)...)
+			if n.Copies.State == source.Unknown {
+				b.later(n.Copies.Path, claim("C46", "copies/"+itoa(i)))
+				continue
+			}
 			b.say(itoa(i), "partners.copies."+known(n.Copies, map[YesNo]string{"yes": "yes", "no": "no"}, "unknown"), claim("C46", "copies/"+itoa(i)), because(p, n.Copies), uncertain(n.Copies)...)
 		}
 	}
@@ -262,7 +266,7 @@ func (b *builder) eventScope(e eventRef) {
 	case e.Wants.State == source.Known && len(e.Wants.Is) > 0:
 		b.say(scope, "demand.wants", claim("C22", "wants/"+scope), because(p, e.Wants), append([]Value{b.items("items", e.Wants.Is)}, uncertain(e.Wants)...)...)
 	case e.Wants.State == source.Unknown:
-		b.say(scope, "demand.wants.unknown", claim("C22", "wants/"+scope), because(p, e.Wants))
+		b.later(e.Wants.Path, claim("C22", "wants/"+scope))
 	}
 	b.say(scope, "demand.fit", claim("C36", "fit/"+scope), because(p, e.Asks))
 }
@@ -306,14 +310,13 @@ func (b *builder) whoCanAsk() {
 	admin := b.demandIDs(func(d demandRef) bool { return b.isImmigrationSubpoena(d.ID) })
 	order := b.demandIDs(func(d demandRef) bool { return d.Demand.Class == law.CourtOrder })
 	sub := b.cite(admin...)
-	b.say("", "ask.first", claim("C23", "first"), sub)
+	b.say("", "ask.first", claims(claim("C23", "first"), claim("C11", "kept")), sub)
 	b.say("", "ask.ice", claim("C23", "ice"), sub)
 	b.group("subpoena")
 	b.say("", "ask.subpoena", claim("C12", "name"), sub)
 	b.say("", "ask.signed", claim("C12", "signed"), sub)
 	b.say("", "ask.no_court", claim("C12", "no_court"), sub)
 	b.group("reach")
-	b.say("", "ask.kept", claim("C11", "kept"), sub)
 	b.say("", "ask.not_kept", claim("C11", "not_kept"), sub)
 	if slices.ContainsFunc(b.demands, func(d *law.Entry) bool { return d.Demand.Testimony }) {
 		b.say("", "ask.testimony", claim("C42", "testimony"), sub)
@@ -357,9 +360,6 @@ func (b *builder) rulings() {
 		b.say("", "ask.rulings.both", claim("C14", "rulings"), b.cite(all...))
 	default:
 		b.say("", "ask.rulings.one", claim("C14", "rulings"), b.cite(all...))
-	}
-	for _, e := range known {
-		b.say("", "law."+string(e.ID)+".says", claim("C14", string(e.ID)), b.cite(e.ID), date("decided", e.Ruling.Decided), b.cited("case", e.ID))
 	}
 }
 
@@ -419,15 +419,7 @@ func (b *builder) tells() {
 func (b *builder) routes() {
 	p := b.p
 	b.group("routes")
-	r := p.Routes
-	type route struct {
-		word string
-		f    source.Fact[Applies]
-	}
-	list := []route{{"records_request", r.RecordsRequest}, {"leak", r.Leak}, {"voluntary_sharing", r.Voluntary}, {"agreement", r.Agreement},
-		{"direct_query", r.DirectQuery}, {"funding_condition", r.Funding}, {"broker", r.Broker}}
-	var unknown, not []string
-	var whyUnknown, whyNot []Reason
+	list := b.routeList()
 	for _, o := range list {
 		switch {
 		case o.f.State == source.Known:
@@ -436,19 +428,32 @@ func (b *builder) routes() {
 				cited = b.cite(id)
 			}
 			b.say("", "route."+o.word, claim("C20", o.word), reasons(because(p, o.f), cited), uncertain(o.f)...)
-			if o.word == "records_request" {
-				b.opened()
-			}
 		case o.f.State == source.Unknown:
-			unknown = append(unknown, o.word)
-			whyUnknown = reasons(whyUnknown, because(p, o.f))
-		default:
-			not = append(not, o.word)
-			whyNot = reasons(whyNot, because(p, o.f))
+			b.later(o.f.Path, claim("C20", o.word))
 		}
 	}
-	if len(unknown) > 0 {
-		b.say("", "route.unknown", claim("C20", unknown...), whyUnknown, labels("routes", "word.route", unknown...))
+}
+
+type routeRef struct {
+	word string
+	f    source.Fact[Applies]
+}
+
+func (b *builder) routeList() []routeRef {
+	r := b.p.Routes
+	return []routeRef{{"records_request", r.RecordsRequest}, {"leak", r.Leak}, {"voluntary_sharing", r.Voluntary}, {"agreement", r.Agreement},
+		{"direct_query", r.DirectQuery}, {"funding_condition", r.Funding}, {"broker", r.Broker}}
+}
+
+// notRoutes names the ways that do not fit the program.
+func (b *builder) notRoutes() {
+	var not []string
+	var whyNot []Reason
+	for _, o := range b.routeList() {
+		if o.f.State == source.NotApplicable {
+			not = append(not, o.word)
+			whyNot = reasons(whyNot, because(b.p, o.f))
+		}
 	}
 	if len(not) > 0 {
 		b.say("", "route.not", claim("C20", not...), whyNot, labels("routes", "word.route", not...))
@@ -508,22 +513,13 @@ func (b *builder) stops() {
 		if v == nil {
 			continue
 		}
-		b.group("")
-		if b.engineBinds(e, v) == law.DoesNot {
-			b.say("law/"+string(e.ID), "law."+string(e.ID)+".says", claims(claim("C21", string(e.ID)), claim("C24", string(e.ID))), b.cite(e.ID), b.lawsOf("law", e.ID))
-			b.say("law/"+string(e.ID), "stops.not_bound", claim("C21", "bound/"+string(e.ID)), b.cite(e.ID))
+		if b.engineBinds(e, v) == law.DoesNot { // layer 3 names it, and that it is not about this office
 			continue
 		}
+		b.group("")
 		b.say("law/"+string(e.ID), "law."+string(e.ID)+".says", claims(claim("C21", string(e.ID)), claim("C24", string(e.ID))), b.cite(e.ID), b.lawsOf("law", e.ID))
-		switch eff := e.EffectOn(b.day); eff.Is {
-		case law.Challenged, law.Disputed, law.Enjoined, law.Unverified:
-			v := optDate("since", eff.On)
-			if eff.Case != "" {
-				v = append(v, name("case", eff.Case))
-			}
-			b.say("law/"+string(e.ID), "stops."+string(eff.Is), claim("C21", "status/"+string(e.ID)), b.cite(e.ID), v...)
-		}
 	}
+	b.inDoubt()
 	b.exceptions()
 	b.group("says")
 	b.commitments()
@@ -531,6 +527,43 @@ func (b *builder) stops() {
 		b.say("", "says.unknown", claim("C24", "says"), because(p, p.Says))
 	} else if len(p.Says.Is) == 0 {
 		b.say("", "says.nothing", claim("C24", "says"), b.path("office_says"))
+	}
+}
+
+// inDoubt says once for each status which of these laws are challenged, disputed, stopped or unread, since when and in which case.
+func (b *builder) inDoubt() {
+	for _, status := range []law.Status{law.Challenged, law.Disputed, law.Enjoined, law.Unverified} {
+		var ids []source.ID
+		var cl []string
+		var on []source.Date
+		var cases []string
+		for _, e := range b.relevant(law.Answering) {
+			v := b.versionNow(e)
+			eff := e.EffectOn(b.day)
+			if v == nil || b.engineBinds(e, v) == law.DoesNot || eff.Is != status {
+				continue
+			}
+			ids = append(ids, e.ID)
+			cl = append(cl, "status/"+string(e.ID))
+			if !slices.Contains(on, eff.On) && !eff.On.IsZero() {
+				on = append(on, eff.On)
+			}
+			if eff.Case != "" && !slices.Contains(cases, eff.Case) {
+				cases = append(cases, eff.Case)
+			}
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		b.group("")
+		v := []Value{b.lawsOf("law", ids...)}
+		for _, d := range on {
+			v = append(v, date("since", d))
+		}
+		for _, c := range cases {
+			v = append(v, name("case", c))
+		}
+		b.say("", "stops."+string(status), claim("C21", cl...), b.cite(ids...), v...)
 	}
 }
 
@@ -631,6 +664,9 @@ func (b *builder) exceptions() {
 // commitments says what the office says it will do, dated, and that its force is that of its words.
 func (b *builder) commitments() {
 	for i, s := range b.p.Says.Is {
+		if s.Law != "" && b.sec.Layer == 2 || s.Law == "" && b.sec.Layer == 3 {
+			continue // what rests on a law stands with the laws, in layer 3
+		}
 		path := "office_says." + itoa(i)
 		v := []Value{text("said_by", b.p.Holders[s.By].Name)}
 		if !s.Speaker.IsZero() {
@@ -673,6 +709,7 @@ func (b *builder) notKnown() {
 	b.group("answers")
 	for _, role := range []string{"records", "it", "vendor", "counsel", "program"} {
 		var fields, cl []string
+		var also []Claim
 		var why []Reason
 		var who []Value
 		for _, q := range b.unknowns {
@@ -680,6 +717,7 @@ func (b *builder) notKnown() {
 				continue
 			}
 			cl = append(cl, q.Path)
+			also = append(also, b.deferred[q.Path]...)
 			why = append(why, Reason{Pos: q.Pos, Path: q.Path})
 			if !slices.Contains(fields, q.Field) {
 				fields = append(fields, q.Field)
@@ -689,7 +727,7 @@ func (b *builder) notKnown() {
 			}
 		}
 		if len(fields) > 0 {
-			b.say("", "unknown."+role, claim("C36", cl...), why, append([]Value{labels("questions", "unknown", fields...)}, who...)...)
+			b.say("", "unknown."+role, claims(claim("C36", cl...), also), why, append([]Value{labels("questions", "unknown", fields...)}, who...)...)
 		}
 	}
 }
@@ -752,7 +790,7 @@ func (b *builder) edition() {
 	b.group("writers")
 	if p.Voice == "office" && p.Answers != nil {
 		b.say("", "about.voice.office", claim("C36", "voice"), b.path("voice", "answers_for_it.name", "answers_for_it.title", "answers_for_it.on"), text("office", p.Program.Contact.Name),
-			name("officer", p.Answers.Name), text("title", p.Answers.Title), date("on", p.Answers.On))
+			name("officer", p.Answers.Name), text("officer_title", p.Answers.Title), date("on", p.Answers.On))
 	} else {
 		b.say("", "about.voice.independent", claim("C36", "voice"), b.path("voice"))
 		b.say("", "about.voice.not_office", claim("C36", "not_office"), b.path("voice"))
@@ -802,7 +840,12 @@ func (b *builder) laws() {
 			b.say("", "laws.first", claim("C24", "first"), b.cite(e.ID))
 		}
 		b.group("law", b.lawsOf("law", e.ID))
-		if e.Topic != law.Answering { // the others are said in layer 2
+		bound := e.Topic != law.Answering
+		if v := b.versionNow(e); e.Topic == law.Answering && v != nil && b.engineBinds(e, v) == law.DoesNot {
+			b.say("laws/"+id, "stops.not_bound", claim("C21", "bound/"+id), b.cite(e.ID))
+			bound = true
+		}
+		if bound { // what may stop an answer is said in layer 2
 			b.say("laws/"+id, "law."+id+".says", claims(claim("C21", id), claim("C24", id)), b.cite(e.ID))
 		}
 		b.say("laws/"+id, "law."+id+".binds", claims(claim("C21", "binds/"+id), claim("C24", "force/"+id)), b.cite(e.ID), labels("force", "word.force", string(e.Force)))
@@ -811,6 +854,8 @@ func (b *builder) laws() {
 		}
 		b.checked(e, "laws/"+id, "C21")
 	}
+	b.group("says")
+	b.commitments()
 	b.section("papers", 3)
 	for i, e := range b.demands {
 		id := string(e.ID)
@@ -820,6 +865,15 @@ func (b *builder) laws() {
 		b.group("paper", labels("paper", "demand", id))
 		b.say("papers/"+id, "demand."+id+".is", claim("C20", "paper/"+id), b.cite(e.ID))
 		b.checked(e, "papers/"+id, "C20")
+		if e.Demand.Class == law.RecordsRequest && b.p.Routes.RecordsRequest.State == source.Known {
+			b.opened()
+		}
+	}
+	b.group("rulings")
+	for _, e := range b.book.All() {
+		if e.Kind == law.KindRuling && e.Ruling.Decided.Last <= b.day {
+			b.say("", "law."+string(e.ID)+".says", claim("C14", string(e.ID)), b.cite(e.ID), date("decided", e.Ruling.Decided), b.cited("case", e.ID))
+		}
 	}
 }
 
