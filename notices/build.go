@@ -101,8 +101,7 @@ func (b *builder) closeGroup() {
 }
 
 // twoSentences lists the messages that hold two sentences: a group holds at most three.
-var twoSentences = map[string]bool{"program.urgency.health": true, "program.urgency.food": true, "program.urgency.shelter": true, "find.online": true,
-	"find.in_person": true, "find.mail": true, "find.phone": true, "find.kiosk": true, "do.survivor.ask": true, "demand.gag": true, "told.says": true,
+var twoSentences = map[string]bool{"program.urgency.health": true, "program.urgency.food": true, "program.urgency.shelter": true, "do.survivor.ask": true, "demand.gag": true, "told.says": true,
 	"law.chicago-2-176.2024-06-12.rule": true}
 
 // say adds a statement. Its scope and message make its id.

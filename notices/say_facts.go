@@ -407,7 +407,7 @@ func (b *builder) asked() {
 	}
 	why := func(_ phaseRef, a askRef) []Reason { return because(p, a.Need) }
 	extra := func(a askRef) []Value { return uncertain(a.Need) }
-	for _, k := range append(gather(all, true, certain(true), why, extra), gather(all, false, certain(false), why, extra)...) {
+	for _, k := range append(gather(all, true, certain(true), why, extra), gather(all, true, certain(false), why, extra)...) {
 		cl := claim("C27", prefix("need/", k.cells)...)
 		msg := "need." + trimGroup(k.key)
 		if trimGroup(k.key) == "optional" && !slices.ContainsFunc(k.asks, func(a askRef) bool { return !costsNothing(a) }) {
