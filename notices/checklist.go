@@ -742,7 +742,6 @@ func (n *needs) rest() {
 		if f.State != source.Unknown {
 			return
 		}
-		unknown++
 		for _, e := range p.Demands.Is {
 			if !e.Listed && (hasPrefix(f.Path, "demands."+string(e.ID)+".") || hasPrefix(f.Path, "demands.is."+string(e.ID)+".")) {
 				return
@@ -753,6 +752,7 @@ func (n *needs) rest() {
 				return
 			}
 		}
+		unknown++
 		n.need("C36", f.Path)
 	})
 	if unknown > 0 {

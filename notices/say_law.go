@@ -713,7 +713,7 @@ func (b *builder) notKnown() {
 		var why []Reason
 		var who []Value
 		for _, q := range b.unknowns {
-			if q.Ask != role || b.secret(q.Path) {
+			if q.Ask != role {
 				continue
 			}
 			cl = append(cl, q.Path)
