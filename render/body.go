@@ -63,22 +63,43 @@ func (b *body) blocks(bs []block) {
 		if len(k.Para) > 0 {
 			b.wrap("\n<p>", k.Para, "</p>")
 		}
-		if len(k.List) > 0 {
+		b.under(k)
+		if len(k.Facts) > 0 {
 			b.raw("\n<ul>")
-			for j := range k.List {
-				b.wrap("\n<li>", k.List[j].Para, "")
-				if sub := k.List[j].Sub; len(sub) > 0 {
-					b.raw("\n<ul>")
-					for _, p := range sub {
-						b.wrap("\n<li>", p, "</li>")
-					}
-					b.raw("\n</ul>")
-				}
+			for j := range k.Facts {
+				b.wrap("\n<li>", k.Facts[j].Para, "")
+				b.under(&k.Facts[j])
 				b.raw("</li>")
 			}
 			b.raw("\n</ul>")
 		}
 	}
+}
+
+// under writes what stands below a sentence.
+func (b *body) under(k *block) {
+	b.list(k.List)
+	if len(k.More) == 0 {
+		return
+	}
+	b.raw("\n<ul class=\"fn-more\">")
+	for i := range k.More {
+		b.wrap("\n<li>", k.More[i].Para, "")
+		b.list(k.More[i].List)
+		b.raw("</li>")
+	}
+	b.raw("\n</ul>")
+}
+
+func (b *body) list(ps []para) {
+	if len(ps) == 0 {
+		return
+	}
+	b.raw("\n<ul>")
+	for _, p := range ps {
+		b.wrap("\n<li>", p, "</li>")
+	}
+	b.raw("\n</ul>")
 }
 
 func (b *body) wrap(before markup, p para, after markup) {

@@ -103,7 +103,7 @@ func FuzzHTML(f *testing.F) {
 // knownTags and their attributes are all that a page may have.
 var knownTags = map[string]string{
 	"html": "lang dir", "head": "", "meta": "charset http-equiv content name", "title": "", "style": "", "body": "class", "main": "class", "h1": "class", "h2": "class", "h3": "class", "h4": "class",
-	"div": "class", "details": "class name lang dir open", "summary": "class", "article": "class lang dir translate", "section": "class", "p": "class", "span": "class lang dir", "ul": "", "li": "",
+	"div": "class", "details": "class name lang dir open", "summary": "class", "article": "class lang dir translate", "section": "class", "p": "class", "span": "class lang dir", "ul": "class", "li": "",
 	"bdi": "class lang dir", "a": "class href",
 }
 

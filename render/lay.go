@@ -35,17 +35,20 @@ type run struct {
 
 type para []piece
 
-// item of a list, perhaps with a list of its own.
-type item struct {
-	Para para
-	Sub  []para
+// block is a small heading, or a paragraph with what stands below it: the things that its sentence leads to, as a list, then more
+// about it, each with its label. In the key facts it is a list of such blocks.
+type block struct {
+	Head  bool
+	Para  para
+	List  []para
+	More  []more
+	Facts []block
 }
 
-// block is a small heading, a paragraph, or a list.
-type block struct {
-	Head bool
+// more is `Label: value`, or a label with a list of things.
+type more struct {
 	Para para
-	List []item
+	List []para
 }
 
 // section of layer 1 has blocks only. In the other layers Answer is the first statement, which answers the heading.
@@ -68,7 +71,7 @@ func lay(n *locales.Notice) []section {
 	for i := range n.Sections {
 		s := &n.Sections[i]
 		sec := section{ID: s.ID, Layer: s.Layer, Heading: l.heading(s.Heading, s.Values)}
-		l.blocks, l.open = make([]block, 0, 2*len(s.Groups)), false
+		l.blocks = make([]block, 0, 2*len(s.Groups))
 		if s.Layer == 1 {
 			l.key(s.Groups)
 		} else {
@@ -85,7 +88,6 @@ type layouter struct {
 	tight  string // the same at the end of a line
 	slab   []piece
 	blocks []block
-	open   bool // the last block is a paragraph that the next sentence may join
 }
 
 // para begins a paragraph with words, or an empty one. Most have one piece, so they are cut from a slab.
@@ -101,16 +103,19 @@ func (l *layouter) para(words string) para {
 	return p
 }
 
-// heading puts the values of a heading after it.
+// heading puts the values of a heading after it. A question needs no colon before them.
 func (l *layouter) heading(text string, vs []locales.Value) para {
 	p := l.para(text)
 	first := true
 	for i := range vs {
 		for k := range things(&vs[i]) {
-			if first {
-				p.text(l.colon)
-			} else {
+			switch {
+			case !first:
 				p.text(" · ")
+			case endsInQuestion(text) || endsInColon(text):
+				p.sentence("")
+			default:
+				p.text(l.colon)
 			}
 			p.runs(thing(&vs[i], k))
 			first = false
@@ -119,25 +124,19 @@ func (l *layouter) heading(text string, vs []locales.Value) para {
 	return p
 }
 
-// key makes the list of key facts.
+// key makes the list of key facts: one list, but for groups that have a heading.
 func (l *layouter) key(gs []locales.Group) {
 	for g := range gs {
 		if gs[g].Heading != "" {
 			l.blocks = append(l.blocks, block{Head: true, Para: l.heading(gs[g].Heading, gs[g].Values)})
 		}
-		list := make([]item, 0, len(gs[g].Statements))
-		for i := range gs[g].Statements {
-			s := &gs[g].Statements[i]
-			it := item{Para: l.para(s.Text)}
-			if !l.inline(&it.Para, s, true) {
-				for _, below := range l.below(&it.Para, s.Values) {
-					it.Sub = append(it.Sub, below.Para)
-					it.Sub = append(it.Sub, below.Sub...)
-				}
-			}
-			list = append(list, it)
+		if n := len(l.blocks); n == 0 || l.blocks[n-1].Head {
+			l.blocks = append(l.blocks, block{Facts: make([]block, 0, 10)})
 		}
-		l.blocks = append(l.blocks, block{List: list})
+		list := &l.blocks[len(l.blocks)-1].Facts
+		for i := range gs[g].Statements {
+			*list = append(*list, l.stated(&gs[g].Statements[i], true))
+		}
 	}
 }
 
@@ -148,12 +147,15 @@ func (l *layouter) groups(gs []locales.Group) (answer para) {
 		sts := gs[g].Statements
 		if !answered && len(sts) > 0 {
 			answered = true
-			s := &sts[0]
-			answer = l.para(s.Text)
+			answer = l.para(sts[0].Text)
 			// The answer stands in a summary, where there can be no link and no list.
-			if linked(s.Values) || !l.inline(&answer, s, false) {
-				l.blocks = append(l.blocks, block{})
-				l.under(s.Values)
+			if vs := sts[0].Values; linked(vs) || !l.inline(&answer, &sts[0], false) {
+				b := block{}
+				l.below(&b, vs)
+				if len(b.More) == 1 && len(b.More[0].List) == 0 {
+					b = block{Para: b.More[0].Para}
+				}
+				l.blocks = append(l.blocks, b)
 			}
 			sts = sts[1:]
 			if len(sts) == 0 {
@@ -163,41 +165,48 @@ func (l *layouter) groups(gs []locales.Group) (answer para) {
 		if gs[g].Heading != "" {
 			l.blocks = append(l.blocks, block{Head: true, Para: l.heading(gs[g].Heading, gs[g].Values)})
 		}
-		l.open = false
+		// Sentences without values flow together; one with values stands alone, so that nobody takes them for those of the
+		// sentence before.
+		flows := false
 		for i := range sts {
-			l.statement(&sts[i])
+			if len(sts[i].Values) > 0 {
+				l.blocks = append(l.blocks, l.stated(&sts[i], false))
+				flows = false
+				continue
+			}
+			if flows {
+				l.blocks[len(l.blocks)-1].Para.sentence(clean(sts[i].Text))
+				continue
+			}
+			l.blocks = append(l.blocks, block{Para: l.para(sts[i].Text)})
+			flows = true
 		}
 	}
 	return answer
 }
 
-// statement adds one: sentences without values flow together; one with values stands alone, so that nobody takes them for those of
-// the sentence before.
-func (l *layouter) statement(s *locales.Statement) {
-	flows := len(s.Values) == 0
-	if l.open && flows {
-		l.blocks[len(l.blocks)-1].Para.sentence(clean(s.Text))
-		return
+// stated is a statement with its values.
+func (l *layouter) stated(s *locales.Statement, key bool) block {
+	b := block{Para: l.para(s.Text)}
+	if l.inline(&b.Para, s, key) {
+		return b
 	}
-	l.blocks = append(l.blocks, block{Para: l.para(s.Text)})
-	l.open = flows
-	if !flows && !l.inline(&l.blocks[len(l.blocks)-1].Para, s, false) {
-		l.under(s.Values)
+	vs := s.Values
+	if endsInColon(s.Text) {
+		// The colon leads to the first value. What follows is about it.
+		for len(vs) > 0 && things(&vs[0]) == 0 {
+			vs = vs[1:]
+		}
+		if things(&vs[0]) == 1 {
+			b.Para.sentence("")
+			b.Para.runs(thing(&vs[0], 0))
+		} else {
+			b.List = l.list(&vs[0])
+		}
+		vs = vs[1:]
 	}
-}
-
-// under puts values under the last block: several as its list, one as a paragraph.
-func (l *layouter) under(vs []locales.Value) {
-	b := &l.blocks[len(l.blocks)-1]
-	list := l.below(&b.Para, vs)
-	switch {
-	case len(list) != 1 || len(list[0].Sub) > 0:
-		b.List = list
-	case len(b.Para) == 0:
-		b.Para = list[0].Para
-	default:
-		l.blocks = append(l.blocks, block{Para: list[0].Para})
-	}
+	l.below(&b, vs)
+	return b
 }
 
 // inline puts a single short value on the sentence's line, and says whether it did (or had nothing to do).
@@ -241,53 +250,49 @@ func (l *layouter) inline(p *para, s *locales.Statement, key bool) bool {
 	return true
 }
 
-// below makes the list that stands under a sentence. A lone list of things takes its label up to the sentence, and no label at all
-// where the sentence leads to it with a colon.
-func (l *layouter) below(p *para, vs []locales.Value) []item {
-	full := make([]*locales.Value, 0, len(vs))
+// below puts labelled values under a sentence.
+func (l *layouter) below(b *block, vs []locales.Value) {
 	for i := range vs {
-		if things(&vs[i]) > 0 {
-			full = append(full, &vs[i])
+		v := &vs[i]
+		n := things(v)
+		if n == 0 {
+			continue
 		}
-	}
-	leads := len(*p) > 0 && endsInColon((*p)[len(*p)-1].Before)
-	list := make([]item, 0, len(full))
-	for _, v := range full {
-		count := things(v)
-		switch {
-		case len(full) == 1 && (leads || count > 1):
-			if !leads && v.Label != "" {
-				p.sentence(clean(v.Label) + l.tight)
-			}
-			for i := range count {
-				one := l.para("")
-				one.runs(thing(v, i))
-				list = append(list, item{Para: one})
-			}
-		case count == 1:
-			list = append(list, item{Para: l.labelled(v.Label, thing(v, 0))})
-		default:
-			it := item{Para: l.para(v.Label)}
-			it.Para.text(l.tight)
-			for i := range count {
-				one := l.para("")
-				one.runs(thing(v, i))
-				it.Sub = append(it.Sub, one)
-			}
-			list = append(list, it)
+		if b.More == nil {
+			b.More = make([]more, 0, len(vs)-i)
 		}
+		wide := 0
+		for k := range n {
+			wide += width(plain(thing(v, k)))
+		}
+		m := more{Para: l.para(v.Label)}
+		if n > 1 && wide > maxInline {
+			m.Para.text(l.tight)
+			m.List = l.list(v)
+		} else {
+			if v.Label != "" {
+				m.Para.text(l.colon)
+			}
+			for k := range n {
+				if k > 0 {
+					m.Para.text(" · ")
+				}
+				m.Para.runs(thing(v, k))
+			}
+		}
+		b.More = append(b.More, m)
 	}
-	return list
 }
 
-// labelled is `Label: value`.
-func (l *layouter) labelled(label string, runs []locales.Run) para {
-	p := l.para("")
-	if label != "" {
-		p.text(clean(label) + l.colon)
+// list is one paragraph for each thing of a value.
+func (l *layouter) list(v *locales.Value) []para {
+	out := make([]para, 0, things(v))
+	for k := range things(v) {
+		p := l.para("")
+		p.runs(thing(v, k))
+		out = append(out, p)
 	}
-	p.runs(runs)
-	return p
+	return out
 }
 
 // things is of how many things a value consists: a run that stands beside another is no thing of its own.
@@ -413,6 +418,11 @@ func endsInColon(s string) bool {
 func endsWide(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r >= 0x3000 && r <= 0x303f || r >= 0xff01 && r <= 0xff60
+}
+
+func endsInQuestion(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " "))
+	return r == '?' || r == '؟' || r == '？' || r == '፧'
 }
 
 func labelColon(tag string) string {

@@ -74,12 +74,12 @@ func TestNothingIsLost(t *testing.T) {
 					find(g.Heading)
 					for _, st := range g.Statements {
 						find(st.Text)
-						for _, v := range st.Values {
+						for i, v := range st.Values {
+							if i > 0 {
+								find(v.Label)
+							}
 							for _, text := range v.Text {
 								find(text)
-							}
-							if len(st.Values) > 1 {
-								find(v.Label)
 							}
 						}
 					}
@@ -195,13 +195,16 @@ func TestWhereValuesStand(t *testing.T) {
 		{"key fact with a phone", 1, "en", []locales.Statement{st("Ask a lawyer.", value("phone", "Phone", "312-555-0142"))}, "- Ask a lawyer. 312-555-0142\n"},
 		{"key fact with a colon", 1, "en", []locales.Statement{st("Ask a lawyer:", value("phone", "Phone", "312-555-0142"))}, "- Ask a lawyer: 312-555-0142\n"},
 		{"key fact with a name", 1, "en", []locales.Statement{st("A company holds them.", value("name", "Company", "Omicron"))}, "- A company holds them. Company: Omicron\n"},
-		{"key fact with two values", 1, "en", []locales.Statement{st("Ask:", value("name", "Group", "NIJC"), value("phone", "Phone", "312-555-0142"))}, "- Ask:\n  - Group: NIJC\n  - Phone: 312-555-0142\n"},
+		{"key fact with two values", 1, "en", []locales.Statement{st("Ask:", value("name", "Group", "NIJC"), value("phone", "Phone", "312-555-0142"))}, "- Ask: NIJC\n  Phone: 312-555-0142\n"},
 		{"sentences flow", 2, "en", []locales.Statement{first, st("One."), st("Two.")}, "First.\n\nOne. Two.\n"},
 		{"a value ends the flow", 2, "en", []locales.Statement{first, st("One."), st("Two.", value("date", "On", "May 1")), st("Three.")}, "First.\n\nOne.\n\nTwo. On: May 1\n\nThree.\n"},
 		{"a list after a colon", 2, "en", []locales.Statement{first, st("Kept:", value("label", "Papers", "Name", "Photo"))}, "First.\n\nKept:\n- Name\n- Photo\n"},
-		{"a list without a colon", 2, "en", []locales.Statement{first, st("Some are kept.", value("label", "Papers", "Name", "Photo"))}, "First.\n\nSome are kept. Papers:\n- Name\n- Photo\n"},
-		{"several values", 2, "en", []locales.Statement{first, st("A demand came:", value("name", "From", "ICE"), value("label", "Asked for", "Forms", "Papers"))}, "First.\n\nA demand came:\n- From: ICE\n- Asked for:\n  - Forms\n  - Papers\n"},
-		{"a long value", 2, "en", []locales.Statement{first, st("Go there.", value("place", "Place", long))}, "First.\n\nGo there.\n\nPlace: Long name Long name Long name Long name Long name Long name Long name\nLong name end\n"},
+		{"a list without a colon", 2, "en", []locales.Statement{first, st("Some are kept.", value("label", "Papers", "Name", "Photo"))}, "First.\n\nSome are kept.\nPapers: Name · Photo\n"},
+		{"several values", 2, "en", []locales.Statement{first, st("A demand came:", value("name", "From", "ICE"), value("label", "Asked for", "Forms", "Papers"))}, "First.\n\nA demand came: ICE\nAsked for: Forms · Papers\n"},
+		{"a long value", 2, "en", []locales.Statement{first, st("Go there.", value("place", "Place", long))}, "First.\n\nGo there.\nPlace: Long name Long name Long name Long name Long name Long name Long name\nLong name end\n"},
+		{"a list and more about it", 2, "en", []locales.Statement{first, st("Kept:", value("label", "Papers", "Name", "Photo"), value("name", "Way", "Online"), value("name", "Who", long, long))}, "First.\n\nKept:\n- Name\n- Photo\nWay: Online\nWho:\n- " + long[:74] + "\n  " + long[75:] + "\n- " + long[:74] + "\n  " + long[75:] + "\n"},
+		{"values without a colon", 2, "en", []locales.Statement{first, st("It closed.", value("date", "Since", "June 13"), value("date", "Or", "June 14"))}, "First.\n\nIt closed.\nSince: June 13\nOr: June 14\n"},
+		{"values of the answer", 2, "en", []locales.Statement{st("It closed.", value("date", "Since", "June 13"), value("date", "Or", "June 14"))}, "It closed.\n\nSince: June 13\nOr: June 14\n"},
 		{"no values in a value", 2, "en", []locales.Statement{first, st("None.", locales.Value{Label: "X"})}, "First.\n\nNone.\n"},
 		{"no space in Chinese", 2, "zh-Hans", []locales.Statement{first, st("城市保留文件。"), st("没有说多久。"), st("问律师：", value("phone", "电话", "312-555-0142"))}, "First.\n\n城市保留文件。没有说多久。\n\n问律师：312-555-0142\n"},
 		{"a space before the colon in French", 2, "fr", []locales.Statement{first, st("Fini.", value("date", "Date", "1 mai"))}, "First.\n\nFini. Date\u00a0: 1 mai\n"},
@@ -213,6 +216,20 @@ func TestWhereValuesStand(t *testing.T) {
 		flat := strings.NewReplacer("\n", "", " ", "", "-", "", "\u00a0", "").Replace
 		if flat(plainText("html", page)) != flat(c.text) || flat(plainText("markdown", markdown)) != flat(c.text) {
 			t.Errorf("%s: the outputs differ\n%s\n%s", c.name, plainText("html", page), plainText("markdown", markdown))
+		}
+	}
+}
+
+func TestHeadings(t *testing.T) {
+	l := layouter{colon: ": "}
+	on := []locales.Value{value("name", "", "Online")}
+	for text, want := range map[string]string{"What is kept?": "What is kept? Online", "Kept": "Kept: Online", "Kept:": "Kept: Online", "ما الذي حدث؟": "ما الذي حدث؟ Online"} {
+		got := ""
+		for _, p := range l.heading(text, on) {
+			got += p.Before + p.Run.Text
+		}
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

@@ -34,21 +34,11 @@ func Markdown(w io.Writer, n *locales.Notice) error {
 		}
 		for _, b := range s.Blocks {
 			m.buf.WriteByte('\n')
-			switch {
-			case b.Head:
+			if b.Head {
 				m.para("### ", b.Para)
-			case len(b.Para) > 0:
-				m.para("", b.Para)
-				if len(b.List) > 0 {
-					m.buf.WriteByte('\n')
-				}
+				continue
 			}
-			for _, it := range b.List {
-				m.para("- ", it.Para)
-				for _, p := range it.Sub {
-					m.para("  - ", p)
-				}
-			}
+			m.block("", "", b)
 		}
 	}
 	if m.rtl {
@@ -61,6 +51,41 @@ func Markdown(w io.Writer, n *locales.Notice) error {
 type marker struct {
 	buf bytes.Buffer
 	rtl bool
+}
+
+// block writes one. An empty line stands between its parts, so that they are not read as one paragraph or one list.
+func (m *marker) block(first, indent string, b block) {
+	parts := 0
+	part := func() {
+		if parts++; parts > 1 {
+			m.buf.WriteByte('\n')
+		}
+	}
+	if len(b.Para) > 0 {
+		part()
+		m.para(first, b.Para)
+	}
+	if len(b.List) > 0 {
+		part()
+		m.list(indent, b.List)
+	}
+	for _, k := range b.More {
+		part()
+		m.para(indent, k.Para)
+		if len(k.List) > 0 {
+			part()
+			m.list(indent, k.List)
+		}
+	}
+	for _, f := range b.Facts {
+		m.block(indent+"- ", indent+"  ", f)
+	}
+}
+
+func (m *marker) list(indent string, ps []para) {
+	for _, p := range ps {
+		m.para(indent+"- ", p)
+	}
 }
 
 func (m *marker) para(lead string, p para) {

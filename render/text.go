@@ -39,10 +39,7 @@ func Text(w io.Writer, n *locales.Notice) error {
 				t.buf.WriteByte('\n')
 			}
 			above = !b.Head
-			if len(b.Para) > 0 {
-				t.para("", "", b.Para)
-			}
-			t.list(b.List)
+			t.block("", "", b)
 		}
 	}
 	_, err := w.Write(t.buf.Bytes())
@@ -69,12 +66,22 @@ type texter struct {
 	last int // width of the widest line of the last paragraph
 }
 
-func (t *texter) list(list []item) {
-	for _, it := range list {
-		t.para("- ", "  ", it.Para)
-		for _, p := range it.Sub {
-			t.para("  - ", "    ", p)
+// block writes one, each line after an indent, its first line after first.
+func (t *texter) block(first, indent string, b block) {
+	if len(b.Para) > 0 {
+		t.para(first, indent, b.Para)
+	}
+	for _, p := range b.List {
+		t.para(indent+"- ", indent+"  ", p)
+	}
+	for _, m := range b.More {
+		t.para(indent, indent, m.Para)
+		for _, p := range m.List {
+			t.para(indent+"- ", indent+"  ", p)
 		}
+	}
+	for _, f := range b.Facts {
+		t.block(indent+"- ", indent+"  ", f)
 	}
 }
 

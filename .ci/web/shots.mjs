@@ -1,12 +1,12 @@
 // Pictures of the pages, for a person to look at: node shots.mjs. They are written to out/.
 import { mkdir } from "node:fs/promises";
-import { open, out, page, site } from "./browser.mjs";
+import { choose, open, out, page, site } from "./browser.mjs";
 
 const browser = await open();
 await mkdir(out, { recursive: true });
 const shoot = async (name, path, size, options = {}) => {
   const { view, close } = await page(browser, path, { ...options, viewport: size });
-  if (options.choose) await view.locator(`.fn-lang[lang="${options.choose}"] > .fn-chip`).click();
+  if (options.choose) await choose(view, options.choose);
   if (options.unfold) await view.evaluate(() => document.querySelectorAll(".fn-lang[open] .fn-s, body > main > .fn-part .fn-s").forEach((d) => (d.open = true)));
   await view.screenshot({ path: `${out}/${name}.png`, fullPage: options.full ?? false });
   if (options.pdf) await view.pdf({ path: `${out}/${name}.pdf`, format: options.pdf, preferCSSPageSize: false });
