@@ -52,7 +52,7 @@ type made struct {
 	say     *sayer
 	edition *render.Edition
 	press   pressed
-	notes   []string // for standard error
+	note    error    // for standard error, though nothing is wrong with the files
 	lines   []string // for standard output
 	err     error
 }
@@ -130,9 +130,7 @@ func (w world) makeAll(stdout, stderr io.Writer, paths []string, out string, day
 	bar.done()
 	for i := range all {
 		m := &all[i]
-		for _, n := range m.notes {
-			fmt.Fprintln(stderr, n)
-		}
+		speak(stderr, m.note)
 		for _, l := range m.lines {
 			fmt.Fprintln(stdout, l)
 		}
@@ -152,7 +150,7 @@ func (m *made) deliver() error {
 		return err
 	}
 	defer press.Close()
-	m.notes = changedWords(press, e)
+	m.note = changedWords(press, e)
 	if m.press, err = press.put(e); err != nil {
 		return err
 	}
@@ -217,7 +215,7 @@ func drafts(e *render.Edition) []string {
 
 // changedWords compares the statements of an edition with those that stand under the same number. Where they differ, readers would
 // see two texts under one number; so it says which statements, and that the number must rise.
-func changedWords(p *press, e *render.Edition) []string {
+func changedWords(p *press, e *render.Edition) error {
 	if p.old == nil || p.old.Edition.Number != e.Number || p.old.Edition.Digest == e.Digest {
 		return nil
 	}
@@ -274,11 +272,11 @@ func changedWords(p *press, e *render.Edition) []string {
 			}
 		}
 	}
-	out := []string{fmt.Sprintf("fairnotice: edition %d now says something else than what stands in %s under the same number.", e.Number, quoted(p.name))}
+	out := []string{fmt.Sprintf("Edition %d now says something else than what stands in %s under the same number.", e.Number, quoted(p.name))}
 	for _, c := range []struct {
 		what string
 		ids  []string
-	}{{"changed", changed}, {"new", added}, {"gone", gone}} {
+	}{{"Changed", changed}, {"New", added}, {"Gone", gone}} {
 		if len(c.ids) == 0 {
 			continue
 		}
@@ -287,9 +285,10 @@ func changedWords(p *press, e *render.Edition) []string {
 		if len(c.ids) > most {
 			more = fmt.Sprintf(" and %d more", len(c.ids)-most)
 		}
-		out = append(out, fmt.Sprintf("fairnotice: %s: %s%s", c.what, strings.Join(c.ids[:min(most, len(c.ids))], ", "), more))
+		out = append(out, fmt.Sprintf("%s: %s%s", c.what, strings.Join(c.ids[:min(most, len(c.ids))], ", "), more))
 	}
-	return append(out, fmt.Sprintf("hint: if edition %d has been published, write `number: %d` under `edition:` in the file, and what changed.", e.Number, e.Number+1))
+	return &fault{code: fine, says: strings.Join(out, "\nfairnotice: "),
+		hints: []string{fmt.Sprintf("If edition %d has been published, write `number: %d` under `edition:` in the file, and what changed.", e.Number, e.Number+1)}}
 }
 
 // both joins the faults of two files into one: the words of both, and the higher code.
