@@ -3,6 +3,7 @@ package notices
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"fairnotice/notices/law"
 	"fairnotice/notices/source"
@@ -17,7 +18,7 @@ func Check(p *Program, book *law.Book, on source.Day) source.Problems {
 	}
 	if _, ok := book.In(p.Program.Jurisdiction); !ok {
 		places := words(book.Places())
-		hint := fmt.Sprintf("The book of law knows: %v.", places)
+		hint := "It knows: " + strings.Join(places, ", ") + "."
 		if near := source.DidYouMean(string(p.Program.Jurisdiction), places); near != "" {
 			hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
 		}
@@ -54,7 +55,7 @@ func (c *checker) law(path string, id source.ID, kinds ...law.Kind) {
 	if slices.Contains(kinds, law.KindDemand) {
 		what = "kind of demand"
 	}
-	hint := "Run `fairnotice law` to see what there is."
+	hint := "It has: " + strings.Join(all, ", ") + "."
 	if near := source.DidYouMean(string(id), all); near != "" {
 		hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
 	}
@@ -78,7 +79,7 @@ func (c *checker) lawNames() {
 		}
 		for f := range r.ApprovalBy.Each {
 			if f.State == source.Known && !slices.Contains(law.Approvals(), f.Is) {
-				c.bad(f.Path, "law", fmt.Sprintf("%q is no board that the book of law knows.", f.Is), fmt.Sprintf("It knows: %v.", law.Approvals()))
+				c.bad(f.Path, "law", fmt.Sprintf("%q is no board that the book of law knows.", f.Is), "It knows: "+strings.Join(words(law.Approvals()), ", ")+".")
 			}
 		}
 	}
@@ -97,7 +98,7 @@ func (c *checker) lawNames() {
 					for _, v := range e.Versions {
 						vs = append(vs, string(v.ID))
 					}
-					c.bad(f.Path, "law", fmt.Sprintf("The law %q has no version %q.", id, version), fmt.Sprintf("It has: %v.", vs))
+					c.bad(f.Path, "law", fmt.Sprintf("The law %q has no version %q.", id, version), "It has: "+strings.Join(vs, ", ")+".")
 				}
 			}
 		}
@@ -121,17 +122,17 @@ func (c *checker) later() {
 	p := c.p
 	late := func(path string, d source.Date, what string) {
 		if !d.IsZero() && d.First > c.day {
-			c.bad(path, "N18", fmt.Sprintf("%s of %s is later than this edition, which is of %s.", what, d, p.Edition.AsOf),
-				"Leave it out, or make a new edition with a later `as_of:`.")
+			c.bad(path, "N18", fmt.Sprintf("%s after the day of this edition: %s is later than %s.", what, d, p.Edition.AsOf),
+				"Mend the date, leave it out, or make a new edition with a later `as_of:`.")
 		}
 	}
 	for _, id := range sortedKeys(p.Sources) {
-		late("sources."+string(id)+".published", p.Sources[id].Published.Is, "A source")
+		late("sources."+string(id)+".published", p.Sources[id].Published.Is, "This source was published")
 	}
-	walkFacts(p, func(f unsaidFact) { late(f.Path+".on", f.On, "A fact") })
+	walkFacts(p, func(f unsaidFact) { late(f.Path+".on", f.On, "This was said or checked") })
 	for _, cr := range p.channels() {
 		for _, ph := range cr.phases {
-			late(ph.path+".from", ph.ph.From.Is, "A phase that begins")
+			late(ph.path+".from", ph.ph.From.Is, "This phase begins")
 			if f := ph.ph.From; f.State == source.Known && ph.ph.To.State == source.Known && !ph.ph.To.Is.Open && ph.ph.To.Is.Date.Before(f.Is) == source.Yes {
 				c.bad(ph.path+".to", "dates", "This phase ends before it begins.", "Mend one of the two dates.")
 			}
@@ -139,7 +140,7 @@ func (c *checker) later() {
 				id, version, _ := cutRule(f.Is)
 				if e := c.book.Entry(id); e != nil {
 					if v := e.Version(version); v != nil {
-						late(f.Path, v.From.Is, "A version of a law")
+						late(f.Path, v.From.Is, "This version of the law began")
 						if v.From.State == source.Known && ph.ph.To.State == source.Known && !ph.ph.To.Is.Open && ph.ph.To.Is.Date.Before(v.From.Is) == source.Yes {
 							c.bad(f.Path, "law", "This version of the law began after the phase was over.", "Name the version under which these people gave their facts.")
 						}
@@ -149,30 +150,30 @@ func (c *checker) later() {
 		}
 	}
 	for i, s := range p.Says.Is {
-		late("office_says."+itoa(i)+".said", s.Said, "A statement")
+		late("office_says."+itoa(i)+".said", s.Said, "The office said this")
 	}
 	for _, e := range p.Demands.Is {
 		path := "demands." + string(e.ID)
-		late(path+".dated", e.Dated, "A demand")
-		late(path+".served", e.Served.Is, "A demand that arrived")
+		late(path+".dated", e.Dated, "This demand was written")
+		late(path+".served", e.Served.Is, "This demand arrived")
 	}
 	for i, n := range p.Counts {
 		path := "counts." + itoa(i)
-		late(path+".counted", n.Counted, "A count")
+		late(path+".counted", n.Counted, "This was counted")
 		if n.To.Before(n.From) == source.Yes {
 			c.bad(path+".to", "dates", "This count ends before it begins.", "Mend one of the two dates.")
 		}
 	}
 	for i, t := range p.Tested.Is {
-		late("readers_test."+itoa(i)+".on", t.On, "A test with readers")
+		late("readers_test."+itoa(i)+".on", t.On, "This test with readers was made")
 	}
-	late("program.status.since", p.Program.Status.Since.Is, "A closing")
+	late("program.status.since", p.Program.Status.Since.Is, "The program was suspended or ended")
 	for _, cr := range c.book.All() { // what the file names must have been law on the day
 		if cr.Kind != law.KindProtection || len(cr.Versions) == 0 || !c.named(cr.ID) {
 			continue
 		}
 		if f := cr.Versions[0].From; f.State == source.Known && f.Is.First > c.day {
-			c.bad("program.authority", "N18", fmt.Sprintf("The law %q of %s is later than this edition, which is of %s.", cr.ID, f.Is, p.Edition.AsOf), "Leave it out, or make a new edition.")
+			c.bad("program.authority", "N18", fmt.Sprintf("The law %q began after the day of this edition: %s is later than %s.", cr.ID, f.Is, p.Edition.AsOf), "Leave it out, or make a new edition with a later `as_of:`.")
 		}
 	}
 }
@@ -197,12 +198,12 @@ func (c *checker) mustNots() {
 		approval = approval || r.EarlyDeletion.State == source.Known && r.EarlyDeletion.Is != "office_may"
 	}
 	if d := p.Past.Delete; approval && d.State == source.Known && d.Is == "yes" {
-		c.bad(d.Path, "N8", "The file offers to erase on request, but somebody else must agree, or a law forbids it.", "Write `no` with the law, or `unknown`.")
+		c.bad(d.Path, "N8", "The file offers to erase on request, but somebody else must agree, or a law forbids it.", "Write `delete_it: {is: no, law: il-local-records-act}` with the law that holds here, or `delete_it: unknown`.")
 	}
 	for i, s := range p.Says.Is {
 		path := "office_says." + itoa(i)
 		if s.Law == "" && (s.Said.IsZero() || s.Source == "") {
-			c.bad(path, "N17", "A promise stands here without the day on which it was made and where it can be read.", "Add `said:` and `source:`, or `law:`.")
+			c.bad(path, "N17", "A promise stands here without the day on which it was made and where it can be read.", "Add `said:` with the day and `source:` with a name under `sources:`. If a law makes it so, add `law:`.")
 		}
 		if s.Law != "" {
 			if e := c.book.Entry(s.Law); e != nil && e.Force != s.Force {
@@ -215,9 +216,9 @@ func (c *checker) mustNots() {
 	if t := p.Tells; t.State == source.Known {
 		switch {
 		case t.Is == "says_it_will" && (t.By == "" || t.On.IsZero()):
-			c.bad(t.Path, "N17", "The office says that it will tell people, but not who said so and on which day.", "Add `by:` and `on:`, or write `unknown`.")
+			c.bad(t.Path, "N17", "The office says that it will tell people, but not who said so and on which day.", "Write, for example, `tells_people: {is: says_it_will, by: City Clerk, on: 2025-06-11}`. If nobody said so, write `tells_people: unknown`.")
 		case t.Is == "by_law" && len(t.Law) == 0:
-			c.bad(t.Path, "C19", "A law says that people must be told, but it is not named.", "Add `law:`.")
+			c.bad(t.Path, "C19", "A law says that people must be told, but it is not named.", "Write the law with it, such as `tells_people: {is: by_law, law: name-of-the-law}`, or write `tells_people: unknown`.")
 		}
 	}
 	c.none()
@@ -225,7 +226,7 @@ func (c *checker) mustNots() {
 		for b := range a {
 			x, y := p.Demands.Is[a], p.Demands.Is[b]
 			if x.Kind == y.Kind && x.From == y.From && x.To == y.To && x.Dated == y.Dated {
-				c.bad("demands."+string(x.ID), "duplicate", "Two entries are about the same demand: the same kind, sender, office and day.", "Keep one, or say in which of these they differ.")
+				c.bad("demands."+string(x.ID), "duplicate", "Two entries are about the same demand: the same kind, sender, office and day.", "Keep one. If two demands came, they differ in one of these: mend it.")
 			}
 		}
 	}
@@ -254,7 +255,9 @@ func (c *checker) mustNots() {
 func (c *checker) none() {
 	p := c.p
 	say := func(path string, what string) {
-		c.bad(path, "N7", fmt.Sprintf("%s, but nobody stands behind it.", what), "Add `confidence: verified` with `by:` and `on:`, or `source:` with `confidence: reported`. If nobody knows, write `unknown`.")
+		key := path[strings.LastIndexByte(path, '.')+1:]
+		c.bad(path, "N7", fmt.Sprintf("%s, but nobody stands behind it.", what), fmt.Sprintf("Write who looked and when, such as `%[1]s: {is: none, confidence: verified, "+
+			"by: Ana Ruiz, on: 2025-06-14}`, or which source says so, such as `%[1]s: {is: none, source: letter, confidence: reported}`. If nobody knows, write `%[1]s: unknown`.", key))
 	}
 	for _, cr := range p.channels() {
 		for _, ph := range cr.phases {
@@ -268,7 +271,7 @@ func (c *checker) none() {
 				for f := range a.Copies.Each {
 					for _, k := range f.Is {
 						if d := k.Disposed; d.State == source.Known && d.Is == "yes" && !d.Verified() {
-							c.bad(d.Path, "X7", "A copy is called destroyed, but nobody certified it.", "Add `confidence: verified`, `by:` and `on:`, or write `unknown`.")
+							c.bad(d.Path, "X7", "A copy is called destroyed, but nobody certified it.", "Write who certified it and when, such as `disposed: {is: yes, confidence: verified, by: Ana Ruiz, on: 2025-06-14}`. If nobody did, write `disposed: unknown`.")
 						}
 					}
 				}

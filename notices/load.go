@@ -112,7 +112,7 @@ func (c *checker) item(path string, id source.ID) {
 	for _, i := range items {
 		all = append(all, string(i.ID))
 	}
-	hint := "Or describe it under `items:` with its names."
+	hint := "If it is an item of your own, describe it under `items:`, with its name in each language."
 	if near := source.DidYouMean(string(id), all); near != "" {
 		hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
 	}
@@ -137,7 +137,11 @@ func (c *checker) references() {
 		name_(c, path+".for", h.For, p.Holders, "holder")
 	}
 	if custodians != 1 {
-		c.bad("holders", "custodian", fmt.Sprintf("%d holders have the role custodian.", custodians), "Give the role custodian to exactly one: the office that answers for the records.")
+		how := fmt.Sprintf("%d holders have", custodians)
+		if custodians == 0 {
+			how = "No holder has"
+		}
+		c.bad("holders", "custodian", how+" the role custodian.", "Give the role custodian to exactly one: the office that answers for the records.")
 	}
 	for id, i := range p.Items {
 		if _, ok := itemWords[id]; ok {
@@ -234,17 +238,20 @@ func (c *checker) place(path string, in source.ID) {
 	if in == "all" {
 		return
 	}
+	places := []string{"all"}
 	for _, cr := range c.p.channels() {
 		if in == cr.id {
 			return
 		}
+		places = append(places, string(cr.id))
 		for _, ph := range cr.phases {
 			if in == source.ID(ph.id) {
 				return
 			}
+			places = append(places, string(ph.id))
 		}
 	}
-	c.bad(path, "reference", fmt.Sprintf("%q is no channel and no phase of this file.", in), "Write all, a channel, or channel/phase.")
+	c.bad(path, "reference", fmt.Sprintf("%q is no channel and no phase of this file.", in), "Write one of these: "+strings.Join(places, ", ")+".")
 }
 
 // texts checks that every text stands in every language of the file.
@@ -306,7 +313,7 @@ func sortedKeys[V any](m map[source.ID]V) []source.ID {
 func (c *checker) needed() {
 	p := c.p
 	if p.Voice == "office" && p.Answers == nil {
-		c.bad("voice", "voice", "The office speaks, but nobody answers for it.", "Add `answers_for_it: {name: …, title: …, on: …}`, or write `voice: independent`.")
+		c.bad("voice", "voice", "The office speaks, but nobody answers for it.", "Add `answers_for_it:` with the name and title of the officer and the day (`on:`), or write `voice: independent`.")
 	}
 	if p.Program.Status.Is != "active" && p.Program.Status.Since.State == source.Unsaid {
 		c.bad("program.status", "status", "It is not said since when the program is suspended or ended.", "Add `since:`. If nobody knows, write `since: unknown`.")
@@ -339,7 +346,7 @@ func (c *checker) needed() {
 			c.bad(path, "C16", "The demand names people, but not how many.", "Add `how_many:`, if only as `unknown`.")
 		}
 		if e.Given.State == source.Known && e.Given.Is == "nothing_from_this_program" && (e.Given.On.IsZero() || e.Given.By == "") {
-			c.bad(e.Given.Path, "N9", "\"Nothing was given\" stands without who said it and on which day.", "Add `by:` and `on:`.")
+			c.bad(e.Given.Path, "N9", "\"Nothing was given\" stands without who said it and on which day.", "Write, for example, `given: {is: nothing_from_this_program, by: City Clerk, on: 2025-06-13}`. If nobody said so, write `given: unknown`.")
 		}
 	}
 	for i, h := range p.Help {
@@ -374,7 +381,7 @@ func (c *checker) neededAsk(a askRef) {
 				c.bad(a.path, "C02", "These are kept, but no retention series says for how long.", "Add `retention:` with the name of an entry under `retention:`.")
 			}
 			if a.Backups.State == source.Unsaid {
-				c.bad(a.path, "C06", "These are kept, but nothing is said of spare copies.", "Add `backups: none`, `backups: 90 days` or `backups: unknown`.")
+				c.bad(a.path, "C06", "These are kept, but nothing is said of spare copies.", "Write how long they stay, such as `backups: 90 days`. If nobody knows, write `backups: unknown`.")
 			}
 		}
 	}

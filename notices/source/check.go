@@ -121,9 +121,12 @@ func plainly(e validator.FieldError) (what, hint string) {
 	p := e.Param()
 	switch e.Tag() {
 	case "min", "gte":
-		return fmt.Sprintf("%s at least %s%s, but this is %s", verb, p, unit, is), ""
+		if many && p == "1" {
+			return "must have at least one entry, but this list is empty", "Add an entry."
+		}
+		return fmt.Sprintf("%s at least %s%s, but this is %s", verb, p, unit, is), fmt.Sprintf("Write %s%s or more.", p, unit)
 	case "max", "lte":
-		return fmt.Sprintf("%s at most %s%s, but this is %s", verb, p, unit, is), ""
+		return fmt.Sprintf("%s at most %s%s, but this is %s", verb, p, unit, is), fmt.Sprintf("Write %s%s or fewer.", p, unit)
 	case "gt":
 		return fmt.Sprintf("%s more than %s%s, but this is %s", verb, p, unit, is), ""
 	case "lt":

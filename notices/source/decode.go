@@ -54,6 +54,7 @@ type place struct {
 	is    bool   // the value of a long fact, which stands under this key
 	named bool   // the key itself, where it is a name that the file chooses
 	fact  bool   // `unknown` can be said here
+	need  bool   // its line cannot be left out
 	rule  string // for validator
 }
 
@@ -226,7 +227,13 @@ func (r *reader) insteadOf(t reflect.Type, at place) string {
 	if at.fact {
 		return at.unknown()[1:]
 	}
-	if what, example := want(t); example != "" {
+	what, example := want(t)
+	switch {
+	case example != "" && at.need:
+		return fmt.Sprintf("Write %s, such as %s.", what, example)
+	case at.need:
+		return "Write a value."
+	case example != "":
 		return fmt.Sprintf("Write %s, such as %s, or delete the line if nothing must be said.", what, example)
 	}
 	return "Write a value, or delete the line if nothing must be said."
@@ -242,11 +249,13 @@ func (r *reader) group(n *yaml.Node, v reflect.Value, at place) bool {
 		v.FieldByIndex(p.place).Set(reflect.ValueOf(At{Pos: r.doc.at(n.Line, n.Column), Path: at.path}))
 	}
 	ok := true
+	merged := false
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, c := n.Content[i], n.Content[i+1]
 		if r.refused[k] {
 			ok = false
+			merged = merged || k.Tag == "!!merge"
 			continue
 		}
 		f := p.fields[k.Value]
@@ -257,13 +266,13 @@ func (r *reader) group(n *yaml.Node, v reflect.Value, at place) bool {
 		}
 		seen[f.name] = true
 		child := at.child(f.name)
-		child.rule = f.rule
+		child.rule, child.need = f.rule, f.need
 		if !r.value(c, v.FieldByIndex(f.index), child) {
 			ok = false
 		}
 	}
 	for _, name := range p.names {
-		if f := p.fields[name]; f.need && !seen[name] {
+		if f := p.fields[name]; f.need && !seen[name] && !merged { // what << would copy is not missing
 			r.missing(n, f, at)
 			ok = false
 		}

@@ -183,7 +183,7 @@ listed: none
 		"x.yaml:12:8: `other` is not in the form that is needed here: \"zz\". Compare it with the example that `fairnotice schema` gives. [value]",
 		"x.yaml:13:32: `b` must be a whole web address, but this is \"nowhere\". Write, for example, https://www.example.gov/help. [value]",
 		"x.yaml:14:17: Entry 1 of `lists` must be a phone number of 3 to 20 digits, but this is \"1\". Write digits, spaces and + - ( ) only, such as 312-555-0100 or +1 312 555 0100. [value]",
-		"x.yaml:15:12: `en` must have at most 4 characters, but this is \"short\". [value]",
+		"x.yaml:15:12: `en` must have at most 4 characters, but this is \"short\". Write 4 characters or fewer. [value]",
 		"x.yaml:16:21: Entry 3 of `facts` must be a whole number, but this is \"x\". Write digits only, such as 1. If nobody knows, write unknown. [wrong-type]",
 		"x.yaml:17:9: `number` cannot be judged by this rule. [value]",
 	}
