@@ -130,7 +130,7 @@ type (
 		Name   source.Text         `yaml:"name" need:"yes" doc:"The name of this way to apply."`
 		Kind   ChannelKind         `yaml:"kind" need:"yes" doc:"What kind of way it is."`
 		Place  source.Fact[string] `yaml:"place" doc:"Where it is, for a way that has a place."`
-		Page   source.Fact[string] `yaml:"page" doc:"The web page of this way."`
+		Page   source.Fact[string] `yaml:"page" validate:"https_url" doc:"The web page of this way; it begins with https."`
 		Steps  []Step              `yaml:"steps" doc:"Other channels that a person must go through first, such as booking."`
 		Phases []Phase             `yaml:"phases" need:"yes" validate:"min=1" doc:"One entry for each time in which one rule held, the oldest first."`
 	}

@@ -168,10 +168,10 @@ number: 3
 listed: none
 `), &form)
 	want := []string{
-		"x.yaml:1:8: `short` must have at least 3 characters, but this is \"ab\". [value]",
-		"x.yaml:2:7: `long` must have at most 3 characters, but this is \"abcd\". [value]",
+		"x.yaml:1:8: `short` must have at least 3 characters, but this is \"ab\". Write 3 characters or more. [value]",
+		"x.yaml:2:7: `long` must have at most 3 characters, but this is \"abcd\". Write 3 characters or fewer. [value]",
 		"x.yaml:3:6: `len` must have exactly 2 characters, but this is \"abc\". [value]",
-		"x.yaml:4:6: `few` must have at least 2 entries, but this is a list of 1. [value]",
+		"x.yaml:4:6: `few` must have at least 2 entries, but this is a list of 1. Write 2 entries or more. [value]",
 		"x.yaml:5:8: `small` must be more than 5, but this is \"5\". [value]",
 		"x.yaml:6:11: `big` must be less than 5, but this is \"5\". [value]",
 		"x.yaml:6:20: Entry 1 of `but` must be less than 5, but this is \"6\". [value]",
