@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -210,6 +212,135 @@ func structs() []reflect.Type {
 	}
 	walk(reflect.TypeFor[Program]())
 	return append(out, reflect.TypeFor[source.Asked]())
+}
+
+// placeIn gives the heading of a type in the package comment: the path at which its keys first stand, with ID for a name and N for a number.
+func placeIn(typ reflect.Type) string {
+	if typ == reflect.TypeFor[Program]() {
+		return "The file itself"
+	}
+	if typ == reflect.TypeFor[source.Asked]() {
+		return "FACT.asked.N"
+	}
+	found := ""
+	var walk func(t reflect.Type, path string)
+	walk = func(t reflect.Type, path string) {
+		if is, ok := source.FactType(t); ok {
+			t = is
+		}
+		switch t.Kind() {
+		case reflect.Pointer:
+			walk(t.Elem(), path)
+		case reflect.Map:
+			walk(t.Elem(), path+".ID")
+		case reflect.Slice:
+			step := ".N"
+			for f := range fieldsOf(t.Elem()) {
+				if f.key == "id" {
+					step = ".ID"
+				}
+			}
+			walk(t.Elem(), path+step)
+		case reflect.Struct:
+			if t == typ && found == "" {
+				found = strings.TrimPrefix(path, ".")
+			}
+			if t.PkgPath() == typ.PkgPath() && found == "" {
+				for f := range fields(t) {
+					walk(f.typ, path+"."+f.key)
+				}
+			}
+		}
+	}
+	walk(reflect.TypeFor[Program](), "")
+	return found
+}
+
+// fieldsOf is fields for any type: one that is no struct has none.
+func fieldsOf(t reflect.Type) func(func(fieldOf) bool) {
+	if t.Kind() != reflect.Struct {
+		return func(func(fieldOf) bool) {}
+	}
+	return fields(t)
+}
+
+// described reads the lists of keys of the package comment: heading, then key, then what is said of it.
+func described(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), "doc.go", nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]map[string]string{}
+	heading := ""
+	for _, part := range strings.Split(f.Doc.Text(), "\n\n") {
+		if h, ok := strings.CutPrefix(part, "# "); ok {
+			heading = strings.TrimSpace(h)
+			continue
+		}
+		for _, entry := range strings.Split("\n"+part, "\n  - ")[1:] {
+			key, said, _ := strings.Cut(strings.Join(strings.Fields(entry), " "), ": ")
+			if out[heading] == nil {
+				out[heading] = map[string]string{}
+			}
+			out[heading][key] = said
+		}
+	}
+	return out
+}
+
+var (
+	itemsAtTheEnd = regexp.MustCompile(`^\((C[0-9]{2}(, )?)+\)$`)
+	anItem        = regexp.MustCompile(`C[0-9]{2}`)
+)
+
+// TestSpecification: the package comment describes every key of a program file where it stands: in the words that editors show, with its
+// vocabulary, whether it may be left out, and with items of the checklist that exist; and it describes no other key.
+func TestSpecification(t *testing.T) {
+	all := described(t)
+	text, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	vocabulary := strings.FieldsFunc(string(text), func(c rune) bool { return !(c == '_' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9') })
+	for _, i := range items {
+		if !slices.Contains(vocabulary, string(i.ID)) {
+			t.Errorf("doc.go does not name the item %s", i.ID)
+		}
+	}
+	for _, typ := range structs() {
+		place := placeIn(typ)
+		said := all[place]
+		for f := range fields(typ) {
+			want := f.doc
+			is := f.typ
+			if of, ok := source.FactType(is); ok {
+				is = of
+			}
+			for is.Kind() == reflect.Slice || is.Kind() == reflect.Pointer {
+				is = is.Elem()
+			}
+			if v, ok := reflect.Zero(is).Interface().(interface{ Words() []string }); ok {
+				want += " Words: " + strings.Join(v.Words(), ", ") + "."
+			}
+			if !f.need {
+				want += " May be left out."
+			}
+			rest, ok := strings.CutPrefix(said[f.key], want)
+			if rest = strings.TrimSpace(rest); !ok || rest != "" && !itemsAtTheEnd.MatchString(rest) {
+				t.Errorf("doc.go, # %s, should say\n  - %s: %s (its checklist items)\nand says\n  - %s: %s", place, f.key, want, f.key, said[f.key])
+			}
+			for _, item := range anItem.FindAllString(rest, -1) {
+				if n, _ := strconv.Atoi(item[1:]); n < 1 || n > len(titles) {
+					t.Errorf("doc.go, # %s, %s: there is no item %s", place, f.key, item)
+				}
+			}
+			delete(said, f.key)
+		}
+		for key := range said {
+			t.Errorf("doc.go, # %s, describes a key %q, which is none", place, key)
+		}
+	}
 }
 
 // TestSchemaNames: no two types share a definition.
