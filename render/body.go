@@ -3,7 +3,7 @@ package render
 import "unicode/utf8"
 
 // The sections of a notice are written here and not by a template: html/template took 1.3 ms and 7,000 allocations for a notice of
-// 200 statements, this takes a tenth, and the frame around (head, chips, titles, links) is still its work. What keeps this safe is that
+// 200 statements, this takes an eighth, and the frame around (head, chips, titles, links) is still its work. What keeps this safe is that
 // there is so little of it. A markup is a constant of this file; everything else goes through escape, and stands either between tags
 // or within double quotes; addresses passed the allow-list of show. No value ever reaches a style, a script, a comment, a name of a
 // tag or of an attribute.

@@ -240,7 +240,7 @@ test("letter and A4 hold every sentence and every value of the notice", async (t
         await close();
         // A word that is torn at a hyphen comes back with its hyphen and without the line's end.
         const squeeze = (s) => s.replace(/\s+/g, "").normalize("NFKC");
-        const text = squeeze(execFileSync("pdftotext", ["-layout", "-nopgbrk", file, "-"], { encoding: "utf8" }).replace(/^\s*\d+ \/ \d+\s*$/gm, ""));
+        const text = squeeze(execFileSync("pdftotext", ["-raw", "-nopgbrk", file, "-"], { encoding: "utf8" }).replace(/^\s*\d+ \/ \d+\s*$/gm, ""));
         const missing = [];
         for (const s of notice.sections) {
           if (!text.includes(squeeze(s.heading))) missing.push(s.heading);
