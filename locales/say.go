@@ -206,6 +206,10 @@ func (v *Value) add(r Run, data string) {
 func (s *sayer) part(in *notices.Value, p *notices.Part, out *Value) {
 	switch in.Kind {
 	case notices.VLabel:
+		if p.Key == "" && !p.Text.IsZero() { // an item of the file's own brings its name
+			out.add(Run{Text: s.text(p.Text), Dir: "auto"}, p.Text.Path)
+			return
+		}
 		out.add(Run{Text: s.phrase(p.Key), Dir: "auto"}, word(p.Key))
 	case notices.VText:
 		out.add(Run{Text: s.text(p.Text), Dir: "auto"}, p.Text.Path)

@@ -457,11 +457,7 @@ func (b *builder) ways(phases []phaseRef) []Value {
 }
 
 func (b *builder) channelPart(id source.ID) Part {
-	n := b.p.Channels[id].Name
-	if n.In == nil {
-		return Part{Name: n.Name}
-	}
-	return Part{Text: n}
+	return Part{Text: b.p.Channels[id].Name}
 }
 
 func (b *builder) channelReasons(phases []phaseRef) []Reason {
