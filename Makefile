@@ -71,9 +71,10 @@ release:
 # Two folders with other names and empty caches must give the same bytes.
 release-check:
 	work=$$(mktemp -d); trap 'chmod -R u+w '$$work'; rm -rf '$$work EXIT; \
+	mkdir -p $$work/one $$work/another/deeper; \
+	git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t $$work/one; \
+	cp -r $$work/one/. $$work/another/deeper; \
 	for folder in one another/deeper; do \
-		mkdir -p $$work/$$folder; \
-		git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t $$work/$$folder; \
 		GOCACHE=$$work/cache-$${folder%%/*} $(MAKE) -C $$work/$$folder release; \
 	done; \
 	cmp $$work/one/$(RELEASE)/SHA256SUMS $$work/another/deeper/$(RELEASE)/SHA256SUMS; \

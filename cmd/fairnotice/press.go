@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -178,14 +179,8 @@ func (p *press) have(name string) (string, bool) {
 func (p *press) put(e *render.Edition) (pressed, error) {
 	done := pressed{files: len(e.Files)}
 	last := e.Files[len(e.Files)-1]
-	folders := []string{"."}
-	for _, f := range e.Files {
-		if dir := path.Dir(f.Path); !slices.Contains(folders, dir) {
-			folders = append(folders, dir)
-		}
-	}
 	changed, _ := render.Plan(nil, p.have, e)
-	if err := p.sweep(folders); err != nil {
+	if err := p.sweep(e); err != nil {
 		return done, err
 	}
 	if left, err := p.raw(nextName); err != nil {
@@ -251,9 +246,23 @@ func (p *press) aside(done *pressed, e *render.Edition) error {
 	return p.rename(manifestName, previousName)
 }
 
-// sweep removes temporary files that a stopped press left.
-func (p *press) sweep(folders []string) error {
-	for _, dir := range folders {
+// sweep removes temporary files that a stopped press left, in the folders of the edition and of every manifest that lies there.
+func (p *press) sweep(e *render.Edition) error {
+	places := folders(paths(e))
+	for _, name := range []string{manifestName, previousName, nextName} {
+		raw, err := p.raw(name)
+		if err != nil {
+			return err
+		}
+		if m, err := render.ReadManifest(raw); err == nil {
+			places = append(places, folders(names(m))...)
+		}
+	}
+	slices.Sort(places)
+	for _, dir := range append(slices.Compact(places), ".") {
+		if !fs.ValidPath(dir) {
+			continue
+		}
 		entries, err := fs.ReadDir(p.root.FS(), dir)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -272,7 +281,8 @@ func (p *press) sweep(folders []string) error {
 	return nil
 }
 
-// remove removes the files that a manifest names and neither the edition nor stays has, and folders that are empty then.
+// remove removes the files that a manifest names and neither the edition nor stays has, and the folders that only they needed. A
+// press may have been stopped between a file and its folder, so every folder is looked at.
 func (p *press) remove(done *pressed, raw []byte, e *render.Edition, stays []string) error {
 	_, gone := render.Plan(raw, p.have, e)
 	for _, name := range gone {
@@ -283,13 +293,41 @@ func (p *press) remove(done *pressed, raw []byte, e *render.Edition, stays []str
 			return err
 		}
 		done.removed = append(done.removed, name)
-		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-			if p.root.Remove(dir) != nil {
-				break // not empty
-			}
+	}
+	m, err := render.ReadManifest(raw)
+	if err != nil {
+		return p.failed("read", "the manifest of the edition before", err)
+	}
+	needed := append(folders(paths(e)), folders(stays)...)
+	for _, dir := range folders(names(m)) {
+		if fs.ValidPath(dir) && !slices.Contains(needed, dir) {
+			_ = p.root.Remove(dir) // it stays where somebody put something else into it
 		}
 	}
 	return nil
+}
+
+// folders lists the folders of files, each once, the deepest first.
+func folders(files []string) []string {
+	var out []string
+	for _, f := range files {
+		for dir := path.Dir(f); dir != "." && dir != "/"; dir = path.Dir(dir) {
+			if !slices.Contains(out, dir) {
+				out = append(out, dir)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return out
+}
+
+// paths lists the files of an edition.
+func paths(e *render.Edition) []string {
+	out := make([]string, len(e.Files))
+	for i, f := range e.Files {
+		out[i] = f.Path
+	}
+	return out
 }
 
 func (p *press) drop(name string) error {
