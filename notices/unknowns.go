@@ -111,6 +111,18 @@ var asks = map[string][2]string{
 
 // Questions lists what the file calls unknown, in the order of the file, with whom to ask. What may not be listed in a notice is in it.
 func Questions(p *Program) []Question {
+	out := p.unknowns()
+	slices.SortStableFunc(out, func(a, b Question) int {
+		if a.Pos.Line != b.Pos.Line {
+			return a.Pos.Line - b.Pos.Line
+		}
+		return a.Pos.Col - b.Pos.Col
+	})
+	return out
+}
+
+// unknowns lists the same in an order that does not move with the order of keys in the file.
+func (p *Program) unknowns() []Question {
 	var out []Question
 	walkFacts(p, func(u unsaidFact) {
 		if u.State != source.Unknown {
@@ -118,12 +130,6 @@ func Questions(p *Program) []Question {
 		}
 		a := asks[u.field]
 		out = append(out, Question{Pos: u.Pos, Path: u.Path, Ask: a[0], Text: a[1], Asked: u.Asked, Field: u.field})
-	})
-	slices.SortStableFunc(out, func(a, b Question) int {
-		if a.Pos.Line != b.Pos.Line {
-			return a.Pos.Line - b.Pos.Line
-		}
-		return a.Pos.Col - b.Pos.Col
 	})
 	return out
 }
