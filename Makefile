@@ -40,7 +40,7 @@ wasm:
 site:
 	rm -rf $(SITE)
 	go run ./cmd/fairnotice build examples/citykey.yaml --out $(SITE) --date $(DATE)
-	go run ./cmd/fairnotice build examples/citykey.yaml --out $(SITE) --date $(DATE) | grep -q 'nothing was written'
+	go run ./cmd/fairnotice build examples/citykey.yaml --out $(SITE) --date $(DATE) | grep 'nothing was written'
 
 desk:
 	go run ./cmd/desk --out $(DESK)
