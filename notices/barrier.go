@@ -23,6 +23,7 @@ type weigher struct {
 	opening []weighed
 
 	profile     []byte   // all of an item that decides its rows
+	holderBy    []Reason // what the file says of the holder
 	lineRules   []Rule   // that gave the existence
 	lineReasons []Reason // likewise
 	ruleList    []Rule
@@ -67,6 +68,15 @@ func (w *weigher) texts(out []weighed, entries []*law.Entry) []weighed {
 // holder looks up whom the protections bind.
 func (w *weigher) holder(id source.ID) {
 	w.at, w.h = id, w.p.Holders[id]
+	path := "holders." + string(id)
+	w.holderBy = append(w.holderBy[:0], w.p.at("program.jurisdiction"), w.p.at(path+".role"), w.p.at(path+".kind"))
+	if w.h.Within != "" {
+		w.holderBy = append(w.holderBy, w.p.at(path+".within"))
+	}
+	if w.h.For != "" {
+		w.holderBy = append(w.holderBy, w.p.at(path+".for"))
+	}
+	w.holderBy = addBecause(w.holderBy, &w.h.Control)
 	for i := range w.guards {
 		g := &w.guards[i]
 		g.binds = w.bindsAny(g, id)
@@ -119,9 +129,15 @@ func (w *weigher) item(id source.ID, line *found, demands []*law.Entry) (alike b
 			w.profile = append(w.profile, flag(w.reaches(d)))
 		}
 	}
+	if _, own := w.p.Items[id]; own { // its class decides, and its name is its own
+		w.profile = append(w.profile, id...)
+	}
 	w.exists = line.Existence
 	w.lineRules = append(w.lineRules[:0], line.rules...)
 	w.lineReasons = append(w.lineReasons[:0], line.because...)
+	if _, own := w.p.Items[id]; own {
+		w.lineReasons = append(w.lineReasons, w.p.at("items."+string(id)+".class"))
+	}
 	for _, ev := range w.events {
 		if !w.sameHands(ev.To, w.at) {
 			continue
@@ -500,6 +516,7 @@ func (w *weigher) modifiers(d *law.Entry) {
 			break
 		}
 	}
+	w.reasons = append(w.reasons, w.holderBy...)
 	w.ruleList = append(w.ruleList, "K1")
 	w.reasons = append(w.reasons, w.tellsBy...)
 }

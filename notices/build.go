@@ -126,6 +126,7 @@ func (b *builder) add(s Statement) {
 		s.ID = fmt.Sprintf("%s.%d", id, i)
 	}
 	b.used[s.ID] = true
+	s.Because = b.fileWords(s.Because, s.Values)
 	n := 1
 	if twoSentences[s.Message] {
 		n = 2
@@ -142,6 +143,20 @@ func (b *builder) add(s Statement) {
 		b.grp.Statements = make([]Statement, 0, 3)
 	}
 	b.grp.Statements = append(b.grp.Statements, s)
+}
+
+// fileWords adds the places of the file's own words that stand beside a sentence: the names of holders, ways and items.
+func (b *builder) fileWords(because []Reason, values []Value) []Reason {
+	because = slices.Clip(because)
+	for _, v := range values {
+		for i := range v.Parts {
+			t := &v.Parts[i].Text
+			if t.Path != "" && !slices.ContainsFunc(because, func(r Reason) bool { return r.Path == t.Path }) {
+				because = append(because, Reason{Pos: t.Pos, Path: t.Path})
+			}
+		}
+	}
+	return because
 }
 
 // claim makes claims: claim("C02", "portal/name", …).

@@ -64,6 +64,11 @@ func (c *checker) law(path string, id source.ID, kinds ...law.Kind) {
 
 func (c *checker) lawNames() {
 	p := c.p
+	for _, id := range sortedKeys(p.Holders) {
+		if h := p.Holders[id]; h.Within != "" && !slices.Contains(c.book.Places(), h.Within) {
+			c.bad("holders."+string(id)+".within", "law", fmt.Sprintf("The book of law knows no place %q.", h.Within), fmt.Sprintf("It knows: %v.", words(c.book.Places())))
+		}
+	}
 	for _, id := range p.Program.Authority.Is {
 		c.law("program.authority", id, law.KindProtection)
 	}
@@ -294,6 +299,9 @@ func unfounded[T any](f source.Fact[T]) bool {
 func (c *checker) doubtful() {
 	p := c.p
 	walkFacts(p, func(f unsaidFact) {
+		if f.Buts > 0 && f.Says != "" {
+			c.warn(f.Path, "sources-disagree", "The sources disagree on this: "+f.Says+".", "Ask somebody who knows; until then the notice says both, or that it is not known.")
+		}
 		if f.Confidence == source.Unverified {
 			c.warn(f.Path, "unverified", "Nobody has confirmed this.", "Find a source or somebody who knows; until then the notice says so.")
 		}

@@ -297,7 +297,12 @@ func (n *needs) program() {
 	}
 	n.why["C31"] = "the file says that it does not apply"
 	n.need("C44", "who")
-	if len(p.Others.Is) > 0 {
+	about := len(p.Others.Is) > 0
+	for _, r := range n.table {
+		i, _ := p.Item(r.Item)
+		about = about || i.Subject != "" && r.Existence.High > None
+	}
+	if about {
 		n.need("C44", "tell")
 	}
 }

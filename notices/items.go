@@ -72,7 +72,7 @@ func Vocabulary() []ItemWord { return append([]ItemWord(nil), items...) }
 // Item gives an item by its id: one of the file's own, or of the vocabulary.
 func (p *Program) Item(id source.ID) (ItemWord, bool) {
 	if c, ok := p.Items[id]; ok {
-		return ItemWord{ID: id, Class: c.Class, Subject: c.Subject, Proxy: c.Proxy}, true
+		return ItemWord{ID: id, Class: c.Class, Subject: c.Subject, Proxy: c.Proxy, Paper: c.Class == "identity_doc" || c.Class == "residence_doc"}, true
 	}
 	i, ok := itemWords[id]
 	return i, ok

@@ -135,6 +135,9 @@ func (c *checker) references() {
 			custodians++
 		}
 		name_(c, path+".for", h.For, p.Holders, "holder")
+		if h.For == id {
+			c.bad(path+".for", "reference", "This holder works for itself.", "Name the holder for whom it works, or leave the line out.")
+		}
 	}
 	if custodians != 1 {
 		how := fmt.Sprintf("%d holders have", custodians)

@@ -332,7 +332,7 @@ func (b *builder) choices() {
 	case source.Known:
 		v := append([]Value{text("ask", p.Survivors.Is.Ask), b.lawsOf("law", p.Survivors.Is.Law)}, link("page", p.Survivors.Is.Page)...)
 		b.say("", "do.survivor", claim("C31", "who"), because(p, p.Survivors))
-		b.say("", "do.survivor.ask", claim("C31", "where"), reasons(b.path("survivors.is.ask"), because(p, p.Survivors), because(p, p.Survivors.Is.Page), b.cite(p.Survivors.Is.Law)), v...)
+		b.say("", "do.survivor.ask", claim("C31", "where"), reasons(b.path(p.inside("survivors")+".ask"), because(p, p.Survivors), because(p, p.Survivors.Is.Page), b.cite(p.Survivors.Is.Law)), v...)
 	case source.Unknown:
 		b.say("", "do.survivor", claim("C31", "who"), because(p, p.Survivors))
 		b.say("", "do.survivor.unknown", claim("C31", "where"), because(p, p.Survivors))
@@ -584,6 +584,9 @@ func (b *builder) notAsked() {
 				if w, _ := p.Item(i); w.Proxy == "yes" && !slices.Contains(proxies, i) && a.Handling.Is != "not_asked" {
 					proxies = append(proxies, i)
 					why = reasons(why, b.path(a.path+".items"))
+					if _, own := p.Items[i]; own {
+						why = reasons(why, b.path("items."+string(i)+".proxy_for_status"))
+					}
 				}
 			}
 		}
@@ -596,13 +599,29 @@ func (b *builder) notAsked() {
 func (b *builder) others() {
 	p := b.p
 	b.group("others")
+	people, why := p.Others.Is, because(p, p.Others)
+	for _, ph := range b.allPhases() { // an item can be about somebody else
+		for _, a := range ph.asks {
+			for _, i := range a.Items {
+				if w, _ := p.Item(i); w.Subject != "" && !slices.Contains(p.Others.Is, w.Subject) && a.Handling.Is != "not_asked" {
+					why = reasons(why, b.path(a.path+".items"))
+					if _, own := p.Items[i]; own {
+						why = reasons(why, b.path("items."+string(i)+".subject"))
+					}
+					if !slices.Contains(people, w.Subject) {
+						people = append(slices.Clip(people), w.Subject)
+					}
+				}
+			}
+		}
+	}
 	switch {
+	case len(people) > 0:
+		b.say("", "others.who", claim("C44", "who"), why, append([]Value{labels("people", "word.subject", words(people)...)}, uncertain(p.Others)...)...)
+		b.say("", "others.tell", claim("C44", "tell"), why)
 	case p.Others.State == source.Unknown:
 		b.say("", "others.unknown", claim("C44", "who"), because(p, p.Others))
-	case len(p.Others.Is) == 0:
-		b.say("", "others.none", claim("C44", "who"), b.path("other_people"), uncertain(p.Others)...)
 	default:
-		b.say("", "others.who", claim("C44", "who"), because(p, p.Others), append([]Value{labels("people", "word.subject", words(p.Others.Is)...)}, uncertain(p.Others)...)...)
-		b.say("", "others.tell", claim("C44", "tell"), because(p, p.Others))
+		b.say("", "others.none", claim("C44", "who"), b.path("other_people"), uncertain(p.Others)...)
 	}
 }

@@ -138,7 +138,7 @@ func (b *builder) phaseTime(c channelRef, ph phaseRef) {
 			v = append(v, date("until", ph.ph.To.Is.Date))
 		}
 	}
-	why := reasons(because(p, ph.ph.From), because(p, ph.ph.To), b.path(ph.path+".id"))
+	why := reasons(because(p, ph.ph.From), because(p, ph.ph.To), b.path(ph.path+".id"), because(p, ph.ph.Asks))
 	switch rule := ph.ph.Rule; rule.State {
 	case source.Known:
 		id, version, _ := cutRule(rule.Is)
@@ -371,7 +371,7 @@ func (b *builder) stepLaw(c channelRef) {
 	for _, id := range b.p.Program.Authority.Is {
 		if e := b.book.Entry(id); e != nil && e.On(b.day) != nil {
 			if v := e.On(b.day); v != nil && b.storesOnline(string(id), string(v.ID)) {
-				b.say(string(c.id), "law."+string(id)+"."+string(v.ID)+".online", claims(claim("C26", "law/"+string(c.id)), claim("C21", "online/"+string(c.id))), b.cite(id), b.lawsOf("law", id))
+				b.say(string(c.id), "law."+string(id)+"."+string(v.ID)+".online", claims(claim("C26", "law/"+string(c.id)), claim("C21", "online/"+string(c.id))), reasons(b.cite(id), b.path("channels."+string(c.id)+".kind")), b.lawsOf("law", id))
 				b.say(string(c.id), "part.step.counts", claim("C26", "counts/"+string(c.id)), b.cite(id))
 			}
 		}
@@ -509,7 +509,7 @@ func (b *builder) early(id source.ID, path string, r Retention) {
 	case f.State != source.Known || len(f.But) > 0:
 		b.say(scope, "early.unknown", claim("C04", "early/"+scope), because(p, f))
 	case f.Is == "needs_approval":
-		why := reasons(because(p, f), b.cite(f.Law...), because(p, r.ApprovalBy))
+		why := reasons(because(p, f), b.cite(f.Law...), because(p, r.ApprovalBy), b.cite(r.ApprovalBy.Law...))
 		if r.ApprovalBy.State != source.Known {
 			b.say(scope, "early.needs_approval", claim("C04", "early/"+scope), why)
 		} else if len(r.ApprovalBy.But) == 0 {

@@ -86,7 +86,7 @@ func (b *builder) partners() {
 		b.say("", "partners.none", claim("C46", "who"), because(p, f), uncertain(f)...)
 	case f.State == source.Known:
 		for i, n := range f.Is {
-			b.say(itoa(i), "partners.help", claim("C46", "name/"+itoa(i)), reasons(because(p, f), b.path("partners.is."+itoa(i)+".name")), append([]Value{text("who", n.Name)}, uncertain(f)...)...)
+			b.say(itoa(i), "partners.help", claim("C46", "name/"+itoa(i)), reasons(because(p, f), b.path(p.inside("partners")+"."+itoa(i)+".name")), append([]Value{text("who", n.Name)}, uncertain(f)...)...)
 			if n.Copies.State == source.Unknown {
 				b.later(n.Copies.Path, claim("C46", "copies/"+itoa(i)))
 				continue
@@ -216,7 +216,7 @@ func (b *builder) happened() {
 	for _, e := range b.events {
 		scope := string(e.ID)
 		b.say(scope, "demand.from."+string(e.From), claims(claim("C22", "came/"+scope), claim("C23", "came/"+scope)),
-			reasons(b.path(e.path+".from", e.path+".to", e.path+".dated", e.path+".kind"), because(p, e.Served)), b.eventValues(e)...)
+			reasons(b.path(e.path+".from", e.path+".to", e.path+".dated", e.path+".kind", e.path+".may_be_listed"), because(p, e.Served), because(p, p.Demands)), b.eventValues(e)...)
 		b.eventScope(e)
 		b.eventAnswer(e)
 	}
@@ -245,16 +245,23 @@ func (b *builder) eventScope(e eventRef) {
 		b.say(scope, "demand.asks.unknown", claim("C22", "asks/"+scope), because(p, e.Asks))
 	}
 	for i, pr := range e.Asks.Is {
-		why := reasons(because(p, e.Asks), b.path(e.path+".asks.is."+itoa(i)+".field"))
+		why := reasons(because(p, e.Asks), b.path(p.inside(e.path+".asks")+"."+itoa(i)+".field"))
 		cl := claims(claim("C22", "asks/"+scope+"/"+itoa(i)), claim("C16", "asks/"+scope+"/"+itoa(i)))
 		extra := uncertain(e.Asks)
 		switch {
 		case len(pr.Any) > 0:
 			b.say(scope, "demand.papers", cl, why, append([]Value{b.items("items", pr.Any)}, extra...)...)
 		case !pr.From.IsZero() || !pr.To.IsZero():
-			b.say(scope, "demand.window", cl, why, append([]Value{dates("time", pr.From, source.End{Date: pr.To})}, extra...)...)
+			v := dates("time", pr.From, source.End{Date: pr.To, Open: pr.To.IsZero()})
+			if pr.From.IsZero() {
+				v = date("until", pr.To)
+			}
+			b.say(scope, "demand.window", cl, why, append([]Value{v}, extra...)...)
 		default:
 			b.say(scope, "demand.field", cl, why, append([]Value{b.items("items", []source.ID{pr.Field})}, extra...)...)
+		}
+		if usual := map[bool]source.ID{true: "document_type", false: "applied_on"}[len(pr.Any) > 0]; pr.Field != usual && (len(pr.Any) > 0 || !pr.From.IsZero() || !pr.To.IsZero()) {
+			b.say(scope, "demand.field", cl, why, b.items("items", []source.ID{pr.Field})) // the papers or days are those of this field
 		}
 		for n, c := range p.Counts {
 			if c.Of == "applicants" && c.In == "all" && c.From == pr.From && c.To == pr.To {
@@ -681,7 +688,7 @@ func (b *builder) commitments() {
 		if len(s.On) > 0 {
 			v = append(v, labels("about", "demand", words(s.On)...))
 		}
-		why := b.path(path+".will", path+".on", path+".by", path+".said", path+".law", path+".speaker")
+		why := b.path(path+".will", path+".on", path+".by", path+".said", path+".law", path+".speaker", "holders."+string(s.By)+".name")
 		why = append(why, Reason{Path: path + ".source", Pos: b.p.at(path + ".source").Pos, Source: s.Source})
 		b.say(itoa(i), "says."+string(s.Will), claims(claim("C24", "says/"+itoa(i)), claim("C13", "says/"+itoa(i))), why, v...)
 		b.say(itoa(i), "force."+string(s.Force), claim("C24", "force/"+itoa(i)), b.path(path+".force"))

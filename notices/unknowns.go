@@ -1,6 +1,7 @@
 package notices
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -144,6 +145,7 @@ type unsaidFact struct {
 	Law        []source.ID
 	Asked      []source.Asked
 	Buts       int
+	Says       string // where sources disagree: what each says, if that is said in a word or two
 	Pos        source.Pos
 	Path       string
 	field      string
@@ -294,12 +296,37 @@ func factFieldOf(name string) int {
 	return f.Index[0]
 }
 
+// said is the value of a fact in a word or two, or "" where it takes more.
+func said(fact reflect.Value) string {
+	switch source.State(fact.Field(factState).Int()) {
+	case source.Unknown:
+		return "unknown"
+	case source.NotApplicable:
+		return "not_applicable"
+	}
+	is := fact.Field(factIs)
+	if list := is.Kind() == reflect.Slice; list && (is.Len() == 0 || is.Type().Elem().Kind() != reflect.String) || !list && is.Kind() == reflect.Struct && is.Type().PkgPath() != factPkg {
+		return ""
+	}
+	return strings.Trim(fmt.Sprint(is.Interface()), "[]")
+}
+
 func readFact(v reflect.Value) unsaidFact {
 	on, pos := v.Field(factOn), v.Field(factPos)
 	u := unsaidFact{State: source.State(v.Field(factState).Int()), Source: source.ID(v.Field(factSource).String()),
 		Confidence: source.Confidence(v.Field(factConfidence).String()), By: v.Field(factBy).String(),
 		On: source.Date{First: source.Day(on.Field(0).Int()), Last: source.Day(on.Field(1).Int())}, Buts: v.Field(factBut).Len(),
 		Pos: source.Pos{File: pos.Field(0).String(), Line: int(pos.Field(1).Int()), Col: int(pos.Field(2).Int())}, Path: v.Field(factPath).String()}
+	if buts := v.Field(factBut); u.Buts > 0 {
+		u.Says = said(v)
+		for i := range u.Buts {
+			if s := said(buts.Index(i)); s == "" || u.Says == "" {
+				u.Says = ""
+			} else {
+				u.Says += "; " + s
+			}
+		}
+	}
 	if l := v.Field(factLaw); l.Len() > 0 {
 		u.Law = l.Interface().([]source.ID)
 	}
