@@ -41,7 +41,9 @@ func TestReadme(t *testing.T) {
 		}
 		got.WriteString(line + "\n" + stdout)
 	}
-	if got.String() != string(block[1]) {
+	// The check number of an edition moves with every word of it; the transcript shows the one that it was taken with.
+	number := regexp.MustCompile(`\([0-9a-f]{4}\)`)
+	if *update || number.ReplaceAllString(got.String(), "") != number.ReplaceAllString(string(block[1]), "") {
 		if *update {
 			readme := strings.Replace(string(data), string(block[1]), got.String(), 1)
 			if err := os.WriteFile(filepath.Join(root, "README.md"), []byte(readme), 0o644); err != nil {
