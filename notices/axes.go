@@ -94,6 +94,21 @@ func (r Row) Strength() int {
 	return 8
 }
 
+// Opens is what a records request can open, for the sentences about it: one of blocked_by_law, holder_may_withhold, holder_may_answer and
+// no_barrier. What is in dispute counts as if the law did not help, what a court has paused as if it had not, what it ordered as open.
+// It is false where no such request can come.
+func (r Row) Opens() (Barrier, bool) {
+	switch r.Barrier {
+	case NotApplicableBarrier, NothingToReach:
+		return r.Barrier, false
+	case Disputed, PausedByCourt:
+		return r.Without, true
+	case Ordered:
+		return NoBarrier, true
+	}
+	return r.Barrier, true
+}
+
 // Told says whether a person hears of a demand (rule K1).
 type Told string
 

@@ -288,10 +288,15 @@ func (w *weigher) applies(d *law.Entry) bool {
 		return false
 	case len(dm.SentTo) > 0 && !slices.Contains(dm.SentTo, w.h.Kind), slices.Contains(dm.NotTo, w.h.Kind):
 		return false
-	case !dm.From.IsZero() && dm.From.First > w.day:
+	case !w.begun(d):
 		return false
 	}
 	return w.reaches(d)
+}
+
+// begun reports whether a kind of demand exists on the day, or may.
+func (x *engine) begun(d *law.Entry) bool {
+	return d.Demand.From.IsZero() || d.Demand.From.First <= x.day
 }
 
 // reaches reports whether a demand can be for the item.

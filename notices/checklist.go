@@ -186,10 +186,19 @@ func (n *needs) fixed() {
 	n.need("C47", "call")
 }
 
-func (n *needs) paperRows(channel source.ID, f func(Row)) {
-	for _, r := range n.table {
-		if r.Channel == channel && r.Holder == n.custodian && r.Demand == n.demands[0].ID {
-			f(r)
+// kept calls f with every item of a channel and what exists of it with the office, whatever was sent to somebody.
+func (n *needs) kept(channel source.ID, f func(item ItemWord, e Existence)) {
+	for _, c := range n.channels {
+		if c.id != channel {
+			continue
+		}
+		for _, ph := range c.phases {
+			for _, a := range ph.asks {
+				for _, id := range a.Items {
+					i, _ := n.p.Item(id)
+					f(i, n.existence(ph, a, n.custodian).Existence)
+				}
+			}
 		}
 	}
 }
@@ -209,22 +218,21 @@ func (n *needs) keyFacts() {
 			continue
 		}
 		var kept, papers, left, any bool
-		n.paperRows(c.id, func(r Row) {
-			i, _ := p.Item(r.Item)
+		n.kept(c.id, func(i ItemWord, e Existence) {
 			any = true
 			papers = papers || i.Paper
 			switch {
-			case i.Paper && r.Existence.Low >= Trace:
+			case i.Paper && e.Low >= Trace:
 				kept = true
-			case !i.Paper && r.Existence.High > None:
+			case !i.Paper && e.High > None:
 				left = true
 			}
 		})
 		for _, s := range c.ch.Steps {
-			n.paperRows(s.Channel, func(r Row) { left = left || r.Existence.High > None })
+			n.kept(s.Channel, func(_ ItemWord, e Existence) { left = left || e.High > None })
 		}
 		if !papers {
-			n.paperRows(c.id, func(r Row) { kept = kept || r.Existence.Low >= Trace })
+			n.kept(c.id, func(_ ItemWord, e Existence) { kept = kept || e.Low >= Trace })
 		}
 		for _, ph := range c.phases {
 			any = any || ph.ph.Asks.State == source.Unknown
@@ -298,9 +306,15 @@ func (n *needs) program() {
 	n.why["C31"] = "the file says that it does not apply"
 	n.need("C44", "who")
 	about := len(p.Others.Is) > 0
-	for _, r := range n.table {
-		i, _ := p.Item(r.Item)
-		about = about || i.Subject != "" && r.Existence.High > None
+	for _, c := range n.channels {
+		for _, ph := range c.phases {
+			for _, a := range ph.asks {
+				for _, i := range a.Items {
+					w, _ := p.Item(i)
+					about = about || w.Subject != "" && a.Handling.Is != "not_asked"
+				}
+			}
+		}
 	}
 	if about {
 		n.need("C44", "tell")
@@ -629,12 +643,10 @@ func (n *needs) askers() {
 		}
 		for _, row := range n.table {
 			if e := n.book.Entry(row.Demand); e.Demand.Class == law.RecordsRequest && row.Holder == n.custodian && row.Existence.High > None {
-				b := row.Barrier
-				if b == Disputed {
-					b = row.Without
+				if b, ok := row.Opens(); ok {
+					n.need("C20", "open/"+b.String())
+					n.need("C21", "open/"+b.String())
 				}
-				n.need("C20", "open/"+b.String())
-				n.need("C21", "open/"+b.String())
 			}
 		}
 	}
@@ -658,6 +670,9 @@ func (n *needs) lawsAndPapers() {
 		s := string(e.ID)
 		switch e.Kind {
 		case law.KindProtection:
+			if e.On(n.day) == nil {
+				continue
+			}
 			n.need("C21", s, "binds/"+s, "status/laws/"+s)
 			n.need("C24", s, "force/"+s, "first")
 			v := e.On(n.day)
@@ -683,6 +698,9 @@ func (n *needs) lawsAndPapers() {
 				}
 			}
 		case law.KindDemand:
+			if !n.begun(e) {
+				continue
+			}
 			n.need("C20", "papers", "paper/"+s, "status/papers/"+s)
 		}
 	}

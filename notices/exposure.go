@@ -733,17 +733,15 @@ func (x *engine) window(pr *Predicate, ph phaseRef) source.Tri {
 	var out agreed
 	for from := range ph.ph.From.Each {
 		for to := range ph.ph.To.Each {
-			if from.State != source.Known || to.State != source.Known {
-				out.add(source.Maybe)
-				continue
-			}
 			last := to.Is.Date.Last
 			if to.Is.Open {
 				last = x.p.Edition.AsOf.Last
 			}
 			switch {
-			case !pr.From.IsZero() && last < pr.From.First, !pr.To.IsZero() && from.Is.First > pr.To.Last:
+			case to.State == source.Known && !pr.From.IsZero() && last < pr.From.First, from.State == source.Known && !pr.To.IsZero() && from.Is.First > pr.To.Last:
 				out.add(source.No)
+			case from.State != source.Known || to.State != source.Known:
+				out.add(source.Maybe)
 			case !pr.From.IsZero() && from.Is.First < pr.From.Last, !pr.To.IsZero() && last > pr.To.First:
 				out.add(source.Maybe)
 			default:

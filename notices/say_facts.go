@@ -22,17 +22,19 @@ type verdict struct {
 
 func (b *builder) verdict(c channelRef) verdict {
 	var v verdict
+	papers := false
 	for _, ph := range c.phases {
 		if ph.ph.Asks.State == source.Unknown {
 			v.unknown = true
 			v.because = reasons(v.because, because(b.p, ph.ph.Asks))
 		}
 		for _, a := range ph.asks {
-			paper := false
+			paper, fact := false, false
 			for _, i := range a.Items {
 				w, _ := b.p.Item(i)
-				paper = paper || w.Paper
+				paper, fact = paper || w.Paper, fact || !w.Paper
 			}
+			papers = papers || paper
 			e := b.existence(ph, a, b.custodian)
 			switch {
 			case paper && e.Low >= Trace:
@@ -44,7 +46,8 @@ func (b *builder) verdict(c channelRef) verdict {
 			case paper:
 				v.unknown = true
 				v.because = reasons(v.because, because(b.p, a.Handling), because(b.p, a.Copies))
-			case e.High > None:
+			}
+			if fact && e.High > None {
 				v.leftover = true
 				v.name = v.name || slices.Contains(a.Items, "name")
 				v.left = reasons(v.left, because(b.p, a.Handling))
@@ -66,7 +69,7 @@ func (b *builder) verdict(c channelRef) verdict {
 			}
 		}
 	}
-	if !v.keeps && !v.returns && !v.unknown { // no papers: the facts decide
+	if !papers { // the facts decide
 		for _, ph := range c.phases {
 			for _, a := range ph.asks {
 				e := b.existence(ph, a, b.custodian)

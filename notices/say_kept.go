@@ -326,7 +326,7 @@ func (b *builder) copies(c channelRef) {
 					}
 					key := place{k.At, k.Kind, string(ph.id) + k.PurgeLag.Path + k.Disposed.Path}
 					if k.PurgeLag.State == source.Unsaid && k.Disposed.State == source.Unsaid {
-						key.lag = ""
+						key.lag = string(ph.id)
 					}
 					if seen[key] {
 						continue

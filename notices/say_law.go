@@ -17,7 +17,7 @@ type demandRef struct{ *law.Entry }
 func (b *builder) demandIDs(fit func(demandRef) bool) []source.ID {
 	var out []source.ID
 	for _, d := range b.demands {
-		if fit(demandRef{d}) {
+		if b.begun(d) && fit(demandRef{d}) {
 			out = append(out, d.ID)
 		}
 	}
@@ -476,9 +476,9 @@ func (b *builder) opened() {
 		if e == nil || e.Demand.Class != law.RecordsRequest || r.Holder != b.custodian || r.Existence.High == None {
 			continue
 		}
-		k := r.Barrier
-		if k == Disputed {
-			k = r.Without
+		k, ok := r.Opens()
+		if !ok {
+			continue
 		}
 		if !slices.Contains(by[k], r.Item) {
 			by[k] = append(by[k], r.Item)
@@ -494,7 +494,7 @@ func (b *builder) opened() {
 			continue
 		}
 		v := []Value{b.items("items", by[k])}
-		why := b.cite("public_records_request")
+		why := b.cite(b.demandIDs(func(d demandRef) bool { return d.Demand.Class == law.RecordsRequest })...)
 		if l := b.openingLaws(laws[k]); len(l) > 0 && k != NoBarrier {
 			v = append(v, b.lawsOf("law", l...))
 			why = reasons(b.cite(l...), why)
@@ -579,7 +579,7 @@ func (b *builder) relevant(topics ...law.Topic) []*law.Entry {
 	entries, _ := b.book.In(b.p.Program.Jurisdiction)
 	var out []*law.Entry
 	for _, e := range entries {
-		if e.Kind == law.KindProtection && slices.Contains(topics, e.Topic) {
+		if e.Kind == law.KindProtection && slices.Contains(topics, e.Topic) && e.On(b.day) != nil { // no law of later
 			out = append(out, e)
 		}
 	}
@@ -864,8 +864,8 @@ func (b *builder) laws() {
 	b.group("says")
 	b.commitments()
 	b.section("papers", 3)
-	for i, e := range b.demands {
-		id := string(e.ID)
+	for i, d := range b.demandIDs(func(demandRef) bool { return true }) {
+		id, e := string(d), b.book.Entry(d)
 		if i == 0 {
 			b.say("", "papers.first", claim("C20", "papers"), b.cite(e.ID))
 		}
