@@ -131,13 +131,24 @@ func (c *checker) later() {
 				"Mend the date, leave it out, or make a new edition with a later `as_of:`.")
 		}
 	}
-	for _, id := range sortedKeys(p.Sources) {
-		late("sources."+string(id)+".published", p.Sources[id].Published.Is, "This source was published")
+	lateAny := func(path string, f source.Fact[source.Date], what string) {
+		late(path, f.Is, what)
+		for i := range f.But {
+			late(path+".but."+itoa(i), f.But[i].Is, what)
+		}
 	}
-	walkFacts(p, func(f unsaidFact) { late(f.Path+".on", f.On, "This was said or checked") })
+	for _, id := range sortedKeys(p.Sources) {
+		lateAny("sources."+string(id)+".published", p.Sources[id].Published, "This source was published")
+	}
+	walkFacts(p, func(f unsaidFact) {
+		late(f.Path+".on", f.On, "This was said or checked")
+		for i, on := range f.ButsOn {
+			late(f.Path+".but."+itoa(i)+".on", on, "This was said or checked")
+		}
+	})
 	for _, cr := range p.channels() {
 		for _, ph := range cr.phases {
-			late(ph.path+".from", ph.ph.From.Is, "This phase begins")
+			lateAny(ph.path+".from", ph.ph.From, "This phase begins")
 			if f := ph.ph.From; f.State == source.Known && ph.ph.To.State == source.Known && !ph.ph.To.Is.Open && ph.ph.To.Is.Date.Before(f.Is) == source.Yes {
 				c.bad(ph.path+".to", "dates", "This phase ends before it begins.", "Mend one of the two dates.")
 			}
@@ -158,9 +169,9 @@ func (c *checker) later() {
 		late("office_says."+itoa(i)+".said", s.Said, "The office said this")
 	}
 	for _, e := range p.Demands.Is {
-		path := "demands." + string(e.ID)
+		path := p.inside("demands") + "." + string(e.ID)
 		late(path+".dated", e.Dated, "This demand was written")
-		late(path+".served", e.Served.Is, "This demand arrived")
+		lateAny(path+".served", e.Served, "This demand arrived")
 	}
 	for i, n := range p.Counts {
 		path := "counts." + itoa(i)
@@ -172,7 +183,7 @@ func (c *checker) later() {
 	for i, t := range p.Tested.Is {
 		late("readers_test."+itoa(i)+".on", t.On, "This test with readers was made")
 	}
-	late("program.status.since", p.Program.Status.Since.Is, "The program was suspended or ended")
+	lateAny("program.status.since", p.Program.Status.Since, "The program was suspended or ended")
 	for _, cr := range c.book.All() { // what the file names must have been law on the day
 		if cr.Kind != law.KindProtection || len(cr.Versions) == 0 || !c.named(cr.ID) {
 			continue

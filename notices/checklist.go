@@ -294,7 +294,7 @@ func (n *needs) program() {
 	default:
 		n.need("C25", "none")
 	}
-	if !(p.Program.Mandatory.State == source.Known && p.Program.Mandatory.Is == "yes" && len(p.Program.Mandatory.But) == 0) {
+	if m := p.Program.Mandatory; m.State == source.NotApplicable || m.State == source.Known && m.Is == "no" && len(m.But) == 0 {
 		n.need("C25", "wait")
 	}
 	for i := range p.Help {
@@ -653,7 +653,7 @@ func (n *needs) askers() {
 	verdicts := 0
 	for _, row := range n.table {
 		e := n.book.Entry(row.Demand)
-		if row.Holder == n.custodian && e.Demand.Class == law.Administrative && e.Demand.Immigration && e.Demand.EnforcedBy != "" && row.Existence.High > None {
+		if row.Holder == n.custodian && e.Demand.Class == law.Administrative && e.Demand.Immigration && e.Demand.EnforcedBy != "" && row.Existence.High > None && row.Barrier != NotApplicableBarrier {
 			verdicts++
 			n.need("C13", "verdict/"+row.Barrier.String())
 		}

@@ -291,7 +291,8 @@ func known[T ~string](f source.Fact[T], says map[T]string, other string) string 
 func (b *builder) choices() {
 	p := b.p
 	b.section("choices", 2)
-	mandatory := p.Program.Mandatory.State == source.Known && p.Program.Mandatory.Is == "yes" && len(p.Program.Mandatory.But) == 0
+	m := p.Program.Mandatory
+	mandatory := m.State != source.NotApplicable && !(m.State == source.Known && m.Is == "no" && len(m.But) == 0) // or it may be
 	switch {
 	case p.Ways.State == source.Known && len(p.Ways.Is) > 0:
 		for i, w := range p.Ways.Is {

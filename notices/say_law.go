@@ -601,7 +601,7 @@ func (b *builder) barriers() {
 	}
 	by := map[Barrier]*verdict{}
 	for _, r := range b.table {
-		if r.Holder != b.custodian || !b.isImmigrationSubpoena(r.Demand) || r.Existence.High == None {
+		if r.Holder != b.custodian || !b.isImmigrationSubpoena(r.Demand) || r.Existence.High == None || r.Barrier == NotApplicableBarrier {
 			continue
 		}
 		v := by[r.Barrier]

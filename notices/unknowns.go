@@ -145,6 +145,7 @@ type unsaidFact struct {
 	Law        []source.ID
 	Asked      []source.Asked
 	Buts       int
+	ButsOn     []source.Date
 	Says       string // where sources disagree: what each says, if that is said in a word or two
 	Pos        source.Pos
 	Path       string
@@ -319,7 +320,10 @@ func readFact(v reflect.Value) unsaidFact {
 		Pos: source.Pos{File: pos.Field(0).String(), Line: int(pos.Field(1).Int()), Col: int(pos.Field(2).Int())}, Path: v.Field(factPath).String()}
 	if buts := v.Field(factBut); u.Buts > 0 {
 		u.Says = said(v)
+		u.ButsOn = make([]source.Date, u.Buts)
 		for i := range u.Buts {
+			on := buts.Index(i).Field(factOn)
+			u.ButsOn[i] = source.Date{First: source.Day(on.Field(0).Int()), Last: source.Day(on.Field(1).Int())}
 			if s := said(buts.Index(i)); s == "" || u.Says == "" {
 				u.Says = ""
 			} else {
