@@ -11,18 +11,17 @@ var places = []struct{ id, within source.ID }{
 }
 
 // around lists a place and the places around it, smallest first. It is empty for a place that the book does not know.
-func around(place source.ID) []source.ID {
-	var out []source.ID
-	for place != "" {
-		i := placeIndex(place)
-		if i < 0 {
-			return nil
+func around(place source.ID) []source.ID { return surroundings[place] }
+
+var surroundings = func() map[source.ID][]source.ID {
+	m := make(map[source.ID][]source.ID, len(places))
+	for _, p := range places {
+		for at := p.id; at != ""; at = places[placeIndex(at)].within {
+			m[p.id] = append(m[p.id], at)
 		}
-		out = append(out, place)
-		place = places[i].within
 	}
-	return out
-}
+	return m
+}()
 
 func placeIndex(id source.ID) int {
 	for i, p := range places {
