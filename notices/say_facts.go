@@ -136,11 +136,14 @@ func (b *builder) keyFacts() {
 	b.group("")
 	for i, h := range p.Help {
 		if h.For == "legal" {
-			v := []Value{text("name", h.Name)}
-			if h.Phone.State == source.Known && h.Phone.Confidence != source.Unverified || h.Page.State != source.Known {
-				v = append(v, phone(h.Phone)...) // a number that nobody has called does not stand among the key facts
-			} else {
-				v = append(v, link("page", h.Page)...)
+			var v []Value // the name stands with the choices; a number that nobody has called does not stand here
+			switch {
+			case h.Phone.State == source.Known && h.Phone.Confidence != source.Unverified:
+				v = phone(h.Phone)
+			case h.Page.State == source.Known:
+				v = link("page", h.Page)
+			default:
+				v = append([]Value{text("name", h.Name)}, phone(h.Phone)...)
 			}
 			b.say("", "key.lawyer", claim("C36", "key"), reasons(b.path(helpPath(i)+".name"), because(p, h.Phone), because(p, h.Page)), v...)
 			break
