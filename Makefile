@@ -31,6 +31,7 @@ vet:
 
 unit:
 	go test -race -timeout 9m ./...
+	go test -run 'TestEveryFieldCounts|TestUnknownIsNotSaidAsAnAnswer' ./notices   # every field; under the detector one of each kind
 
 # The core has to compile for the browser.
 wasm:
@@ -53,6 +54,7 @@ fuzz:
 
 soak: tools
 	.ci/fuzz 10m
+	go test -run TestProperty -rapid.checks 20000 -timeout 1h ./notices
 	FN_SOAK=all go test -run TestKilled -timeout 2h -v ./cmd/fairnotice
 
 bench:

@@ -134,7 +134,10 @@ func (w *weigher) item(id source.ID, line *found, demands []*law.Entry) (alike b
 	}
 	w.exists = line.Existence
 	w.lineRules = append(w.lineRules[:0], line.rules...)
-	w.lineReasons = append(w.lineReasons[:0], line.because...)
+	w.lineReasons = w.lineReasons[:0]
+	if w.secret {
+		w.lineReasons = append(w.lineReasons, line.because...)
+	}
 	if _, own := w.p.Items[id]; own {
 		w.lineReasons = append(w.lineReasons, w.p.at("items."+string(id)+".class"))
 	}
@@ -209,8 +212,10 @@ func (w *weigher) barrier(r *Row, d *law.Entry) error {
 	w.lawList, w.disputed = w.lawList[:0], w.disputed[:0]
 	err := w.decide(r, d)
 	w.modifiers(d)
-	if !w.secret {
-		w.reasons = w.reasons[:0]
+	if w.secret {
+		w.because(d)
+	} else {
+		w.reasons = w.reasons[:0] // a notice gives reasons of its own
 	}
 	return err
 }
@@ -507,21 +512,33 @@ func (g *weighed) opens(item ItemWord) (gives Barrier, certain bool) {
 func (w *weigher) modifiers(d *law.Entry) {
 	if w.h.Role == "processor" || w.h.Role == "subprocessor" {
 		w.ruleList = append(w.ruleList, "M1")
-		if w.h.Contract != nil {
-			w.reasons = addBecause(w.reasons, &w.h.Contract.TellsOfDemands)
-		}
 	}
 	if d.Demand.Group {
 		w.ruleList = append(w.ruleList, "M2")
 	}
+	if w.came(d) != nil {
+		w.ruleList = append(w.ruleList, "M3", "M4")
+	}
+	w.ruleList = append(w.ruleList, "K1")
+}
+
+// because adds what the modifiers and all of a row rest on.
+func (w *weigher) because(d *law.Entry) {
+	if (w.h.Role == "processor" || w.h.Role == "subprocessor") && w.h.Contract != nil {
+		w.reasons = addBecause(w.reasons, &w.h.Contract.TellsOfDemands)
+	}
+	if ev := w.came(d); ev != nil {
+		w.reasons = addBecause(w.reasons, &ev.Asks)
+	}
+	w.reasons = append(append(w.reasons, w.holderBy...), w.tellsBy...)
+}
+
+// came gives the first demand of a kind that came to the holder or its hands, or nil.
+func (w *weigher) came(d *law.Entry) *Event {
 	for _, ev := range w.events {
 		if ev.Kind == d.ID && w.sameHands(ev.To, w.at) {
-			w.ruleList = append(w.ruleList, "M3", "M4")
-			w.reasons = addBecause(w.reasons, &ev.Asks)
-			break
+			return ev.Event
 		}
 	}
-	w.reasons = append(w.reasons, w.holderBy...)
-	w.ruleList = append(w.ruleList, "K1")
-	w.reasons = append(w.reasons, w.tellsBy...)
+	return nil
 }

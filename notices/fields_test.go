@@ -512,6 +512,9 @@ func TestEveryFieldCounts(t *testing.T) {
 					continue
 				}
 				tried[l.field] = true
+				if raceEnabled && name == "citykey.yaml" && len(tried)%4 != 0 { // the other file has every field
+					continue
+				}
 				var first []thing
 				var said string
 				counts, was := false, false
