@@ -251,6 +251,7 @@ var beyond = map[string]string{
 	"verified":         "compares two values",
 	"as_of":            "the day of an edition is one day, other dates need not be",
 	"dates":            "compares two values",
+	"but":              "whether a list is one of groups is a rule of the reader",
 	"law":              "compares a value with the book of law",
 	"disposal":         "compares two values",
 	"law-due":          "compares a date with the day of the check",

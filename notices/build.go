@@ -16,7 +16,7 @@ func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error
 	if err != nil {
 		return nil, err
 	}
-	rows, err := x.rows()
+	rows, err := x.rows(true)
 	if err != nil {
 		return nil, err
 	}
@@ -178,15 +178,24 @@ func (b *builder) later(path string, cl []Claim) {
 
 func claims(lists ...[]Claim) []Claim { return slices.Concat(lists...) }
 
+// reasons joins lists, each reason once. The lists have none twice, and nobody changes what stands in one.
 func reasons(lists ...[]Reason) []Reason {
-	n := 0
+	var first []Reason
+	for len(lists) > 0 && len(first) == 0 {
+		first, lists = lists[0], lists[1:]
+	}
+	more := 0
 	for _, l := range lists {
-		n += len(l)
+		for i := range l {
+			if !hasReason(first, &l[i]) {
+				more++
+			}
+		}
 	}
-	if n == 0 {
-		return nil
+	if more == 0 {
+		return slices.Clip(first)
 	}
-	out := make([]Reason, 0, n)
+	out := append(make([]Reason, 0, len(first)+more), first...)
 	for _, l := range lists {
 		for i := range l {
 			if !hasReason(out, &l[i]) {

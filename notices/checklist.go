@@ -77,7 +77,7 @@ func Coverage(n *Notice, p *Program, book *law.Book, on source.Day) ([]Covered, 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := x.rows()
+	rows, err := x.rows(true)
 	if err != nil {
 		return nil, err
 	}
@@ -511,7 +511,7 @@ func (n *needs) past() {
 			}
 			id, v, _ := cutRule(ph.ph.Rule.Is)
 			e := n.book.Entry(id)
-			if e == nil || e.Version(v) == nil {
+			if e == nil || e.Version(v) == nil || len(e.Versions) < 2 {
 				continue
 			}
 			n.need("C33", "rule/"+string(ph.ph.Rule.Is))

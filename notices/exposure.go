@@ -20,7 +20,7 @@ func Exposures(p *Program, book *law.Book, on source.Day) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x.rows()
+	return x.rows(false)
 }
 
 // engine derives rows for one program on one day. It is not for two goroutines at once.
@@ -204,13 +204,21 @@ func addBecause[T any](out []Reason, f *source.Fact[T]) []Reason {
 }
 
 // rows derives the table. Items of one line mostly fare alike: their rows share rules, laws and reasons, which nobody may change. Only a
-// table with all that is secret has reasons: a notice gives its own.
-func (x *engine) rows() ([]Row, error) {
-	var demands []*law.Entry
+// table with all that is secret has reasons: a notice gives its own. With spoken, only the demands of which a notice says row by row how
+// they fare: immigration subpoenas and records requests; all of them, where the book has neither.
+func (x *engine) rows(spoken bool) ([]Row, error) {
+	var demands, all []*law.Entry
 	for _, d := range x.demands { // routes 15 and 16 make no rows
-		if d.Demand.Class != law.Redirect && d.Demand.Class != law.Leak {
+		switch class := d.Demand.Class; {
+		case class == law.Redirect || class == law.Leak:
+			continue
+		case class == law.RecordsRequest, class == law.Administrative && d.Demand.Immigration && d.Demand.EnforcedBy != "":
 			demands = append(demands, d)
 		}
+		all = append(all, d)
+	}
+	if !spoken || len(demands) == 0 {
+		demands = all
 	}
 	n := 0
 	for _, c := range x.channels {

@@ -367,6 +367,12 @@ func (c *checker) needed() {
 		c.bad("help", "C47", "It is not said whom people can call if officers contact them.", "Add an entry with `for: officers_contact_you`.")
 	}
 	walkFacts(p, func(f unsaidFact) {
+		switch f.field {
+		case "alternatives", "office_says", "demands", "channels.phases.asks", "partners", "readers_test":
+			if f.Buts > 0 {
+				c.bad(f.Path, "but", "Two versions of this whole list cannot stand side by side.", "Put `but:` beside the single fact on which the sources disagree.")
+			}
+		}
 		if f.Confidence == source.Verified && (f.By == "" || f.On.IsZero()) {
 			c.bad(f.Path, "verified", "This is called verified, but not by whom and on which day.", "Add `by:` (a name) and `on:` (a date), or write `confidence: reported`.")
 		}

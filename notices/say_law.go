@@ -111,7 +111,7 @@ func (b *builder) rules() {
 		}
 		id, vid, _ := cutRule(ph.ph.Rule.Is)
 		e := b.book.Entry(id)
-		if e == nil || e.Version(vid) == nil {
+		if e == nil || e.Version(vid) == nil || len(e.Versions) < 2 { // one text: the part of the way names it
 			continue
 		}
 		if byLaw[id] == nil {

@@ -27,6 +27,9 @@ type world struct {
 }
 
 func main() {
+	// A short run: collect seldom, as long as there is little to collect.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(48 << 20)
 	now := time.Now()
 	w := world{
 		today:    source.NewDay(now.Year(), int(now.Month()), now.Day()),
