@@ -6,7 +6,7 @@ import (
 	"fairnotice/notices/source"
 )
 
-// The first half of a notice: the key facts, what the program is, what people can do, what they are asked, what is kept. Each part says
+// The beginning of a notice: the key facts, what the program is, what people can do, what they are asked, what is kept. Each part says
 // which checklist claims it meets; checklist.go says, on its own, which claims a program needs.
 
 // verdict sums up what a channel and its steps leave behind.
