@@ -665,7 +665,6 @@ func (n *needs) askers() {
 
 func (n *needs) lawsAndPapers() {
 	entries, _ := n.book.In(n.p.Program.Jurisdiction)
-	bound := false
 	for _, e := range entries {
 		s := string(e.ID)
 		switch e.Kind {
@@ -691,7 +690,6 @@ func (n *needs) lawsAndPapers() {
 				n.need("C21", "status/"+s)
 			}
 			for _, x := range v.Exceptions {
-				bound = true
 				n.need("C21", "exception/"+string(x))
 				if x == "written_permission" {
 					n.need("C21", "permission")
@@ -704,7 +702,6 @@ func (n *needs) lawsAndPapers() {
 			n.need("C20", "papers", "paper/"+s, "status/papers/"+s)
 		}
 	}
-	_ = bound
 	for i := range n.p.Says.Is {
 		n.need("C24", "says/"+itoa(i), "force/"+itoa(i))
 		n.need("C13", "says/"+itoa(i))
