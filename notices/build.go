@@ -291,8 +291,8 @@ func span(n string, p source.Period) Value {
 // lawsOf is a list of laws: by name where people decide, with their citations in layer 3.
 func (b *builder) lawsOf(n string, ids ...source.ID) Value {
 	v := b.cited(n, ids...)
-	if b.sec.Layer < 3 {
-		for i := range v.Parts {
+	for i := range v.Parts {
+		if b.sec.Layer < 3 || b.book.Entry(source.ID(v.Parts[i].Key[len("law."):])).Force == "common_law" { // no statute is cited there
 			v.Parts[i].Name = ""
 		}
 	}

@@ -82,7 +82,7 @@ func MessageIDs(book *law.Book) []string {
 	add("about.", w(`can_change new nothing_new new.unknown older older.none older.unknown voice.independent voice.not_office voice.office not_advice untested
 		tested tested.unknown reviewer reviewer.required drafts languages contact`)...)
 	add("", w(`laws.first law.except papers.first sources.first`)...)
-	add("status.", append(slices.Clone(law.Status("").Words()), "due", "place")...)
+	add("status.", append(slices.Clone(law.Status("").Words()), "due", "place", "no_one_law")...)
 	add("source.", wSourceKind...)
 	for _, e := range book.All() {
 		id := string(e.ID)

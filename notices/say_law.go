@@ -263,7 +263,11 @@ func (b *builder) checked(e *law.Entry, scope string, item ItemID) {
 	case e.Kind == law.KindDemand && status == law.InForce:
 		msg = "status.place"
 	}
-	if e.Kind == law.KindDemand {
+	if e.Kind == law.KindDemand && (e.Demand.Class == law.Voluntary || e.Demand.Class == law.Redirect || e.Demand.Class == law.Leak) {
+		if msg == "status.place" { // no statute of its own stands behind it
+			msg = "status.no_one_law"
+		}
+	} else if e.Kind == law.KindDemand {
 		v = append([]Value{{Name: "citation", Kind: VLaw, Parts: []Part{{Name: e.Citation}}}}, v...)
 	}
 	b.say(scope, msg, claim(item, "status/"+scope), b.cite(e.ID), v...)
