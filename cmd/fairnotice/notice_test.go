@@ -17,19 +17,30 @@ import (
 // edition1 is the day of the tests.
 var edition1 = source.NewDay(2025, 6, 14)
 
+// dayOf is the day of an example's edition.
+func dayOf(t testing.TB, file string) source.Day {
+	t.Helper()
+	f, err := world{today: edition1}.read(file)
+	if err != nil || f.program == nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return f.program.Edition.AsOf.Last
+}
+
 // said builds a notice of a program file and says it in a language.
 func said(t *testing.T, file string, kind notices.Kind, tag string) *locales.Notice {
 	t.Helper()
-	w := world{today: edition1}
-	f, err := w.load(file, edition1)
+	day := dayOf(t, file)
+	w := world{today: day}
+	f, err := w.load(file, day)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := newSayer(edition1, []string{tag})
+	s, err := newSayer(day, []string{tag})
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := notices.Build(f.program, s.book, kind, edition1)
+	n, err := notices.Build(f.program, s.book, kind, day)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,32 +51,36 @@ func said(t *testing.T, file string, kind notices.Kind, tag string) *locales.Not
 	return out
 }
 
-// TestGolden holds the notices of the example, word by word, in every language: a change of words is a change that somebody reads.
+// TestGolden holds the notices of every example, word by word, in every language: a change of words is a change that somebody reads.
 func TestGolden(t *testing.T) {
-	for _, kind := range notices.Kinds() {
-		for _, tag := range locales.ShippedTags() {
-			t.Run(string(kind)+"."+tag, func(t *testing.T) {
-				got, stderr, code := fairnotice(t, world{today: edition1}, "show", example("citykey"), "--lang", tag, "--kind", string(kind))
-				if code != fine {
-					t.Fatalf("exit code %d: %s", code, stderr)
-				}
-				golden := filepath.Join("testdata", "golden", string(kind)+"."+tag+".txt")
-				if *update {
-					if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
+	for _, file := range examples(t) {
+		day := dayOf(t, file)
+		id := strings.TrimSuffix(filepath.Base(file), ".yaml")
+		for _, kind := range notices.Kinds() {
+			for _, tag := range locales.ShippedTags() {
+				t.Run(id+"."+string(kind)+"."+tag, func(t *testing.T) {
+					got, stderr, code := fairnotice(t, world{today: day}, "show", file, "--lang", tag, "--kind", string(kind))
+					if code != fine {
+						t.Fatalf("exit code %d: %s", code, stderr)
+					}
+					golden := filepath.Join("testdata", "golden", id, string(kind)+"."+tag+".txt")
+					if *update {
+						if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
+							t.Fatal(err)
+						}
+						if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+							t.Fatal(err)
+						}
+					}
+					want, err := os.ReadFile(golden)
+					if err != nil {
 						t.Fatal(err)
 					}
-					if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-						t.Fatal(err)
+					if got != string(want) {
+						t.Errorf("%s: %s\nIf the new words are right, run: go test ./cmd/fairnotice -run TestGolden -update", golden, firstDifference(string(want), got))
 					}
-				}
-				want, err := os.ReadFile(golden)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if got != string(want) {
-					t.Errorf("%s: %s\nIf the new words are right, run: go test ./cmd/fairnotice -run TestGolden -update", golden, firstDifference(string(want), got))
-				}
-			})
+				})
+			}
 		}
 	}
 }
@@ -84,8 +99,9 @@ func firstDifference(want, got string) string {
 // and dates in the same order. What is said in one language is said in all.
 func TestLanguagesSayTheSame(t *testing.T) {
 	for _, file := range examples(t) {
-		w := world{today: edition1}
-		f, err := w.load(file, edition1)
+		day := dayOf(t, file)
+		w := world{today: day}
+		f, err := w.load(file, day)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -177,7 +193,8 @@ func TestLawHasWords(t *testing.T) {
 // TestEveryExample checks every file in examples: no errors, nothing missing from the checklist, in the independent voice.
 func TestEveryExample(t *testing.T) {
 	for _, file := range examples(t) {
-		r, err := world{today: edition1}.inspect(file, edition1)
+		day := dayOf(t, file)
+		r, err := world{today: day}.inspect(file, day)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -186,6 +203,11 @@ func TestEveryExample(t *testing.T) {
 		}
 		if len(r.covered) != 47 {
 			t.Errorf("%s: %d items of the checklist, want 47", file, len(r.covered))
+		}
+		for _, c := range r.covered {
+			if c.Status == "missing" {
+				t.Errorf("%s: nobody says %s of %v", file, c.Item, c.Missing)
+			}
 		}
 		if r.file.program.Voice != "independent" {
 			t.Errorf("%s: no words are put into a real office's mouth", file)

@@ -9,7 +9,7 @@
 //
 //	id          lower-case letters, digits, - and _
 //	kind        demand, protection or ruling
-//	where       the place whose law it is: us, us-il, us-il-cook, us-il-chicago; it holds there and in every place within
+//	where       the place whose law it is, such as us, us-il, us-il-chicago (fairnotice law lists them); it holds there and in every place within
 //	citation    as a lawyer cites it; where no single law stands behind the entry, it says so
 //	source      title and url of the page on which the words were read; a url that nobody has is unknown
 //	confidence  reported: the words were read in the source; unverified: they were not; verified: a lawyer with a name checked them
@@ -200,7 +200,7 @@ type Entry struct {
 	source.At  `yaml:"-"`
 	ID         source.ID         `yaml:"id" need:"yes" validate:"slug"`
 	Kind       Kind              `yaml:"kind" need:"yes"`
-	Where      source.ID         `yaml:"where" need:"yes"` // place: us, us-il, us-il-cook, us-il-chicago
+	Where      source.ID         `yaml:"where" need:"yes"` // a place of places.go
 	Citation   string            `yaml:"citation" need:"yes"`
 	Source     Source            `yaml:"source" need:"yes"`
 	Confidence source.Confidence `yaml:"confidence" need:"yes"`

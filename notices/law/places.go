@@ -8,6 +8,13 @@ var places = []struct{ id, within source.ID }{
 	{"us-il", "us"},
 	{"us-il-cook", "us-il"},
 	{"us-il-chicago", "us-il-cook"}, // the small part of the city outside the county is left aside
+	{"us-ca", "us"},
+	{"us-co", "us"},
+	{"us-mi", "us"},
+	{"us-mi-washtenaw", "us-mi"},
+	{"us-nj", "us"},
+	{"us-ny", "us"},
+	{"us-wa", "us"},
 }
 
 // around lists a place and the places around it, smallest first. It is empty for a place that the book does not know.
