@@ -68,7 +68,7 @@ func (m *made) prepare(w world, shared *sayer, day source.Day) {
 			return
 		}
 	}
-	m.edition, m.err = m.say.edition(m.file.program)
+	m.edition, m.err = m.say.edition(m.file)
 }
 
 // forget lets go of all but a few lines, so that memory does not grow with the number of programs.

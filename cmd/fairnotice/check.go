@@ -72,15 +72,11 @@ type report struct {
 
 // inspect reads and judges one file.
 func (w world) inspect(path string, day source.Day) (*report, error) {
-	book, err := shippedBook()
-	if err != nil {
-		return nil, err
-	}
 	f, err := w.read(path)
 	if err != nil {
 		return nil, err
 	}
-	f.check(book, day)
+	f.check(day)
 	r := &report{file: f}
 	if f.program == nil {
 		return r, nil
@@ -89,9 +85,9 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 	if f.unread {
 		return r, nil
 	}
-	n, err := notices.Build(f.program, book, notices.Before, day)
+	n, err := notices.Build(f.program, f.book, notices.Before, day)
 	if err == nil {
-		r.covered, err = notices.Coverage(n, f.program, book, day)
+		r.covered, err = notices.Coverage(n, f.program, f.book, day)
 	}
 	if f.problems.Failed() {
 		return r, nil // they say why there may be no notice

@@ -6,52 +6,42 @@ import (
 
 	"fairnotice/locales"
 	"fairnotice/notices"
-	"fairnotice/notices/law"
 	"fairnotice/notices/source"
 	"fairnotice/render"
 )
 
-// sayer holds what every program of one command shares: the book, and the sentences of all their languages.
+// sayer holds what every program of one command shares: the sentences of all their languages, and the day.
 type sayer struct {
-	book *law.Book
-	cat  *locales.Catalog
-	day  source.Day
+	cat *locales.Catalog
+	day source.Day
 }
 
-// newSayer opens the book and the sentences of some languages.
+// newSayer opens the sentences of some languages.
 func newSayer(day source.Day, tags []string) (*sayer, error) {
-	book, err := shippedBook()
-	if err != nil {
-		return nil, err
-	}
 	cat, err := catalogue(tags)
 	if err != nil {
 		return nil, err
 	}
-	return &sayer{book, cat, day}, nil
+	return &sayer{cat, day}, nil
 }
 
 // load reads and judges one file, and ends in a fault if it has errors.
 func (w world) load(path string, day source.Day) (*programFile, error) {
-	book, err := shippedBook()
-	if err != nil {
-		return nil, err
-	}
 	f, err := w.read(path)
 	if err != nil {
 		return nil, err
 	}
-	f.check(book, day)
+	f.check(day)
 	return f, f.sound()
 }
 
 // notices builds every kind of notice of a program.
-func (s *sayer) notices(p *notices.Program) ([]*notices.Notice, error) {
+func (s *sayer) notices(f *programFile) ([]*notices.Notice, error) {
 	var out []*notices.Notice
 	for _, kind := range notices.Kinds() {
-		n, err := notices.Build(p, s.book, kind, s.day)
+		n, err := notices.Build(f.program, f.book, kind, s.day)
 		if err != nil {
-			return nil, undone(fmt.Sprintf("The notice %s of %s cannot be made. %s", quoted(string(kind)), quoted(p.File), sentence(err.Error())))
+			return nil, undone(fmt.Sprintf("The notice %s of %s cannot be made. %s", quoted(string(kind)), quoted(f.program.File), sentence(err.Error())))
 		}
 		out = append(out, n)
 	}
@@ -59,14 +49,14 @@ func (s *sayer) notices(p *notices.Program) ([]*notices.Notice, error) {
 }
 
 // edition makes every byte of a program's edition.
-func (s *sayer) edition(p *notices.Program) (*render.Edition, error) {
-	ns, err := s.notices(p)
+func (s *sayer) edition(f *programFile) (*render.Edition, error) {
+	ns, err := s.notices(f)
 	if err != nil {
 		return nil, err
 	}
 	e, err := render.NewEdition(s.cat, ns)
 	if err != nil {
-		return nil, undone(fmt.Sprintf("The edition of %s cannot be made. %s", quoted(p.File), sentence(err.Error())))
+		return nil, undone(fmt.Sprintf("The edition of %s cannot be made. %s", quoted(f.program.File), sentence(err.Error())))
 	}
 	return e, nil
 }

@@ -37,7 +37,8 @@ func catalogue(tags []string) (*locales.Catalog, error) {
 // programFile is a program file that was read. Its positions name the file alone, not its folder, so that a notice does not depend on
 // where it was made; shown gives positions as the person typed them.
 type programFile struct {
-	path     string // as typed
+	path     string    // as typed
+	book     *law.Book // the book of law, with what lies beside the file
 	program  *notices.Program
 	problems source.Problems
 	unread   bool // the file could not be read whole, so that nothing can be derived from it
@@ -53,18 +54,31 @@ func (w world) read(path string) (*programFile, error) {
 	if dir == "" {
 		dir = "."
 	}
+	book, err := shippedBook()
+	if err != nil {
+		return nil, err
+	}
+	book, own := book.With(os.DirFS(dir), lawsBeside(name))
 	p, ps := notices.Load(os.DirFS(dir), name)
-	f := &programFile{path: path, program: p, problems: ps, unread: p == nil || ps.Failed()}
+	f := &programFile{path: path, book: book, program: p, problems: append(ps, own...), unread: p == nil || ps.Failed()}
 	if p != nil {
 		f.problems = append(f.problems, unsaid(p)...)
 	}
 	return f, nil
 }
 
+// lawsBeside is the folder of the laws that a program file brings along: x/law for x.yaml.
+func lawsBeside(name string) string {
+	for _, end := range []string{".yaml.txt", ".yaml", ".yml"} {
+		name = strings.TrimSuffix(name, end)
+	}
+	return name + "/law"
+}
+
 // check adds what is wrong with the facts on a day.
-func (f *programFile) check(book *law.Book, on source.Day) {
+func (f *programFile) check(on source.Day) {
 	if f.program != nil && !f.problems.Failed() {
-		f.problems = append(f.problems, notices.Check(f.program, book, on)...)
+		f.problems = append(f.problems, notices.Check(f.program, f.book, on)...)
 		f.problems = append(f.problems, wordProblems(f.program)...)
 	}
 	f.problems.Sort()

@@ -40,7 +40,7 @@ func said(t *testing.T, file string, kind notices.Kind, tag string) *locales.Not
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := notices.Build(f.program, s.book, kind, day)
+	n, err := notices.Build(f.program, f.book, kind, day)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ first upload; at-upload is its key facts alone.`,
 			return err
 		}
 		var out bytes.Buffer
-		if err := s.show(&out, f.program, notices.Kind(kind.word), tag, as.word); err != nil {
+		if err := s.show(&out, f, notices.Kind(kind.word), tag, as.word); err != nil {
 			return err
 		}
 		_, err = c.OutOrStdout().Write(out.Bytes())
@@ -65,8 +65,8 @@ func kinds() []string {
 }
 
 // show writes one notice of a program in one form.
-func (s *sayer) show(out *bytes.Buffer, p *notices.Program, kind notices.Kind, tag, as string) error {
-	n, err := notices.Build(p, s.book, kind, s.day)
+func (s *sayer) show(out *bytes.Buffer, f *programFile, kind notices.Kind, tag, as string) error {
+	n, err := notices.Build(f.program, f.book, kind, s.day)
 	if err != nil {
 		return undone(fmt.Sprintf("The notice cannot be made. %s", sentence(err.Error())))
 	}

@@ -40,11 +40,7 @@ of demand, what exists and which barrier stands in the way. It is a working pape
 		if err != nil {
 			return err
 		}
-		book, err := shippedBook()
-		if err != nil {
-			return err
-		}
-		rows, err := notices.Exposures(f.program, book, date.day)
+		rows, err := notices.Exposures(f.program, f.book, date.day)
 		if err != nil {
 			return undone(fmt.Sprintf("The table of %s cannot be made. %s", quoted(args[0]), sentence(err.Error())))
 		}

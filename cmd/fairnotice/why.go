@@ -50,7 +50,7 @@ quoted words and who last checked it, and the rules of the decision table. Witho
 		if err != nil {
 			return err
 		}
-		ns, err := s.notices(f.program)
+		ns, err := s.notices(f)
 		if err != nil {
 			return err
 		}
@@ -153,7 +153,7 @@ func (s *sayer) because(out io.Writer, f *programFile, r notices.Reason) {
 		}
 	}
 	if r.Law != "" {
-		if e := s.book.Entry(r.Law); e != nil {
+		if e := f.book.Entry(r.Law); e != nil {
 			fmt.Fprintf(out, "\n  law %s: %s\n", e.ID, clean(e.Citation))
 			for i, l := range wrap(quote(words(e, s.day)), 92) {
 				fmt.Fprintf(out, "    %s%s\n", [2]string{"", " "}[min(i, 1)], l)
