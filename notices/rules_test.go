@@ -44,10 +44,10 @@ func ruleBook(t testing.TB, change ...func(fstest.MapFS)) *law.Book {
 	demand("inspection", "employer_inspection", "")
 	demand("state-subpoena", "state_court", "")
 	demand("letter", "security_letter", "  sent_to: [telecom, bank]\n")
-	demand("match", "feed", "  group: true\n")
+	demand("match", "feed", "  answered_by: agreement\n  group: true\n")
 	demand("request", "records_request", "  sent_to: [city_agency, state_agency]\n")
 	demand("worker", "voluntary", "")
-	demand("sale", "broker", "  items: [biographic, photo]\n")
+	demand("sale", "broker", "  answered_by: broker\n  items: [biographic, photo]\n")
 	demand("to-the-company", "redirect", "")
 	demand("break-in", "leak", "")
 	protection := func(id, force, topic, version, effects string) {

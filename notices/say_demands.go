@@ -136,7 +136,7 @@ func (b *builder) isImmigrationSubpoena(id source.ID) bool {
 }
 
 func (b *builder) vendorCite() []Reason {
-	return b.cite(b.demandIDs(func(d demandRef) bool { return d.Demand.Class == law.Redirect })...)
+	return b.cite(b.demandIDs(func(d demandRef) bool { return d.Demand.Class == law.Redirect && len(d.Demand.GoesBy) == 0 })...)
 }
 
 // whoCanAsk says which demands can come, what force each has, and whether people hear of it.
@@ -258,10 +258,7 @@ func (b *builder) routes() {
 	for _, o := range list {
 		switch {
 		case o.f.State == source.Known:
-			var cited []Reason
-			if id := map[string]source.ID{"records_request": "public_records_request", "leak": "leak", "voluntary_sharing": "voluntary_sharing"}[o.word]; id != "" {
-				cited = b.cite(id)
-			}
+			cited := b.cite(b.demandIDs(func(d demandRef) bool { return string(d.Demand.AnsweredBy) == o.word })...)
 			b.say("", "route."+o.word, claim("C20", o.word), reasons(because(p, o.f), cited), uncertain(o.f)...)
 		case o.f.State == source.Unknown:
 			b.later(o.f.Path, claim("C20", o.word))

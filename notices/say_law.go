@@ -263,7 +263,7 @@ func (b *builder) checked(e *law.Entry, scope string, item ItemID) {
 	case e.Kind == law.KindDemand && status == law.InForce:
 		msg = "status.place"
 	}
-	if e.Kind == law.KindDemand && (e.Demand.Class == law.Voluntary || e.Demand.Class == law.Redirect || e.Demand.Class == law.Leak) {
+	if e.Kind == law.KindDemand && slices.Contains([]law.Class{law.Voluntary, law.Redirect, law.Leak, law.Feed, law.Broker}, e.Demand.Class) {
 		if msg == "status.place" { // no statute of its own stands behind it
 			msg = "status.no_one_law"
 		}

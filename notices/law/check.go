@@ -103,6 +103,39 @@ func (r *reading) demand(b *Book) {
 			r.bad(fmt.Sprintf("demand.rulings.%d", i), "law-reference", fmt.Sprintf("There is no ruling %q.", id), "Add its file, or mend the name.")
 		}
 	}
+	r.route(b)
+}
+
+// route checks what a program file answers for the demand, by which papers it comes, and what it is for.
+func (r *reading) route(b *Book) {
+	d := r.entry.Demand
+	switch d.Class {
+	case Feed, Broker:
+		if d.AnsweredBy == "" {
+			r.bad("demand.class", "law-answer", fmt.Sprintf("A route of class %s fits some programs only, but the entry does not say which answer of a program file belongs to it.", d.Class),
+				"Add answered_by: with one of: "+strings.Join(wordsAnswers, ", ")+".")
+		}
+	case RecordsRequest, Voluntary, Leak:
+	default:
+		if d.AnsweredBy != "" {
+			r.bad("demand.answered_by", "law-answer", fmt.Sprintf("A demand of class %s comes as a paper; no answer of a program file belongs to it.", d.Class), "Take answered_by out, or mend the class.")
+		}
+	}
+	if d.AnsweredBy != "" {
+		r.word("demand.answered_by", string(d.AnsweredBy), wordsAnswers)
+	}
+	if len(d.GoesBy) > 0 && d.Class != Redirect {
+		r.bad("demand.goes_by", "law-reference", fmt.Sprintf("A demand of class %s goes by itself, not by others.", d.Class), "Take goes_by out, or write class: redirect.")
+	}
+	for i, id := range d.GoesBy {
+		if t := b.Entry(id); t == nil || t.Demand == nil || t.Demand.Class == Redirect || t.Demand.Class == Leak {
+			r.bad(fmt.Sprintf("demand.goes_by.%d", i), "law-reference", fmt.Sprintf("There is no demand %q by which another can come.", id), "Add its file, or mend the name.")
+		}
+	}
+	if p := d.Purpose; p != nil {
+		r.confidence("demand.purpose.words", p.Words)
+		r.word("demand.purpose.only", string(p.Only), wordsPurpose)
+	}
 }
 
 func (r *reading) ruling(b *Book) {

@@ -243,6 +243,17 @@ type Demand struct {
 	EnforcedBy  source.ID           `yaml:"enforced_by"`      // the demand that follows a refusal
 	Rulings     []source.ID         `yaml:"rulings"`          // rulings for and against
 	From        source.Date         `yaml:"from"`             // since when the route exists, where that matters
+	AnsweredBy  source.ID           `yaml:"answered_by"`      // the key of also_reached_by that says if the route fits a program
+	GoesBy      []source.ID         `yaml:"goes_by"`          // class redirect: the demands by which it comes; empty: any
+	Purpose     *Purpose            `yaml:"purpose"`          // what the power is for, where it is for one thing
+}
+
+// Purpose is the one thing that a power is for.
+type Purpose struct {
+	Only    source.ID           `yaml:"only" need:"yes"`    // import_law
+	Misused Verdict             `yaml:"misused" need:"yes"` // has it been used for other things? yes: the route counts outside its purpose, too
+	Words   source.Fact[string] `yaml:"words" need:"yes"`   // that show how it was used
+	Source  Source              `yaml:"source" need:"yes"`
 }
 
 // Version of a protection: its text between two days.

@@ -131,6 +131,10 @@ func TestDemandFacts(t *testing.T) {
 		{"voluntary_sharing", Voluntary, "us", "nobody", "g", DoesNot, "", "", "", "may not prohibit, or in any way restrict"},
 		{"vendor_demand", Redirect, "us", "immigration_officer clerk_of_court attorney prosecutor judge", "tgs", Does, "", "", "company nonprofit telecom bank", "not to notify any other person"},
 		{"leak", Leak, "us", "nobody", "g", DoesNot, "", "", "", "unauthorized acquisition"},
+		{"agreement_match", Feed, "us", "nobody", "g", DoesNot, "", "", "", "establish procedures between the two agencies to share information"},
+		{"funding_condition", Feed, "us", "nobody", "g", DoesNot, "", "", "", "had ordered states to turn over data"},
+		{"direct_query", Feed, "us", "nobody", "g", DoesNot, "", "", "", "Each state can decide what data it makes available"},
+		{"data_broker", Broker, "us", "nobody", "g", DoesNot, "", "", "", "without a warrant, without subpoenas"},
 	} {
 		t.Run(string(w.id), func(t *testing.T) {
 			e := book(t).Entry(w.id)

@@ -13,6 +13,8 @@ var (
 	wordsExceptions = strings.Fields("statute federal_regulation court_order judicial_warrant written_permission status_exchange not_enrolled agency_requirement")
 	wordsApproval   = strings.Fields("il-local-records-commission cook-local-records-commission")
 	wordsOutcome    = strings.Fields("answer_ordered demand_stopped")
+	wordsAnswers    = strings.Fields("records_request leak agreement direct_query funding_condition voluntary_sharing broker")
+	wordsPurpose    = strings.Fields("import_law")
 )
 
 // wordsItems are the items that an entry may name: those of the program file's vocabulary, and two that are only part of a paper, a
@@ -30,6 +32,12 @@ func Exceptions() []source.ID { return ids(wordsExceptions) }
 
 // Approvals lists the bodies that may have to agree before records are erased.
 func Approvals() []source.ID { return ids(wordsApproval) }
+
+// Answers lists the keys of a program file's also_reached_by.
+func Answers() []source.ID { return ids(wordsAnswers) }
+
+// Purposes lists what a power can be for.
+func Purposes() []source.ID { return ids(wordsPurpose) }
 
 // Items lists the items that an entry may name, beside the classes and the word all.
 func Items() []source.ID { return ids(wordsItems) }
