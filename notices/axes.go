@@ -135,7 +135,8 @@ const (
 // PhaseID is channel/phase: one cohort.
 type PhaseID string
 
-// Row is one exposure: one item, in one phase, at one holder, against one kind of demand.
+// Row is one exposure: one item, in one phase, at one holder, against one kind of demand. Item is "" for whatever a phase asks for, where
+// that is not known.
 type Row struct {
 	Channel   source.ID
 	Phase     PhaseID
@@ -172,6 +173,9 @@ func (r Row) MarshalJSON() ([]byte, error) {
 		Select    Select      `json:"select"`
 		Rules     []Rule      `json:"rules"`
 		Because   []Reason    `json:"because"`
+	}
+	if r.Item == "" {
+		r.Item = "unknown"
 	}
 	return json.Marshal(row{r.Channel, r.Phase, r.Item, r.Holder, r.Demand, r.Existence.String(),
 		[2]string{r.Existence.Low.String(), r.Existence.High.String()}, r.Barrier.String(), r.WouldBe.String(),

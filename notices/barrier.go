@@ -172,10 +172,21 @@ func flag(b bool) byte {
 
 func (g *weighed) look(item ItemWord) {
 	v := g.versions[0]
-	g.covers, g.forbids = v.Covering(item.ID, item.Class), forbids(v)
+	g.covers, g.forbids = covering(v, item), forbids(v)
 	for _, v := range g.versions[1:] {
-		g.covers, g.forbids = either(g.covers, v.Covering(item.ID, item.Class)), either(g.forbids, forbids(v))
+		g.covers, g.forbids = either(g.covers, covering(v, item)), either(g.forbids, forbids(v))
 	}
+}
+
+// covering says whether a text covers an item. Of an item that is not known it is decided only where it is the same for all items.
+func covering(v *law.Version, item ItemWord) law.Verdict {
+	out := v.Covering(item.ID, item.Class)
+	if item.ID == "" {
+		for _, c := range v.Covers {
+			out = either(out, c.Is)
+		}
+	}
+	return out
 }
 
 // forbids says whether the quoted words of a text forbid.
@@ -304,10 +315,10 @@ func (x *engine) begun(d *law.Entry) bool {
 	return d.Demand.From.IsZero() || d.Demand.From.First <= x.day
 }
 
-// reaches reports whether a demand can be for the item.
+// reaches reports whether a demand can be for the item, or may, where the item is not known.
 func (w *weigher) reaches(d *law.Entry) bool {
 	of := d.Demand.Items
-	return len(of) == 0 || slices.Contains(of, w.word.ID) || slices.Contains(of, source.ID(w.word.Class))
+	return len(of) == 0 || w.word.ID == "" || slices.Contains(of, w.word.ID) || slices.Contains(of, source.ID(w.word.Class))
 }
 
 // independent reports whether a holder certainly controls its copies itself.
@@ -493,7 +504,7 @@ func (g *weighed) opens(item ItemWord) (gives Barrier, certain bool) {
 	certain = true
 	for i, v := range g.versions {
 		has := func(list []source.ID) bool {
-			return slices.Contains(list, item.ID) || slices.Contains(list, source.ID(item.Class))
+			return item.ID == "" && len(list) > 0 || slices.Contains(list, item.ID) || slices.Contains(list, source.ID(item.Class))
 		}
 		is := NoBarrier
 		switch {
@@ -502,7 +513,7 @@ func (g *weighed) opens(item ItemWord) (gives Barrier, certain bool) {
 		case has(v.Balance):
 			is = HolderMayAnswer
 		}
-		certain = certain && (i == 0 || is == gives)
+		certain = certain && (i == 0 || is == gives) && (item.ID != "" || is == NoBarrier)
 		gives = max(gives, is)
 	}
 	return gives, certain

@@ -16,7 +16,7 @@ func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error
 	if err != nil {
 		return nil, err
 	}
-	rows, err := x.rows(true)
+	rows, err := x.rows(x.spoken())
 	if err != nil {
 		return nil, err
 	}
@@ -254,12 +254,14 @@ func words[T ~string](list []T) []string {
 	return out
 }
 
-// items is a list of items: labels of the vocabulary, or the file's own names.
+// items is a list of items: labels of the vocabulary, or the file's own names. The item "" is whatever is asked, where nobody knows it.
 func (b *builder) items(name string, ids []source.ID) Value {
 	v := Value{Name: name, Kind: VLabel, Parts: make([]Part, len(ids))}
 	for i, id := range ids {
 		if c, ok := b.p.Items[id]; ok {
 			v.Parts[i].Text = c.Name
+		} else if id == "" {
+			v.Parts[i].Key = "item.unknown"
 		} else {
 			v.Parts[i].Key = "item." + string(id)
 		}

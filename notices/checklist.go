@@ -77,7 +77,7 @@ func Coverage(n *Notice, p *Program, book *law.Book, on source.Day) ([]Covered, 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := x.rows(true)
+	rows, err := x.rows(x.spoken())
 	if err != nil {
 		return nil, err
 	}

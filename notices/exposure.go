@@ -12,7 +12,7 @@ import (
 
 // Exposures derives every row of the decision table: for each item, phase, holder and kind of demand, what exists and which barrier
 // stands. Rows are ordered by channel, phase, line of the file, holder, demand. Days of law after the edition's own day are not
-// looked at, whatever on says. It fails where no rule of a block fits, and on a place that the book does not know.
+// looked at, whatever on says. Where it is not known what a phase asks for, a row has no item. It fails where no rule of a block fits, and on a place that the book does not know.
 //
 // Everything is in it, also demands that may not be listed: the rows are a working paper.
 func Exposures(p *Program, book *law.Book, on source.Day) ([]Row, error) {
@@ -20,7 +20,7 @@ func Exposures(p *Program, book *law.Book, on source.Day) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x.rows(false)
+	return x.rows(x.inTable())
 }
 
 // engine derives rows for one program on one day. It is not for two goroutines at once.
@@ -65,6 +65,7 @@ type phaseRef struct {
 	ph      *Phase
 	path    string
 	asks    []askRef
+	open    *askRef // whatever it asks for: where that is not known
 }
 
 type askRef struct {
@@ -165,12 +166,26 @@ func (p *Program) channels() []channelRef {
 				}
 				pr.asks[n] = a
 			}
+			pr.open = openAsk(&ph.Asks, pr.path+".asks")
 			ref.phases = append(ref.phases, pr)
 		}
 		out = append(out, ref)
 	}
 	slices.SortFunc(out, func(a, b channelRef) int { return cmp.Or(cmp.Compare(rank(a.id), rank(b.id)), cmp.Compare(a.id, b.id)) })
 	return out
+}
+
+// openAsk is a line of what is asked for a phase of which nobody knows it: one item without a name, of which all is unknown because of
+// that. It is nil where the file knows what is asked.
+func openAsk(f *source.Fact[[]Ask], path string) *askRef {
+	if f.State != source.Unknown {
+		return nil
+	}
+	a := &Ask{Items: []source.ID{""}}
+	a.Handling.State, a.Copies.State, a.Backups.State, a.TypeRecorded.State = source.Unknown, source.Unknown, source.Unknown, source.Unknown
+	a.Handling.Pos, a.Handling.Path = f.Pos, f.Path
+	a.Handling.Source, a.Handling.Confidence, a.Handling.By, a.Handling.On = f.Source, f.Confidence, f.By, f.On
+	return &askRef{Ask: a, path: path}
 }
 
 // at is the reason for a leaf of the file.
@@ -203,27 +218,47 @@ func addBecause[T any](out []Reason, f *source.Fact[T]) []Reason {
 	return out
 }
 
-// rows derives the table. Items of one line mostly fare alike: their rows share rules, laws and reasons, which nobody may change. Only a
-// table with all that is secret has reasons: a notice gives its own. With spoken, only the demands of which a notice says row by row how
-// they fare: immigration subpoenas and records requests; all of them, where the book has neither.
-func (x *engine) rows(spoken bool) ([]Row, error) {
-	var demands, all []*law.Entry
-	for _, d := range x.demands { // routes 15 and 16 make no rows
-		switch class := d.Demand.Class; {
-		case class == law.Redirect || class == law.Leak:
-			continue
-		case class == law.RecordsRequest, class == law.Administrative && d.Demand.Immigration && d.Demand.EnforcedBy != "":
-			demands = append(demands, d)
+// inTable are the demands that make rows: all but routes 15 and 16.
+func (x *engine) inTable() []*law.Entry {
+	out := make([]*law.Entry, 0, len(x.demands))
+	for _, d := range x.demands {
+		if class := d.Demand.Class; class != law.Redirect && class != law.Leak {
+			out = append(out, d)
 		}
-		all = append(all, d)
 	}
-	if !spoken || len(demands) == 0 {
-		demands = all
+	return out
+}
+
+// spoken are the demands of which a notice says row by row how they fare: immigration subpoenas and records requests; all that make
+// rows, where the book has neither.
+func (x *engine) spoken() []*law.Entry {
+	var out []*law.Entry
+	for _, d := range x.demands {
+		if class := d.Demand.Class; class == law.RecordsRequest || class == law.Administrative && d.Demand.Immigration && d.Demand.EnforcedBy != "" {
+			out = append(out, d)
+		}
 	}
+	if len(out) == 0 {
+		return x.inTable()
+	}
+	return out
+}
+
+// lines are the lines of what a phase asks for, with one for whatever is not known.
+func (ph phaseRef) lines() []askRef {
+	if ph.open == nil {
+		return ph.asks
+	}
+	return append(slices.Clip(ph.asks), *ph.open)
+}
+
+// rows derives the table. Items of one line mostly fare alike: their rows share rules, laws and reasons, which nobody may change. Only a
+// table with all that is secret has reasons: a notice gives its own. The demands are some of inTable; for no others a rule fits.
+func (x *engine) rows(demands []*law.Entry) ([]Row, error) {
 	n := 0
 	for _, c := range x.channels {
 		for _, ph := range c.phases {
-			for _, a := range ph.asks {
+			for _, a := range ph.lines() {
 				n += len(a.Items) * len(x.holdersOf(a)) * len(demands)
 			}
 		}
@@ -234,7 +269,7 @@ func (x *engine) rows(spoken bool) ([]Row, error) {
 		for _, ph := range c.phases {
 			w.phase(ph)
 			told := x.told(x.reachable(ph))
-			for _, a := range ph.asks {
+			for _, a := range ph.lines() {
 				for _, h := range x.holdersOf(a) {
 					w.holder(h)
 					ex := x.existence(ph, a, h)
@@ -374,7 +409,10 @@ func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 		out = source.Maybe
 	}
 	if ev.Wants.State == source.Known && len(ev.Wants.But) == 0 && len(ev.Wants.Is) > 0 {
-		if !slices.Contains(ev.Wants.Is, item) {
+		switch {
+		case item == "":
+			out = source.Maybe
+		case !slices.Contains(ev.Wants.Is, item):
 			return source.No
 		}
 	} else {
@@ -439,6 +477,9 @@ func (x *engine) reachable(ph phaseRef) source.Tri {
 		return out
 	}
 	out := source.No
+	if ph.open != nil {
+		out = source.Maybe
+	}
 	for _, s := range x.p.Channels[ph.channel].Steps {
 		for _, c := range x.channels {
 			if s.Channel == c.id && s.Channel != ph.channel && len(c.ch.Steps) == 0 {

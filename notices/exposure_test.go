@@ -144,6 +144,9 @@ func TestRowJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if out, err := json.Marshal(Row{}); err != nil || !strings.Contains(string(out), `"item":"unknown"`) {
+		t.Errorf("what is asked and not known: %s, %v", out, err)
+	}
 	for _, r := range rows[:40] {
 		out, err := json.Marshal(r)
 		if err != nil {

@@ -100,7 +100,7 @@ func MessageIDs(book *law.Book) []string {
 			}
 		}
 	}
-	add("", "law.chicago-2-176.2024-06-12.online")
+	add("", "law.chicago-2-176.2024-06-12.online", "item.unknown")
 	for _, i := range items {
 		add("item.", string(i.ID))
 	}

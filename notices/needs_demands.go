@@ -85,7 +85,7 @@ func (n *needs) askers() {
 			continue
 		}
 		for _, row := range n.table {
-			if e := n.book.Entry(row.Demand); e.Demand.Class == law.RecordsRequest && row.Holder == n.custodian && row.Existence.High > None {
+			if e := n.book.Entry(row.Demand); e.Demand.Class == law.RecordsRequest && row.Holder == n.custodian && row.Item != "" && row.Existence.High > None {
 				if b, ok := row.Opens(); ok {
 					n.need("C20", "open/"+b.String())
 					n.need("C21", "open/"+b.String())

@@ -292,13 +292,13 @@ func (b *builder) notRoutes() {
 	}
 }
 
-// opened says, field by field, what a records request can and cannot open (G10).
+// opened says, field by field, what a records request can and cannot open (G10). Of what is asked and not known, it can say nothing.
 func (b *builder) opened() {
 	by := map[Barrier][]source.ID{}
 	laws := map[Barrier][]source.ID{}
 	for _, r := range b.table {
 		e := b.book.Entry(r.Demand)
-		if e == nil || e.Demand.Class != law.RecordsRequest || r.Holder != b.custodian || r.Existence.High == None {
+		if e == nil || e.Demand.Class != law.RecordsRequest || r.Holder != b.custodian || r.Item == "" || r.Existence.High == None {
 			continue
 		}
 		k, ok := r.Opens()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -74,7 +75,7 @@ func (f rowFilter) of(w world, rows []notices.Row) ([]notices.Row, error) {
 		{"phase", f.phase, func(r notices.Row) string { return string(r.Phase) }},
 		{"demand", f.demand, func(r notices.Row) string { return string(r.Demand) }},
 		{"holder", f.holder, func(r notices.Row) string { return string(r.Holder) }},
-		{"item", f.item, func(r notices.Row) string { return string(r.Item) }},
+		{"item", f.item, func(r notices.Row) string { return cmp.Or(string(r.Item), "unknown") }},
 	} {
 		if by.want == "" {
 			continue
@@ -172,7 +173,7 @@ func whoText(out io.Writer, p *notices.Program, rows []notices.Row) {
 			if items[sum] == nil {
 				order = append(order, sum)
 			}
-			items[sum] = append(items[sum], string(item))
+			items[sum] = append(items[sum], itemWord(item))
 			lines[sum] = ls
 		}
 		for _, sum := range order {
@@ -190,6 +191,9 @@ func whoText(out io.Writer, p *notices.Program, rows []notices.Row) {
 		}
 	}
 }
+
+// itemWord names an item; one that nobody knows has no name.
+func itemWord(id source.ID) string { return cmp.Or(string(id), "whatever is asked (not known)") }
 
 func existence(r notices.Row) string {
 	if r.Existence.Low == r.Existence.High {
