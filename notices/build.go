@@ -292,10 +292,10 @@ func span(n string, p source.Period) Value {
 
 // lawsOf is a list of laws: by name where people decide, with their citations in layer 3.
 func (b *builder) lawsOf(n string, ids ...source.ID) Value {
-	v := b.cited(n, ids...)
-	for i := range v.Parts {
-		if b.sec.Layer < 3 || b.book.Entry(source.ID(v.Parts[i].Key[len("law."):])).Force == "common_law" { // no statute is cited there
-			v.Parts[i].Name = ""
+	v := Value{Name: n, Kind: VLaw}
+	for _, id := range ids {
+		if e := b.book.Entry(id); e != nil {
+			v.Parts = append(v.Parts, lawPart(e, b.sec.Layer == 3 && e.Force != "common_law")) // no statute is cited for common law
 		}
 	}
 	return v
@@ -306,10 +306,22 @@ func (b *builder) cited(n string, ids ...source.ID) Value {
 	v := Value{Name: n, Kind: VLaw}
 	for _, id := range ids {
 		if e := b.book.Entry(id); e != nil {
-			v.Parts = append(v.Parts, Part{Key: "law." + string(id), Name: e.Citation})
+			v.Parts = append(v.Parts, lawPart(e, true))
 		}
 	}
 	return v
+}
+
+// lawPart is one law by its name, of the catalogue or of the program's own, perhaps with its citation.
+func lawPart(e *law.Entry, cite bool) Part {
+	p := Part{Key: "law." + string(e.ID)}
+	if e.Own {
+		p = Part{Text: e.InWords.Name}
+	}
+	if cite {
+		p.Name = e.Citation
+	}
+	return p
 }
 
 // founded gives the values that say how well a fact stands, beside its sentence: not confirmed by anybody; confirmed by whom and when;

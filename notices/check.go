@@ -27,6 +27,7 @@ func Check(p *Program, book *law.Book, on source.Day) source.Problems {
 		return c.problems
 	}
 	c.lawNames()
+	c.ownLaws()
 	c.later()
 	c.mustNots()
 	c.doubtful()
@@ -60,6 +61,32 @@ func (c *checker) law(path string, id source.ID, kinds ...law.Kind) {
 		hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
 	}
 	c.bad(path, "law", fmt.Sprintf("The book of law has no %s %q.", what, id), hint)
+}
+
+// ownLaws holds the laws that the program brings along against its place and its languages.
+func (c *checker) ownLaws() {
+	here, _ := c.book.In(c.p.Program.Jurisdiction)
+	for _, e := range c.book.All() {
+		if !e.Own {
+			continue
+		}
+		at := func(sev source.Severity, pos source.Pos, path, code, message, hint string) {
+			c.problems = append(c.problems, source.Problem{Pos: pos, Path: path, Code: code, Severity: sev, Message: message, Hint: hint})
+		}
+		if !slices.Contains(here, e) {
+			at(source.Warning, e.Pos, "where", "law-own", fmt.Sprintf("The law %q is of %s, and the program is in %s, so it is not used.", e.ID, e.Where, c.p.Program.Jurisdiction),
+				"Mend where:, or take the file out.")
+		}
+		texts := []source.Text{e.InWords.Name, e.InWords.Says, e.InWords.Binds, e.InWords.Except}
+		for _, v := range e.Versions {
+			texts = append(texts, v.Rule)
+		}
+		for _, t := range texts {
+			if missing := c.missing(t); len(missing) > 0 {
+				at(source.Error, t.Pos, t.Path, "language", "This text is missing in: "+strings.Join(missing, ", ")+".", notFilledIn)
+			}
+		}
+	}
 }
 
 func (c *checker) lawNames() {

@@ -84,6 +84,7 @@ func MessageIDs(book *law.Book) []string {
 	add("", w(`laws.first law.except papers.first sources.first`)...)
 	add("status.", append(slices.Clone(law.Status("").Words()), "due", "place", "no_one_law")...)
 	add("source.", wSourceKind...)
+	add("own.", w(`says binds except rule from`)...)
 	for _, e := range book.All() {
 		id := string(e.ID)
 		switch e.Kind {
@@ -92,6 +93,9 @@ func MessageIDs(book *law.Book) []string {
 		case law.KindRuling:
 			add("law."+id, "", ".says")
 		case law.KindProtection:
+			if e.Own { // its file has its words
+				continue
+			}
 			add("law."+id, "", ".says", ".binds")
 			if len(e.Versions) > 1 {
 				for _, v := range e.Versions {
@@ -125,7 +129,7 @@ func labelIDs(routes, forces []string) []string {
 	add("value.", w(`gives open_to not part instead_of unknown name phone phone_unchecked page ask law items ways people confidence checked_by checked_on
 		other_source one_source date since until time rule rule_of period lag holder kind place wait where next counted from schedule who board reason forms
 		does rights duties contact paper papers served on said_by about court_scope decided case routes exceptions questions asked asked_on as_of number new office
-		officer_title title first second language languages force checked citation published read`)...)
+		officer_title own_words title first second language languages force checked citation published read`)...)
 	add("word.", "confidence.unverified", "fact.unknown", "end.open")
 	for family, words := range map[string][]string{"is_not": wNotThis, "way": w("wait where next"), "subject": wSubject, "copy": wCopyKind, "trigger": wTrigger,
 		"changer": wChanger, "hold": wHoldReason, "ending": w("unfinished withdrawn denied"), "duty": w("tells court deletes"), "does": wDoes, "right": w("see correct withdraw delete"),

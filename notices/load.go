@@ -289,8 +289,17 @@ func (c *checker) texts() {
 }
 
 func (c *checker) languages(path string, t source.Text) {
+	if missing := c.missing(t); len(missing) > 0 {
+		c.bad(path, "language", "This text is missing in: "+strings.Join(missing, ", ")+".", notFilledIn)
+	}
+}
+
+const notFilledIn = "Add it, or take the language out of `languages:`. Nothing is filled in from another language."
+
+// missing lists the languages of the file in which a text is not there. A proper name is the same in all.
+func (c *checker) missing(t source.Text) []string {
 	if t.In == nil {
-		return
+		return nil
 	}
 	var missing []string
 	for _, l := range c.p.Languages {
@@ -298,9 +307,7 @@ func (c *checker) languages(path string, t source.Text) {
 			missing = append(missing, l)
 		}
 	}
-	if len(missing) > 0 {
-		c.bad(path, "language", "This text is missing in: "+strings.Join(missing, ", ")+".", "Add it, or take the language out of `languages:`. Nothing is filled in from another language.")
-	}
+	return missing
 }
 
 func sortedKeys[V any](m map[source.ID]V) []source.ID {

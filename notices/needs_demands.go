@@ -121,6 +121,12 @@ func (n *needs) lawsAndPapers() {
 			if v != nil && len(v.Exceptions) > 0 {
 				n.need("C21", "except/"+s)
 			}
+			if e.Own {
+				n.need("C21", "own/"+s)
+				if !e.InWords.Except.IsZero() {
+					n.need("C21", "except/own/"+s)
+				}
+			}
 			if e.Topic != law.Answering || v == nil {
 				continue
 			}

@@ -24,7 +24,7 @@ func (b *builder) stops() {
 			continue
 		}
 		b.group("")
-		b.say("law/"+string(e.ID), "law."+string(e.ID)+".says", claims(claim("C21", string(e.ID)), claim("C24", string(e.ID))), b.cite(e.ID), b.lawsOf("law", e.ID))
+		b.sayLaw("law/"+string(e.ID), "says", e, claims(claim("C21", string(e.ID)), claim("C24", string(e.ID))), b.lawsOf("law", e.ID))
 	}
 	b.inDoubt()
 	b.exceptions()
@@ -210,11 +210,17 @@ func (b *builder) laws() {
 			bound = true
 		}
 		if bound { // what may stop an answer is said in layer 2
-			b.say("laws/"+id, "law."+id+".says", claims(claim("C21", id), claim("C24", id)), b.cite(e.ID))
+			b.sayLaw("laws/"+id, "says", e, claims(claim("C21", id), claim("C24", id)))
 		}
-		b.say("laws/"+id, "law."+id+".binds", claims(claim("C21", "binds/"+id), claim("C24", "force/"+id)), b.cite(e.ID), labels("force", "word.force", string(e.Force)))
+		b.sayLaw("laws/"+id, "binds", e, claims(claim("C21", "binds/"+id), claim("C24", "force/"+id)), labels("force", "word.force", string(e.Force)))
 		if v := b.versionNow(e); v != nil && len(v.Exceptions) > 0 {
 			b.say("laws/"+id, "law.except", claim("C21", "except/"+id), b.cite(e.ID), labels("exceptions", "word.exception", words(v.Exceptions)...))
+		}
+		if e.Own {
+			if !e.InWords.Except.IsZero() {
+				b.say("laws/"+id, "own.except", claim("C21", "except/own/"+id), b.cite(e.ID), text("own_words", e.InWords.Except))
+			}
+			b.say("laws/"+id, "own.from", claim("C21", "own/"+id), b.cite(e.ID))
 		}
 		b.checked(e, "laws/"+id, "C21")
 	}
@@ -239,6 +245,16 @@ func (b *builder) laws() {
 			b.say("", "law."+string(e.ID)+".says", claim("C14", string(e.ID)), b.cite(e.ID), date("decided", e.Ruling.Decided), b.cited("case", e.ID))
 		}
 	}
+}
+
+// sayLaw says what a law says or whom it binds: in the catalogue's words, or for a law that the program brings along in the file's.
+func (b *builder) sayLaw(scope, part string, e *law.Entry, cl []Claim, values ...Value) {
+	if !e.Own {
+		b.say(scope, "law."+string(e.ID)+"."+part, cl, b.cite(e.ID), values...)
+		return
+	}
+	words := map[string]source.Text{"says": e.InWords.Says, "binds": e.InWords.Binds}[part]
+	b.say(scope, "own."+part, cl, b.cite(e.ID), append([]Value{text("own_words", words)}, values...)...)
 }
 
 // checked says how an entry of the book stands and when somebody last checked it.

@@ -118,7 +118,11 @@ func (b *builder) rules() {
 				v = append([]Value{date("since", d.Is)}, v...)
 			}
 			scope := string(id) + "@" + string(u.version.ID)
-			b.say(scope, "law."+string(id)+"."+string(u.version.ID)+".rule", claims(claim("C33", "rule/"+scope), claim("C35", "rule/"+scope)), reasons(why, b.cite(id)), v...)
+			msg := "law." + string(id) + "." + string(u.version.ID) + ".rule"
+			if b.book.Entry(id).Own {
+				msg, v = "own.rule", append([]Value{text("own_words", u.version.Rule)}, v...)
+			}
+			b.say(scope, msg, claims(claim("C33", "rule/"+scope), claim("C35", "rule/"+scope)), reasons(why, b.cite(id)), v...)
 		}
 		if len(uses) > 1 {
 			first, last := uses[0].version.From, uses[len(uses)-1].version.From

@@ -79,7 +79,7 @@ func lawsBeside(name string) string {
 func (f *programFile) check(on source.Day) {
 	if f.program != nil && !f.problems.Failed() {
 		f.problems = append(f.problems, notices.Check(f.program, f.book, on)...)
-		f.problems = append(f.problems, wordProblems(f.program)...)
+		f.problems = append(f.problems, wordProblems(f.program, f.book)...)
 	}
 	f.problems.Sort()
 }

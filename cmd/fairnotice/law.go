@@ -23,9 +23,11 @@ somebody has to read their source again.`,
   fairnotice law --where us-il-cook
   fairnotice law --due`,
 	}
-	var where string
+	var where, beside string
 	var due bool
 	c.Flags().BoolVar(&due, "due", false, "only entries whose next check is past on the day")
+	c.Flags().StringVar(&beside, "beside", "", "also the laws that this program file brings along")
+	_ = c.MarkFlagFilename("beside", "yaml", "yml")
 	c.Flags().StringVar(&where, "where", "", "only what applies in this place, such as us-il-chicago")
 	as := addWords(c, w, "as", "the form", "text", "json")
 	date := addDate(c, w)
@@ -46,6 +48,16 @@ somebody has to read their source again.`,
 		book, err := shippedBook()
 		if err != nil {
 			return err
+		}
+		if beside != "" {
+			f, err := w.read(beside)
+			if err != nil {
+				return err
+			}
+			if err := f.sound(); err != nil {
+				return err
+			}
+			book = f.book
 		}
 		entries := book.All()
 		if where != "" {
@@ -131,6 +143,9 @@ func lawText(out io.Writer, entries []*law.Entry, day source.Day, due bool) {
 			past++
 			mark = "  check is past"
 		}
+		if e.Own {
+			mark += "  the program's own"
+		}
 		fmt.Fprintf(out, "  %-37s %-14s checked %-10s next %s%s\n", e.ID, e.Where, e.Checked.On, e.Checked.Next, mark)
 		about := clean(e.Citation)
 		if e.Kind == law.KindProtection {
@@ -157,6 +172,9 @@ func entryText(out io.Writer, e *law.Entry, day source.Day) {
 		}
 	}
 	line("id", string(e.ID))
+	if e.Own {
+		line("", "brought along by the program file; it is not in the book of law")
+	}
 	line("kind", string(e.Kind))
 	line("where", string(e.Where))
 	line("citation", e.Citation)

@@ -136,7 +136,7 @@ func (s *sayer) why(out io.Writer, f *programFile, st locales.Statement) {
 func (s *sayer) because(out io.Writer, f *programFile, r notices.Reason) {
 	if r.Path != "" || r.Pos.Line > 0 {
 		fmt.Fprintf(out, "\n  %s  %s\n", f.at(r.Pos), r.Path)
-		if line := strings.TrimSpace(clean(f.program.Doc.Line(r.Pos.Line))); line != "" {
+		if line := strings.TrimSpace(clean(f.program.Doc.Line(r.Pos.Line))); line != "" && r.Pos.File == f.program.File {
 			if runes := []rune(line); len(runes) > 120 {
 				line = string(runes[:120]) + "…"
 			}

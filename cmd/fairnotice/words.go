@@ -6,15 +6,22 @@ import (
 
 	"fairnotice/locales"
 	"fairnotice/notices"
+	"fairnotice/notices/law"
 	"fairnotice/notices/source"
 )
 
-// wordProblems judges every text of a program file by what a notice may not say. A phrase that must not be said is an error; a
-// language for which nobody has written that down is a warning.
-func wordProblems(p *notices.Program) source.Problems {
+// wordProblems judges every text of a program file, and of the laws that it brings along, by what a notice may not say. A phrase that
+// must not be said is an error; a language for which nobody has written that down is a warning.
+func wordProblems(p *notices.Program, book *law.Book) source.Problems {
 	var ps source.Problems
 	unjudged := map[string]bool{}
-	for _, t := range texts(p) {
+	all := texts(p)
+	for _, e := range book.All() {
+		if e.Own {
+			all = append(all, texts(e)...)
+		}
+	}
+	for _, t := range all {
 		for _, tag := range sortedKeys(t.In) {
 			for _, m := range locales.MustNots(tag, t.In[tag]) {
 				says, severity := "A notice must not say “"+clean(m.Match)+"”.", source.Error
@@ -28,15 +35,19 @@ func wordProblems(p *notices.Program) source.Problems {
 					unjudged[tag] = true
 					says, severity = "The words in this language were not judged.", source.Warning
 				}
-				ps = append(ps, p.Doc.Problem(t.Path+"."+tag, m.Code, severity, says, m.Say))
+				problem := p.Doc.Problem(t.Path+"."+tag, m.Code, severity, says, m.Say)
+				if t.Pos.File != p.File {
+					problem.Pos, problem.Excerpt = t.Pos, ""
+				}
+				ps = append(ps, problem)
 			}
 		}
 	}
 	return ps
 }
 
-// texts gives every text of a program file that is in languages, in the order of the file. Proper names are nobody's sentences.
-func texts(p *notices.Program) []source.Text {
+// texts gives every text of a file that is in languages, in the order of the file. Proper names are nobody's sentences.
+func texts(read any) []source.Text {
 	var out []source.Text
 	var walk func(v reflect.Value)
 	walk = func(v reflect.Value) {
@@ -67,7 +78,7 @@ func texts(p *notices.Program) []source.Text {
 			}
 		}
 	}
-	walk(reflect.ValueOf(p))
+	walk(reflect.ValueOf(read))
 	slices.SortFunc(out, func(a, b source.Text) int {
 		if a.Pos.Line != b.Pos.Line {
 			return a.Pos.Line - b.Pos.Line

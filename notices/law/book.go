@@ -26,8 +26,9 @@ type Book struct {
 // all files, before it returns; the book then holds the entries that could be read. A folder that is not there is an error.
 func Open(fsys fs.FS, dir string) (*Book, source.Problems) { return (&Book{}).With(fsys, dir) }
 
-// With gives a book that also holds the entries of a folder, as an office keeps them beside its program file. They may name entries of
-// this book; they cannot replace one: an id that this book has is an error. A folder that is not there adds nothing.
+// With gives a book that also holds the entries of a folder, as an office keeps them beside its program file: protections, each with its
+// words for readers. They may name entries of this book; they cannot replace one: an id that this book has is an error. A folder that is
+// not there adds nothing.
 func (b *Book) With(fsys fs.FS, dir string) (*Book, source.Problems) {
 	var problems source.Problems
 	files, err := fs.ReadDir(fsys, dir)
@@ -38,6 +39,7 @@ func (b *Book) With(fsys fs.FS, dir string) (*Book, source.Problems) {
 		return b, source.Problems{{Pos: source.Pos{File: dir}, Code: "law-folder", Severity: source.Error,
 			Message: "The folder of the book of law could not be read: " + err.Error() + "."}}
 	}
+	beside := len(b.order) > 0
 	next := &Book{byID: make(map[source.ID]*Entry, len(b.order)+len(files)), order: slices.Clone(b.order)}
 	for _, e := range b.order {
 		next.byID[e.ID] = e
@@ -54,7 +56,7 @@ func (b *Book) With(fsys fs.FS, dir string) (*Book, source.Problems) {
 				Message: "The file could not be read: " + err.Error() + "."})
 			continue
 		}
-		r := &reading{entry: &Entry{}, stem: strings.TrimSuffix(f.Name(), ".yaml")}
+		r := &reading{entry: &Entry{Own: beside}, stem: strings.TrimSuffix(f.Name(), ".yaml")}
 		var found source.Problems
 		r.doc, found = source.Read(name, data, r.entry)
 		problems = append(problems, found...)

@@ -266,17 +266,27 @@ func TestBroken(t *testing.T) {
 // An office adds law beside its program file; it can refer to the book, and cannot change it.
 func TestWith(t *testing.T) {
 	const own = `id: %ID%
-kind: demand
+kind: protection
 where: us-il-chicago
-citation: Memo 7 of the Department
-source: {title: Memo 7, url: unknown}
-confidence: unverified
+citation: Order 7 of the Council
+source: {title: Order 7, url: unknown}
+confidence: reported
 checked: {on: 2026-01-01, by: Office of the City Clerk, next: 2026-07-01}
-demand:
-  class: administrative
-  words: unknown
-  gag: no
-  enforced_by: court_order_enforcing
+force: ordinance
+topic: answering
+versions:
+  - id: current
+    from: unknown
+    words: no worker shall hand over a list
+    binds: [{kind: city_agency, is: yes}]
+    covers: [{what: all, is: yes}]
+    blocks: [administrative]
+    forbids: yes
+effects: [{is: in_force, on: 2025}]
+in_words:
+  name: {en: The rule on lists, es: La norma sobre listas}
+  says: {en: It stops workers from handing over lists., es: Impide que se entreguen listas.}
+  binds: {en: City workers., es: A quienes trabajan para la ciudad.}
 `
 	file := func(id string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte(strings.ReplaceAll(own, "%ID%", id))}
@@ -286,8 +296,37 @@ demand:
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if more.Entry("memo-7") == nil || len(more.All()) != len(b.All())+1 || b.Entry("memo-7") != nil {
+	if e := more.Entry("memo-7"); e == nil || !e.Own || len(more.All()) != len(b.All())+1 || b.Entry("memo-7") != nil {
 		t.Error("the office's entry is not in its book, or is in ours")
+	}
+	for _, e := range b.All() {
+		if e.Own {
+			t.Errorf("%s is of the book and is called a program's own", e.ID)
+		}
+	}
+	for what, wrong := range map[string][2]string{
+		"is a demand":                  {"kind: protection", "kind: demand"},
+		"has no words that a reader":   {"in_words:", "#"},
+		"has several versions":         {"versions:\n", "versions:\n  - {id: 2020-01-01, from: 2020-01-01, to: 2021-01-01, words: unknown, binds: [], covers: [], forbids: undecided}\n"},
+		"The key `says` is missing":    {"  says:", "  #"},
+		"words are not quoted, but th": {"words: no worker shall hand over a list", "words: unknown"},
+	} {
+		text := strings.Replace(string(file("memo-7").Data), wrong[0], wrong[1], 1)
+		switch what {
+		case "is a demand":
+			text, _, _ = strings.Cut(text, "force:")
+			text = strings.Replace(text, "confidence: reported", "confidence: unverified", 1) + "demand: {class: administrative, words: unknown, gag: no}\n"
+		case "has no words that a reader":
+			text, _, _ = strings.Cut(text, "#")
+		}
+		_, problems := b.With(fstest.MapFS{"x/law/memo-7.yaml": {Data: []byte(text)}}, "x/law")
+		if !slices.ContainsFunc(problems, func(p source.Problem) bool { return strings.Contains(p.Message, what) && p.Pos.Line > 0 }) {
+			t.Errorf("%s: %v", what, problems)
+		}
+	}
+	inBook := strings.Replace(string(file("memo-7").Data), "memo-7", "of-the-book", 1)
+	if _, problems := Open(fstest.MapFS{"book/of-the-book.yaml": {Data: []byte(inBook)}}, "book"); len(problems) != 1 || problems[0].Code != "law-own" {
+		t.Errorf("an entry of the book brings words for readers: %v", problems)
 	}
 	same, problems := b.With(fstest.MapFS{"law/leak.yaml": file("leak")}, "law")
 	if len(problems) != 1 || problems[0].Code != "law-twice" || same.Entry("leak") != b.Entry("leak") {

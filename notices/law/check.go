@@ -48,6 +48,7 @@ func (r *reading) check(b *Book) {
 	if !r.part() {
 		return
 	}
+	r.own()
 	switch {
 	case e.Demand != nil:
 		r.demand(b)
@@ -81,6 +82,34 @@ func (r *reading) part() bool {
 		}
 	}
 	return ok
+}
+
+// own holds a law that a program brings along against what its readers need, and keeps the book's own entries free of it.
+func (r *reading) own() {
+	e := r.entry
+	if !e.Own {
+		if e.InWords != nil {
+			r.bad("in_words", "law-own", "Words for readers stand in the entry, but the catalogues of the languages have those of this book.",
+				"Take in_words: out, and write them in the catalogue of each language.")
+		}
+		return
+	}
+	if e.Kind != KindProtection {
+		r.bad("kind", "law-own", fmt.Sprintf("A program can bring along a protection of its place, but this is a %s.", e.Kind),
+			"Take the file out of the folder, or ask for the entry to be added to the book of law.")
+		return
+	}
+	if e.InWords == nil {
+		e.InWords = &InWords{}
+		r.bad("", "law-own", "The law has no words that a reader could see.", "Add in_words: with name, says and binds, each in every language of the program.")
+	}
+	for i := range e.Versions {
+		v := &e.Versions[i]
+		if v.Rule.IsZero() && len(e.Versions) > 1 {
+			r.bad("versions."+string(v.ID), "law-own", fmt.Sprintf("The law has several versions, but nothing says what %q means for people.", v.ID),
+				"Add rule: with a short sentence in every language of the program.")
+		}
+	}
 }
 
 func (r *reading) demand(b *Book) {

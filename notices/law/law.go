@@ -82,6 +82,21 @@
 //	  binding  places where other courts must follow it; often none
 //	  words    the words that decide, or a summary's, which `by` then says
 //
+// # A law that a program brings along
+//
+// Beside a program file x.yaml, the folder x/law may hold protections of the program's own place that this book has not got, such as a
+// county's ordinance: the same file, under the same rules, with the words that readers see, since no catalogue has them:
+//
+//	in_words
+//	  name    what the law is called
+//	  says    what it stops or says, in one or two short sentences
+//	  binds   whom it binds
+//	  except  what opens it; left out where the words of `exceptions` say all
+//	versions
+//	  rule    of each version, where there is more than one: what it means for people who gave their facts under it
+//
+// Each is a text in every language of the program: {en: …, es: …}. A notice shows such a law as the program's own.
+//
 // [Open] checks all of this and lists everything at once.
 package law
 
@@ -211,6 +226,16 @@ type Entry struct {
 	Versions   []Version         `yaml:"versions"` // protections: oldest first
 	Effects    []Effect          `yaml:"effects"`  // protections: oldest first; the last one that is not after the day holds
 	Ruling     *Ruling           `yaml:"ruling"`
+	InWords    *InWords          `yaml:"in_words"` // a law that a program brings along: what readers see of it
+	Own        bool              `yaml:"-"`        // a law that a program brings along
+}
+
+// InWords is what readers see of a law that a program brings along, in each language of the program.
+type InWords struct {
+	Name   source.Text `yaml:"name" need:"yes"`
+	Says   source.Text `yaml:"says" need:"yes"`
+	Binds  source.Text `yaml:"binds" need:"yes"`
+	Except source.Text `yaml:"except"`
 }
 
 // Source is where the text was read.
@@ -263,6 +288,7 @@ type Version struct {
 	From       source.Fact[source.Date] `yaml:"from" need:"yes"` // in force from
 	To         source.Date              `yaml:"to"`              // the first day on which it no longer holds; absent: still in force
 	Words      source.Fact[string]      `yaml:"words" need:"yes"`
+	Rule       source.Text              `yaml:"rule"` // a law that a program brings along: what the version means for people under it
 	Binds      []Binding                `yaml:"binds" need:"yes"`
 	Covers     []Cover                  `yaml:"covers" need:"yes"`
 	Blocks     []Class                  `yaml:"blocks"`             // classes of demand whose answer it may stop
