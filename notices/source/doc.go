@@ -2,21 +2,28 @@ package source
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // Doc is a file that was read: its leaf values and where each stands.
 type Doc struct {
 	File   string
+	mark   string // the byte-order mark, if there is one
+	text   string // without it
 	lines  []string
 	widths []int // characters of each line
 	places map[string]Pos
 	leaves []string
+
+	edit    sync.Once // a file that nobody changes is parsed once
+	editing *editor
+	noEdit  error
 }
 
 // newDoc takes the text without a byte-order mark; the ends of lines are those of YAML: LF, CR LF and CR.
 func newDoc(file, text string) *Doc {
-	d := &Doc{File: file, places: map[string]Pos{}}
+	d := &Doc{File: file, text: text, places: map[string]Pos{}}
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	for {
 		i := strings.IndexAny(text, "\r\n")

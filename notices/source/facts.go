@@ -17,6 +17,12 @@
 //   - A text ([Text]) is a proper name (a plain string, shown as it is in every language) or a map of language to words.
 //   - A word of a vocabulary is one of the words that its type lists.
 //
+// # Changing a file
+//
+// [Doc.Set] and [Doc.Append] put one value into a file by its bytes: every comment and every line that is not meant stays.
+//
+// # Paths
+//
 // A path names a value: keys joined by dots; the element of a list is named by its `id` where it has one, else by its index from 0:
 // channels.online.phases.portal.asks.2.handling.
 package source

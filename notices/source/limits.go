@@ -20,6 +20,8 @@ const (
 	maxProblems = 300
 )
 
+const byteOrderMark = "\uFEFF"
+
 const howToSave = "Save it as UTF-8: in Notepad, File, Save as, Encoding: UTF-8; in TextEdit, Format, Make Plain Text, then save with " +
 	"Plain Text Encoding: Unicode (UTF-8)."
 
@@ -36,8 +38,11 @@ func (r *reader) load(data []byte) *yaml.Node {
 			"Move what does not belong to this program into another file.")
 		return nil
 	}
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	data, marked := bytes.CutPrefix(data, []byte(byteOrderMark))
 	r.doc = newDoc(r.doc.File, string(data))
+	if marked {
+		r.doc.mark = byteOrderMark
+	}
 	if !utf8.Valid(data) {
 		line, col := firstBroken(data)
 		r.fatal(line, col, "encoding", "The file is not saved as UTF-8: this character cannot be read.", howToSave)
