@@ -241,5 +241,21 @@ func (v *Version) Covering(item source.ID, class ItemClass) Verdict {
 	return DoesNot
 }
 
+// Lets says whether a version lets a demand pass: yes where it does not stop demands of that class or excepts them; undecided where it
+// stops them only for immigration enforcement, and the demand can come for other reasons, too; else no.
+func (v *Version) Lets(demand *Entry) Verdict {
+	d := demand.Demand
+	switch {
+	case !slices.Contains(v.Blocks, d.Class) || slices.Contains(v.Exceptions, source.ID(d.Class)):
+		return Does
+	case !d.Immigration && slices.Contains(v.Exceptions, NotImmigration):
+		return Undecided
+	}
+	return DoesNot
+}
+
+// NotImmigration is the exception of a law that is only about immigration enforcement, or only about immigration officers.
+const NotImmigration source.ID = "not_immigration"
+
 // All is the word for every item in `covers`.
 const All source.ID = "all"

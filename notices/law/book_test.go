@@ -98,7 +98,7 @@ func TestIn(t *testing.T) {
 	if got, ok := b.In("us-xx"); ok || got != nil {
 		t.Errorf("us-xx is not in the book, but gives %v", got)
 	}
-	if !slices.Equal(b.Places(), []source.ID{"us", "us-il", "us-il-cook", "us-il-chicago", "us-ca", "us-co", "us-mi", "us-mi-washtenaw", "us-nj", "us-ny", "us-wa"}) {
+	if !slices.Equal(b.Places(), []source.ID{"us", "us-il", "us-il-cook", "us-il-chicago", "us-ca", "us-co", "us-mi", "us-mi-washtenaw", "us-nj", "us-ny", "us-ny-nyc", "us-wa"}) {
 		t.Errorf("places: %v", b.Places())
 	}
 }
@@ -237,6 +237,31 @@ func TestCovering(t *testing.T) {
 	} {
 		if got := b.Entry(c.id).On(on).Covering(c.item, c.class); got != c.want {
 			t.Errorf("%s covers %s: %s, want %s", c.id, c.item, got, c.want)
+		}
+	}
+}
+
+// A law on immigration enforcement certainly stops an immigration officer's paper; whether it stops what can come for other reasons, too,
+// depends on the reason.
+func TestLets(t *testing.T) {
+	b := book(t)
+	any := Version{Blocks: []Class{Administrative, Voluntary}}
+	immigration := Version{Blocks: any.Blocks, Exceptions: []source.ID{source.ID(CourtOrder), NotImmigration}}
+	for _, c := range []struct {
+		v    *Version
+		id   source.ID
+		want Verdict
+	}{
+		{&any, "immigration_administrative_subpoena", DoesNot},
+		{&any, "voluntary_sharing", DoesNot},
+		{&any, "grand_jury_subpoena", Does},
+		{&any, "agreement_match", Does},
+		{&immigration, "immigration_administrative_subpoena", DoesNot},
+		{&immigration, "voluntary_sharing", Undecided},
+		{&immigration, "court_order_enforcing", Does},
+	} {
+		if got := c.v.Lets(b.Entry(c.id)); got != c.want {
+			t.Errorf("except %v: does it let %s pass? %s, want %s", c.v.Exceptions, c.id, got, c.want)
 		}
 	}
 }

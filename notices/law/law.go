@@ -56,9 +56,12 @@
 //	  blocks      classes of demand whose answer it may stop
 //	  forbids     do its words forbid an answer or an act: yes (then the words are quoted), undecided, or no: it only permits, or says
 //	              who must agree
-//	  exceptions  statute, federal_regulation, court_order, judicial_warrant, written_permission (of the person), status_exchange (under
-//	              8 USC 1373 and 1644), not_enrolled, agency_requirement
-//	  approval    topic erasing: who must agree, il-local-records-commission or cook-local-records-commission; two: undecided which
+//	  exceptions  statute, federal_regulation, court_order, court_subpoena (one that a court issued), judicial_warrant,
+//	              criminal_investigation, written_permission (of the person), status_exchange (under 8 USC 1373 and 1644),
+//	              not_immigration (the law is only about immigration enforcement, or only about immigration officers), named_use (a use that
+//	              the law itself names), published (what the public can see already), not_enrolled, agency_requirement
+//	  approval    topic erasing: who must agree, a body of the place: il-local-records-commission, cook-local-records-commission,
+//	              co-state-archives, mi-state-administrative-board; two: undecided which
 //	  exempt      topic opening: items or classes that may be kept back
 //	  balance     topic opening: items or classes that rest on a balancing test
 //	effects     what the law's standing is from a day on, oldest first, no two on one day

@@ -14,6 +14,7 @@ var places = []struct{ id, within source.ID }{
 	{"us-mi-washtenaw", "us-mi"},
 	{"us-nj", "us"},
 	{"us-ny", "us"},
+	{"us-ny-nyc", "us-ny"}, // its five counties are left aside
 	{"us-wa", "us"},
 }
 

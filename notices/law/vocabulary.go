@@ -10,11 +10,12 @@ import (
 // The vocabularies of the book that have no type of their own. Each word of exceptions and of approval has a label in locales.
 var (
 	wordsSigned     = strings.Fields("immigration_officer immigration_judge judge clerk_of_court attorney prosecutor anyone nobody")
-	wordsExceptions = strings.Fields("statute federal_regulation court_order judicial_warrant written_permission status_exchange not_enrolled agency_requirement")
-	wordsApproval   = strings.Fields("il-local-records-commission cook-local-records-commission")
-	wordsOutcome    = strings.Fields("answer_ordered demand_stopped")
-	wordsAnswers    = strings.Fields("records_request leak agreement direct_query funding_condition voluntary_sharing broker")
-	wordsPurpose    = strings.Fields("import_law")
+	wordsExceptions = strings.Fields(`statute federal_regulation court_order court_subpoena judicial_warrant criminal_investigation written_permission
+		status_exchange not_immigration named_use published not_enrolled agency_requirement`)
+	wordsApproval = strings.Fields("il-local-records-commission cook-local-records-commission co-state-archives mi-state-administrative-board")
+	wordsOutcome  = strings.Fields("answer_ordered demand_stopped")
+	wordsAnswers  = strings.Fields("records_request leak agreement direct_query funding_condition voluntary_sharing broker")
+	wordsPurpose  = strings.Fields("import_law")
 )
 
 // wordsItems are the items that an entry may name: those of the program file's vocabulary, and two that are only part of a paper, a
