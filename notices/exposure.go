@@ -445,6 +445,27 @@ func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 	return out
 }
 
+// elsewhere reports whether a demand to a holder of the program certainly wants other records than the program's: everything that it
+// wants is known, everything that the program asks is, and they have nothing in common.
+func (x *engine) elsewhere(ev eventRef) bool {
+	if ev.Wants.State != source.Known || len(ev.Wants.But) > 0 || len(ev.Wants.Is) == 0 {
+		return false
+	}
+	for _, c := range x.channels {
+		for _, ph := range c.phases {
+			if ph.ph.Asks.State != source.Known || len(ph.ph.Asks.But) > 0 {
+				return false
+			}
+			for _, a := range ph.asks {
+				if slices.ContainsFunc(a.Items, func(i source.ID) bool { return slices.Contains(ev.Wants.Is, i) }) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
 func (x *engine) isStep(id source.ID) bool { return slices.Contains(x.steps, id) }
 
 // window says whether the days of a phase lie in the days that a demand asks about (M3).

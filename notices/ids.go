@@ -61,7 +61,7 @@ func MessageIDs(book *law.Book) []string {
 	add("cards.", append(slices.Clone(wStill), "unknown")...)
 	add("", w(`contacts.ways contacts.none recipients.list recipients.none recipients.unknown partners.help partners.none partners.unknown
 		partners.copies.yes partners.copies.no partners.copies.unknown`)...)
-	add("demand.", w(`none unknown group named papers window field asks.unknown wants fit gag`)...)
+	add("demand.", w(`none unknown group named papers window field asks.unknown wants elsewhere fit gag`)...)
 	add("demand.from.", wSender...)
 	add("answer.", append(slices.Clone(wAnswer), "unknown")...)
 	add("given.", append(slices.Clone(wGiven), "unknown")...)

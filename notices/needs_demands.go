@@ -33,6 +33,9 @@ func (n *needs) demandsCame() {
 		if e.Wants.State == source.Unknown || len(e.Wants.Is) > 0 {
 			n.need("C22", "wants/"+s)
 		}
+		if n.elsewhere(e) {
+			n.need("C22", "elsewhere/"+s)
+		}
 		if e.Given.State != source.NotApplicable {
 			n.need("C22", "given/"+s)
 			n.need("C24", "given/"+s)

@@ -99,11 +99,12 @@ func (n *needs) keyFacts() {
 	if anyKept {
 		n.need("C02", "key")
 	}
-	if p.Demands.State == source.Unknown || len(n.events) == 0 {
+	ours := slices.DeleteFunc(slices.Clone(n.events), n.elsewhere)
+	if p.Demands.State == source.Unknown || len(ours) == 0 {
 		n.need("C22", "key")
 		n.need("C23", "key")
 	}
-	for _, e := range n.events {
+	for _, e := range ours {
 		n.need("C22", "key/"+string(e.ID), "key-answer/"+string(e.ID))
 		n.need("C23", "key/"+string(e.ID))
 	}

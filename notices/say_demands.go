@@ -21,6 +21,7 @@ func (b *builder) happened() {
 	}
 	for _, e := range b.events {
 		scope := string(e.ID)
+		b.group("")
 		b.say(scope, "demand.from."+string(e.From), claims(claim("C22", "came/"+scope), claim("C23", "came/"+scope)),
 			reasons(b.path(e.path+".from", e.path+".to", e.path+".dated", e.path+".kind", e.path+".may_be_listed"), because(p, e.Served), because(p, p.Demands)), b.eventValues(e)...)
 		b.eventScope(e)
@@ -78,6 +79,9 @@ func (b *builder) eventScope(e eventRef) {
 	switch {
 	case e.Wants.State == source.Known && len(e.Wants.Is) > 0:
 		b.say(scope, "demand.wants", claim("C22", "wants/"+scope), because(p, e.Wants), append([]Value{b.items("items", e.Wants.Is)}, uncertain(e.Wants)...)...)
+		if b.elsewhere(e) {
+			b.say(scope, "demand.elsewhere", claim("C22", "elsewhere/"+scope), because(p, e.Wants))
+		}
 	case e.Wants.State == source.Unknown:
 		b.later(e.Wants.Path, claim("C22", "wants/"+scope))
 	}

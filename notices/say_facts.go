@@ -236,11 +236,14 @@ func (b *builder) keyDemands() {
 	switch {
 	case p.Demands.State == source.Unknown:
 		b.say("", "key.asked.unknown", claims(claim("C22", "key"), claim("C23", "key")), because(p, p.Demands))
-	case len(b.events) == 0:
+	case !slices.ContainsFunc(b.events, func(e eventRef) bool { return !b.elsewhere(e) }):
 		// Also where the only demands may not be listed: the words are the same.
 		b.say("", "key.asked.none", claims(claim("C22", "key"), claim("C23", "key")), b.path("demands"))
 	default:
 		for _, e := range b.events {
+			if b.elsewhere(e) { // it is told of with the others, below
+				continue
+			}
 			b.say(string(e.ID), "key.asked."+string(e.From), claims(claim("C22", "key/"+string(e.ID)), claim("C23", "key/"+string(e.ID))),
 				b.path(e.path+".from", e.path+".dated"), date("date", e.Dated))
 			b.say(string(e.ID), "key.answer."+answerWord(e.Answer), claim("C22", "key-answer/"+string(e.ID)), because(p, e.Answer))
