@@ -95,7 +95,8 @@ func (r Row) Strength() int {
 }
 
 // Opens is what a records request can open, for the sentences about it: one of blocked_by_law, holder_may_withhold, holder_may_answer and
-// no_barrier. What is in dispute counts as if the law did not help, what a court has paused as if it had not, what it ordered as open.
+// no_barrier. What is in dispute counts as if the law did not help, what a court has paused as if it had not, what it ordered, or may have
+// ordered, as open.
 // It is false where no such request can come.
 func (r Row) Opens() (Barrier, bool) {
 	switch r.Barrier {
@@ -103,7 +104,7 @@ func (r Row) Opens() (Barrier, bool) {
 		return r.Barrier, false
 	case Disputed, PausedByCourt:
 		return r.Without, true
-	case Ordered:
+	case Ordered, BarrierUnknown:
 		return NoBarrier, true
 	}
 	return r.Barrier, true
@@ -136,7 +137,7 @@ const (
 type PhaseID string
 
 // Row is one exposure: one item, in one phase, at one holder, against one kind of demand. Item is "" for whatever a phase asks for, where
-// that is not known.
+// that is not known. Holder is a holder of the file, or PartnerID for somebody who helps with the form.
 type Row struct {
 	Channel   source.ID
 	Phase     PhaseID
@@ -145,8 +146,8 @@ type Row struct {
 	Demand    source.ID
 	Existence Existence
 	Barrier   Barrier
-	WouldBe   Barrier     // what it would be if the disputed law held; NoWouldBe otherwise
-	Without   Barrier     // what it is if the disputed law does not help
+	WouldBe   Barrier     // what it would be if the disputed law held, or if no order of a court stands; NoWouldBe otherwise
+	Without   Barrier     // what it is if the disputed law does not help, or if the order stands
 	Disputed  []source.ID // the laws in dispute
 	Laws      []source.ID // every law that was weighed for it
 	Told      Told

@@ -19,8 +19,9 @@ type weigher struct {
 	word   ItemWord
 	exists Existence // of the item, with what the answers to demands did to it
 
-	guards  []weighed // engine.guards, with the text that holds for the phase
-	opening []weighed
+	guards    []weighed // engine.guards, with the text that holds for the phase
+	opening   []weighed
+	addresses []weighed
 
 	profile     []byte   // all of an item that decides its rows
 	holderBy    []Reason // what the file says of the holder
@@ -50,6 +51,7 @@ func (w *weigher) phase(ph phaseRef) {
 	w.ph = ph
 	w.guards = w.texts(w.guards[:0], w.engine.guards)
 	w.opening = w.texts(w.opening[:0], w.engine.opening)
+	w.addresses = w.texts(w.addresses[:0], w.engine.addresses)
 }
 
 func (w *weigher) texts(out []weighed, entries []*law.Entry) []weighed {
@@ -81,10 +83,25 @@ func (w *weigher) holder(id source.ID) {
 		g := &w.guards[i]
 		g.binds = w.bindsAny(g, id)
 	}
+	for i := range w.addresses {
+		g := &w.addresses[i]
+		g.binds = w.bindsAny(g, id)
+	}
 	for i := range w.opening { // the office opens what its company has
 		g := &w.opening[i]
 		if g.binds = w.bindsAny(g, id); g.binds == law.DoesNot {
 			g.binds = w.bindsAny(g, w.custodian)
+		}
+	}
+}
+
+// partner looks at a partner of the program: no law is known to bind one whose kind the file does not say.
+func (w *weigher) partner(i int) {
+	w.at, w.h = PartnerID(i), Holder{}
+	w.holderBy = append(w.holderBy[:0], w.p.at("program.jurisdiction"))
+	for _, list := range [][]weighed{w.guards, w.addresses, w.opening} {
+		for k := range list {
+			list[k].binds = law.DoesNot
 		}
 	}
 }
@@ -118,6 +135,10 @@ func (w *weigher) item(id source.ID, line *found, demands []*law.Entry) (alike b
 	for i := range w.guards {
 		w.guards[i].look(w.word)
 		w.profile = append(w.profile, w.guards[i].covers...)
+	}
+	for i := range w.addresses {
+		w.addresses[i].look(w.word)
+		w.profile = append(w.profile, w.addresses[i].covers...)
 	}
 	for i := range w.opening {
 		gives, certain := w.opening[i].opens(w.word)
@@ -247,10 +268,10 @@ func (w *weigher) decide(r *Row, d *law.Entry) error {
 		w.set(r, Ordered, "G2")
 		return nil
 	}
-	if ev, ok := w.ordered(d); ok {
+	ev, order := w.ordered(d)
+	if order == source.Yes {
 		w.set(r, Ordered, "G2")
-		w.ruleList = append(w.ruleList, "P2")
-		w.reasons = addBecause(addBecause(w.reasons, &ev.Court), &ev.Answer)
+		w.reasons = addBecause(w.reasons, &ev.Answer)
 		return nil
 	}
 	if ev, ok := w.paused(d); ok {
@@ -262,15 +283,35 @@ func (w *weigher) decide(r *Row, d *law.Entry) error {
 			w.ruleList = w.ruleList[:len(w.ruleList)-1]
 		}
 		w.set(r, PausedByCourt, "G3")
-		w.ruleList = append(w.ruleList, "P2")
-		w.reasons = addBecause(addBecause(w.reasons, &ev.Court), &ev.CourtOn)
+		w.reasons = addBecause(w.reasons, &ev.CourtOn)
 		return nil
 	}
-	switch class {
+	if err := w.unordered(r, d); err != nil {
+		return err
+	}
+	if order == source.Maybe && r.Strength() > 0 {
+		if r.Barrier != Disputed {
+			r.WouldBe = r.Barrier
+		}
+		r.Without = Ordered
+		w.reasons = addBecause(w.reasons, &ev.Answer)
+		w.set(r, BarrierUnknown, "G2")
+	}
+	return nil
+}
+
+// unordered applies G4 to G10: where no court has ordered or stopped the answer.
+func (w *weigher) unordered(r *Row, d *law.Entry) error {
+	switch class := d.Demand.Class; class {
 	case law.FederalCourt, law.Inspection:
 		w.set(r, BindingOnService, "G4")
 	case law.StateCourt:
 		w.set(r, StateCourtBarrier, "G5")
+		for i := range w.addresses { // they change no barrier, but belong before the judge
+			if g := &w.addresses[i]; g.binds != law.DoesNot && g.covers != law.DoesNot {
+				w.weighs(g.entry, true)
+			}
+		}
 	case law.Administrative:
 		w.guarded(r, d, CourtFirst, HolderMayAnswer, "G6", "G7")
 	case law.SecurityLetter:
@@ -302,7 +343,7 @@ func (w *weigher) applies(d *law.Entry) bool {
 		return false
 	case dm.Class == law.RecordsRequest && w.h.Role != "custodian" && w.h.Kind == "company" && w.independent(w.at): // a private company of its own answers no records request
 		return false
-	case len(dm.SentTo) > 0 && !slices.Contains(dm.SentTo, w.h.Kind), slices.Contains(dm.NotTo, w.h.Kind):
+	case w.h.Kind != "" && (len(dm.SentTo) > 0 && !slices.Contains(dm.SentTo, w.h.Kind) || slices.Contains(dm.NotTo, w.h.Kind)): // of a partner, the kind is not known
 		return false
 	case !w.begun(d):
 		return false
@@ -327,28 +368,41 @@ func (x *engine) independent(id source.ID) bool {
 	return c.State == source.Known && c.Is == "independent" && len(c.But) == 0
 }
 
-// ordered finds a court's order (P2) to answer a demand of this kind that may cover the row and that no court is known to have stopped.
-func (w *weigher) ordered(d *law.Entry) (eventRef, bool) {
+// ordered finds a court's order (P2) to answer a demand of this kind that may cover the row: yes where one source says that it stands, and
+// maybe where a court has decided, but the file does not say what.
+func (w *weigher) ordered(d *law.Entry) (by eventRef, is source.Tri) {
 	for _, ev := range w.events {
 		if ev.Kind != d.ID || !w.sameHands(ev.To, w.at) {
 			continue
 		}
-		is, stopped := false, false
-		for c := range ev.Court.Each {
-			if c.State != source.Known || !c.On.IsZero() && c.On.First > w.day {
-				continue
-			}
-			is = is || c.Is == "ordered"
-			stopped = stopped || c.Is == "stayed" || c.Is == "enjoined" || c.Is == "quashed"
-		}
-		for a := range ev.Answer.Each {
-			is = is || !stopped && a.State == source.Known && a.Is == "ordered"
-		}
-		if is && w.covers(ev, w.ph, w.word.ID) != source.No {
-			return ev, true
+		if t := w.stands(ev.Event); t > is && w.covers(ev, w.ph, w.word.ID) != source.No {
+			by, is = ev, t
 		}
 	}
-	return eventRef{}, false
+	return by, is
+}
+
+// stands tells whether an order to answer stands, in the worst of what the sources say. An appeal stops no order; where only an appeal is
+// known, what the court decided is not.
+func (x *engine) stands(ev *Event) source.Tri {
+	out := source.No
+	for c := range ev.Court.Each {
+		for a := range ev.Answer.Each {
+			answered := a.State == source.Known && a.Is == "ordered"
+			court := c.Is
+			if c.State != source.Known || !c.On.IsZero() && c.On.First > x.day {
+				court = ""
+			}
+			switch {
+			case court == "stayed" || court == "enjoined" || court == "quashed":
+			case court == "ordered", answered:
+				return source.Yes
+			case court == "appealed" && !(a.State == source.Known && a.Is == "quashed"):
+				out = source.Maybe
+			}
+		}
+	}
+	return out
 }
 
 // paused finds a stay, an injunction or a quashing (P2). It counts only where the file says, without another source against it, that it
@@ -519,6 +573,35 @@ func (g *weighed) opens(item ItemWord) (gives Barrier, certain bool) {
 	return gives, certain
 }
 
+// told applies K1 to the item at hand: does the person whose fact it is hear of a demand? What the office says or must do holds for its own
+// copies, and for those of a company that certainly tells the office. Whether it means other people than the applicants, nobody says.
+func (w *weigher) told() Told {
+	t := &w.p.Tells
+	contact := w.word.Subject != "" && w.word.Class == "contact" && w.exists.High > None // the fact is itself the way to reach that person
+	switch {
+	case w.reachable(w.ph) == source.No && !contact:
+		return ToldNoAddress
+	case t.State != source.Known || len(t.But) > 0:
+		return ToldUnknown
+	case t.Is == "no":
+		return ToldNotByLaw
+	case w.word.Subject != "" || !w.hears():
+		return ToldUnknown
+	case t.Is == "by_law":
+		return ToldByLaw
+	}
+	return ToldByPolicy
+}
+
+// hears reports whether the office certainly hears of a demand on the holder at hand.
+func (w *weigher) hears() bool {
+	if w.at == w.custodian {
+		return true
+	}
+	c := w.h.Contract
+	return c != nil && c.TellsOfDemands.State == source.Known && len(c.TellsOfDemands.But) == 0 && c.TellsOfDemands.Is == "yes"
+}
+
 // modifiers adds M1 to M4 and K1, always, after the barrier.
 func (w *weigher) modifiers(d *law.Entry) {
 	if w.h.Role == "processor" || w.h.Role == "subprocessor" {
@@ -529,6 +612,9 @@ func (w *weigher) modifiers(d *law.Entry) {
 	}
 	if w.came(d) != nil {
 		w.ruleList = append(w.ruleList, "M3", "M4")
+	}
+	if ev := w.inCourt(d); ev != nil {
+		w.ruleList = append(w.ruleList, "P2")
 	}
 	w.ruleList = append(w.ruleList, "K1")
 }
@@ -541,7 +627,24 @@ func (w *weigher) because(d *law.Entry) {
 	if ev := w.came(d); ev != nil {
 		w.reasons = addBecause(w.reasons, &ev.Asks)
 	}
+	if ev := w.inCourt(d); ev != nil {
+		w.reasons = addBecause(w.reasons, &ev.Court)
+	}
 	w.reasons = append(append(w.reasons, w.holderBy...), w.tellsBy...)
+}
+
+// inCourt gives the first demand of a kind that may be about the row and of which a court has heard (P2), or nil.
+func (w *weigher) inCourt(d *law.Entry) *Event {
+	for _, ev := range w.events {
+		if ev.Kind != d.ID || !w.sameHands(ev.To, w.at) {
+			continue
+		}
+		heard := len(ev.Court.But) > 0 || ev.Court.State == source.Known && ev.Court.Is != "none" || w.stands(ev.Event) != source.No
+		if heard && w.covers(ev, w.ph, w.word.ID) != source.No {
+			return ev.Event
+		}
+	}
+	return nil
 }
 
 // came gives the first demand of a kind that came to the holder or its hands, or nil.

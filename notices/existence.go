@@ -2,6 +2,7 @@ package notices
 
 import (
 	"slices"
+	"strconv"
 
 	"fairnotice/notices/source"
 )
@@ -207,6 +208,9 @@ func (x *engine) reading(f *found, ph phaseRef, a askRef, holder source.ID, h *s
 		}
 		return
 	}
+	if h.State == source.Known && h.Is == "forwarded" { // somebody has it who is not named: outside, or one who works for the office
+		f.add(Existence{Exists, Sent}, "X1")
+	}
 	hold := x.hold(a.Retention)
 	switch {
 	case hold == source.Yes:
@@ -231,6 +235,24 @@ func (x *engine) reading(f *found, ph phaseRef, a askRef, holder source.ID, h *s
 	if hold == source.Maybe {
 		f.add(one(Exists), "X4")
 	}
+}
+
+// withPartner is what exists of a form with somebody who helped to fill it in: whether copies are kept, and of what, is often not known.
+func (x *engine) withPartner(i int, p Partner) *found {
+	f := &found{empty: true, because: addBecause([]Reason{x.p.at(x.p.inside("partners") + "." + strconv.Itoa(i) + ".name")}, &p.Copies)}
+	for c := range p.Copies.Each {
+		switch {
+		case c.State == source.Known && c.Is == "yes":
+			f.add(one(Exists), "X5")
+		case c.State != source.Known:
+			f.add(Existence{None, Exists}, "X3")
+		case x.verified(c.Verified(), c.On):
+			f.add(one(None), "X10")
+		default:
+			f.add(Existence{None, Exists}, "X9")
+		}
+	}
+	return f
 }
 
 // verified reports whether somebody verified a fact on a day that is certainly not after the day of the table.

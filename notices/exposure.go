@@ -31,6 +31,7 @@ type engine struct {
 	demands       []*law.Entry
 	guards        []*law.Entry // protections that can change a barrier, by topic answering
 	opening       []*law.Entry // protections about public-records requests
+	addresses     []*law.Entry // programs that give people another address
 	channels      []channelRef
 	steps         []source.ID // channels that are a step of another
 	custodian     source.ID
@@ -96,6 +97,8 @@ func newEngine(p *Program, book *law.Book, on source.Day, secret bool) (*engine,
 			x.guards = append(x.guards, e)
 		case e.Kind == law.KindProtection && e.Topic == law.Opening:
 			x.opening = append(x.opening, e)
+		case e.Kind == law.KindProtection && e.Topic == law.Address:
+			x.addresses = append(x.addresses, e)
 		}
 	}
 	for id, h := range p.Holders {
@@ -261,6 +264,7 @@ func (x *engine) rows(demands []*law.Entry) ([]Row, error) {
 			for _, a := range ph.lines() {
 				n += len(a.Items) * len(x.holdersOf(a)) * len(demands)
 			}
+			n += len(x.partners(ph)) * len(demands)
 		}
 	}
 	out := make([]Row, 0, n)
@@ -268,7 +272,6 @@ func (x *engine) rows(demands []*law.Entry) ([]Row, error) {
 	for _, c := range x.channels {
 		for _, ph := range c.phases {
 			w.phase(ph)
-			told := x.told(x.reachable(ph))
 			for _, a := range ph.lines() {
 				for _, h := range x.holdersOf(a) {
 					w.holder(h)
@@ -278,26 +281,44 @@ func (x *engine) rows(demands []*law.Entry) ([]Row, error) {
 						if alike := w.item(item, ex, demands); alike && i > 0 {
 							for k := range demands {
 								r := out[line+k]
-								r.Item, r.Select = item, x.selectable(a, w.word, w.exists)
+								r.Item, r.Select, r.Told = item, x.selectable(a, w.word, w.exists), w.told()
 								out = append(out, r)
 							}
 							continue
 						}
 						line = len(out)
-						for k, d := range demands {
-							r := &out[:line+k+1][line+k]
-							*r = Row{Channel: c.id, Phase: ph.id, Item: item, Holder: h, Demand: d.ID, Existence: w.exists, Told: told,
-								Select: x.selectable(a, w.word, w.exists)}
-							if err := w.barrier(r, d); err != nil {
-								return nil, err
-							}
-							w.keep(r)
+						var err error
+						if out, err = w.rowsOf(out, a, demands); err != nil {
+							return nil, err
 						}
-						out = out[:line+len(demands)]
 					}
 				}
 			}
+			for i, partner := range x.partners(ph) {
+				w.partner(i)
+				w.item("", x.withPartner(i, partner), demands)
+				var err error
+				if out, err = w.rowsOf(out, askRef{}, demands); err != nil {
+					return nil, err
+				}
+			}
 		}
+	}
+	return out, nil
+}
+
+// rowsOf adds a row for each demand on the item at hand.
+func (w *weigher) rowsOf(out []Row, a askRef, demands []*law.Entry) ([]Row, error) {
+	line := len(out)
+	out = out[:line+len(demands)]
+	for k, d := range demands {
+		r := &out[line+k]
+		*r = Row{Channel: w.ph.channel, Phase: w.ph.id, Item: w.word.ID, Holder: w.at, Demand: d.ID, Existence: w.exists, Told: w.told(),
+			Select: w.selectable(a, w.word, w.exists)}
+		if err := w.barrier(r, d); err != nil {
+			return nil, err
+		}
+		w.keep(r)
 	}
 	return out, nil
 }
@@ -361,6 +382,18 @@ func (x *engine) worksFor(holder, other source.ID) bool {
 	}
 	return false
 }
+
+// partners lists those who help people with the form of a phase. They are no holders of the file, and it does not say what they keep: a
+// row for each of them says what can be said.
+func (x *engine) partners(ph phaseRef) []Partner {
+	if x.isStep(ph.channel) {
+		return nil
+	}
+	return x.p.Partners.Is
+}
+
+// PartnerID is the holder of the rows about a partner: its place in the file, such as partners.0.
+func PartnerID(i int) source.ID { return source.ID("partners." + strconv.Itoa(i)) }
 
 // holdersOf lists who has, or could have, the items of a line: the custodian always; others where a copy stands with them or with those
 // who work for them, or could, because the copies are unknown and they work for this program's custodian.
@@ -505,7 +538,11 @@ func (x *engine) reachable(ph phaseRef) source.Tri {
 		for _, c := range x.channels {
 			if s.Channel == c.id && s.Channel != ph.channel && len(c.ch.Steps) == 0 {
 				for _, step := range c.phases {
-					out = max(out, x.reachable(step))
+					is := x.reachable(step)
+					if since := s.Since; is == source.Yes && !(ph.ph.From.State == source.Known && len(ph.ph.From.But) == 0 && since.Last <= ph.ph.From.Is.First) {
+						is = source.Maybe // the first people of the phase did not go through it
+					}
+					out = max(out, is)
 				}
 			}
 		}
@@ -527,24 +564,6 @@ func (x *engine) reachable(ph phaseRef) source.Tri {
 	}
 	x.reach[ph.ph] = out
 	return out
-}
-
-// told applies K1.
-func (x *engine) told(reach source.Tri) Told {
-	t := &x.p.Tells
-	if reach == source.No {
-		return ToldNoAddress
-	}
-	if t.State != source.Known || len(t.But) > 0 {
-		return ToldUnknown
-	}
-	switch t.Is {
-	case "by_law":
-		return ToldByLaw
-	case "says_it_will":
-		return ToldByPolicy
-	}
-	return ToldNotByLaw
 }
 
 // selectable applies M2.

@@ -133,6 +133,12 @@ func whoText(out io.Writer, p *notices.Program, rows []notices.Row) {
 				name = h.Name.Name + " (" + name + ")"
 			}
 		}
+		for i, partner := range p.Partners.Is {
+			if k.holder == notices.PartnerID(i) {
+				words, _ := partner.Name.For("en")
+				name = cmp.Or(words, partner.Name.Name) + ", who helps with the form (" + name + ")"
+			}
+		}
 		fmt.Fprintln(out)
 		put(0, 2, fmt.Sprintf("%s, at %s", k.phase, clean(name)))
 		var order []string
