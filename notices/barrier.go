@@ -224,16 +224,14 @@ func (g *weighed) may(d *law.Entry) (may, strong bool) {
 	if g.binds == law.DoesNot || g.covers == law.DoesNot {
 		return false, false
 	}
-	open := 0 // texts that let the demand pass
-	for _, v := range g.versions {
-		if !slices.Contains(v.Blocks, d.Demand.Class) || slices.Contains(v.Exceptions, d.ID) || slices.Contains(v.Exceptions, source.ID(d.Demand.Class)) {
-			open++
-		}
+	lets := g.versions[0].Lets(d)
+	for _, v := range g.versions[1:] {
+		lets = either(lets, v.Lets(d))
 	}
-	if open == len(g.versions) {
+	if lets == law.Does {
 		return false, false
 	}
-	return true, open == 0 && g.binds == law.Does && g.covers == law.Does && g.forbids == law.Does && g.now == law.InForce &&
+	return true, lets == law.DoesNot && g.binds == law.Does && g.covers == law.Does && g.forbids == law.Does && g.now == law.InForce &&
 		g.entry.Confidence != source.Unverified
 }
 
@@ -254,10 +252,19 @@ func (w *weigher) barrier(r *Row, d *law.Entry) error {
 
 func (w *weigher) decide(r *Row, d *law.Entry) error {
 	w.reasons = append(w.reasons, Reason{Law: d.ID, Cite: d.Citation})
+	if f := w.answer(d); f != nil && f.State == source.NotApplicable && len(f.But) == 0 {
+		w.reasons = addBecause(w.reasons, f)
+		w.set(r, NotApplicableBarrier, "P1")
+		return nil
+	}
 	if !w.applies(d) {
 		w.reasons[len(w.reasons)-1].Rule = "P1"
 		w.set(r, NotApplicableBarrier, "P1")
 		return nil
+	}
+	if d.Demand.Purpose != nil { // outside its purpose, and used all the same
+		w.reasons[len(w.reasons)-1].Rule = "P1"
+		w.ruleList = append(w.ruleList, "P1")
 	}
 	if r.Existence.High == None {
 		w.set(r, NothingToReach, "G1")
@@ -345,10 +352,33 @@ func (w *weigher) applies(d *law.Entry) bool {
 		return false
 	case w.h.Kind != "" && (len(dm.SentTo) > 0 && !slices.Contains(dm.SentTo, w.h.Kind) || slices.Contains(dm.NotTo, w.h.Kind)): // of a partner, the kind is not known
 		return false
-	case !w.begun(d):
+	case !w.begun(d), dm.Purpose != nil && dm.Purpose.Misused == law.DoesNot:
 		return false
 	}
 	return w.reaches(d)
+}
+
+// answer is what the file says of a route: whether the program's records can be reached by it. It speaks of the office and of those who
+// work for it, and of nobody else who has a copy. It is nil where no key of also_reached_by is about the route.
+func (w *weigher) answer(d *law.Entry) *source.Fact[Applies] {
+	if w.at != w.custodian && !w.worksFor(w.at, w.custodian) {
+		return nil
+	}
+	switch r := &w.p.Routes; d.Demand.AnsweredBy {
+	case "records_request":
+		return &r.RecordsRequest
+	case "agreement":
+		return &r.Agreement
+	case "direct_query":
+		return &r.DirectQuery
+	case "funding_condition":
+		return &r.Funding
+	case "voluntary_sharing":
+		return &r.Voluntary
+	case "broker":
+		return &r.Broker
+	}
+	return nil
 }
 
 // begun reports whether a kind of demand exists on the day, or may.

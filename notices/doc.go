@@ -310,8 +310,8 @@
 //   - answer: What the office answered. Words: complied, partial, declined, objected, ordered, quashed, withdrawn, undisclosed. (C22)
 //   - given: What was handed over, as somebody said on a day. Words: nothing_from_this_program, some_records, all_records. (C22)
 //   - court: How far it went in court. Words: none, petitioned, ordered, stayed, enjoined, quashed, appealed, withdrawn. (C22)
-//   - court_scope: What the court's decision is about: this demand, all such demands, or named people. Words: this_demand,
-//     such_demands, named_people. May be left out. (C22)
+//   - court_scope: What the court's decision is about: this demand, all such demands to this office, named people, one part of the
+//     office, or some places only. Words: this_demand, such_demands, named_people, part_of_office, some_places. May be left out. (C22)
 //
 // # demands.ID.asks.N
 //

@@ -56,7 +56,7 @@ func MessageIDs(book *law.Book) []string {
 		deletes.yes deletes.no contract.unknown seen.unknown`)...)
 	add("vendor.control.", wControl...)
 	add("vendor.seen.", wSeen...)
-	add("vendor.barrier.", w(`ordered paused_by_court disputed holder_may_answer court_first`)...)
+	add("vendor.barrier.", w(`ordered unknown paused_by_court disputed holder_may_answer court_first`)...)
 	add("past.", w(`first first.none changed.years can_change can.yes can.no can.unknown no_recall asking lawyer_first`)...)
 	add("cards.", append(slices.Clone(wStill), "unknown")...)
 	add("", w(`contacts.ways contacts.none recipients.list recipients.none recipients.unknown partners.help partners.none partners.unknown
@@ -72,7 +72,7 @@ func MessageIDs(book *law.Book) []string {
 	routes := w(`records_request leak voluntary_sharing agreement direct_query funding_condition broker`)
 	add("route.", append(slices.Clone(routes), "not")...)
 	add("open.", w(`blocked_by_law holder_may_withhold holder_may_answer no_barrier`)...)
-	add("stops.verdict.", w(`ordered disputed holder_may_answer court_first paused_by_court nothing_to_reach`)...)
+	add("stops.verdict.", w(`ordered unknown disputed holder_may_answer court_first paused_by_court nothing_to_reach`)...)
 	add("stops.", w(`not_bound challenged disputed enjoined unverified exceptions permission`)...)
 	add("says.", append(slices.Clone(wWill), "nothing", "unknown")...)
 	forces := law.Force("").Words()

@@ -215,7 +215,7 @@ type (
 		Answer  source.Fact[Answer]      `yaml:"answer" need:"yes" doc:"What the office answered."`
 		Given   source.Fact[Given]       `yaml:"given" need:"yes" doc:"What was handed over, as somebody said on a day."`
 		Court   source.Fact[Court]       `yaml:"court" need:"yes" doc:"How far it went in court."`
-		CourtOn source.Fact[CourtScope]  `yaml:"court_scope" doc:"What the court's decision is about: this demand, all such demands, or named people."`
+		CourtOn source.Fact[CourtScope]  `yaml:"court_scope" doc:"What the court's decision is about: this demand, all such demands to this office, named people, one part of the office, or some places only."`
 	}
 	Predicate struct {
 		Field source.ID   `yaml:"field" need:"yes" doc:"The item that is compared, or document_type for the kind of paper."`

@@ -97,7 +97,7 @@ var (
 	wReceives   = w("mail_carrier transit library pharmacy bank school other_office")
 	wHelpFor    = w("legal officers_contact_you interpreter benefits survivors")
 	wApplies    = w("applies")
-	wCourtScope = w("this_demand such_demands named_people")
+	wCourtScope = w("this_demand such_demands named_people part_of_office some_places")
 	wProxy      = w("yes no arguable")
 )
 
