@@ -55,6 +55,7 @@ type Notice struct {
 	Translation Translation   `json:"translation"`
 	Name        Run           `json:"-"` // the program's name
 	Title       string        `json:"title"`
+	Whole       string        `json:"-"` // the title of the notice of the kind before, to which the other kinds lead
 	Sections    []Section     `json:"sections"`
 }
 

@@ -28,12 +28,13 @@ func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) {
 		Program: n.Program, Kind: n.Kind, Language: w.lang.Tag, Direction: w.lang.Dir, Voice: n.Voice, AsOf: n.AsOf,
 		Edition:     EditionRef{Number: n.Number, Date: by.date(source.On(n.AsOf))},
 		Translation: w.review,
-		Title:       s.phrase("title." + string(n.Kind)),
+		Title:       s.phrase(n.TitleOf(n.Kind)),
+		Whole:       s.phrase(n.TitleOf(notices.Before)),
 		Sections:    make([]Section, len(n.Sections)),
 	}
 	out.Name = Run{Text: s.text(n.Name), Dir: "auto"}
 	for i := range n.Sections {
-		out.Sections[i] = s.section(&n.Sections[i])
+		out.Sections[i] = s.section(n.HeadingOf(&n.Sections[i]), &n.Sections[i])
 	}
 	if len(s.errs) > 0 {
 		return nil, errors.Join(s.errs...)
@@ -133,14 +134,14 @@ func (s *sayer) text(t source.Text) string {
 	return ""
 }
 
-func (s *sayer) section(in *notices.Section) Section {
-	out := Section{ID: in.ID, Layer: in.Layer, Heading: s.phrase("section." + in.ID), Values: s.values(in.Values),
+func (s *sayer) section(heading string, in *notices.Section) Section {
+	out := Section{ID: in.ID, Layer: in.Layer, Heading: s.phrase(heading), Values: s.values(in.Values),
 		Groups: make([]Group, len(in.Groups))}
 	for i := range in.Groups {
 		g := &in.Groups[i]
 		to := &out.Groups[i]
 		if g.Heading != "" {
-			to.Heading = s.phrase(heading(g.Heading))
+			to.Heading = s.phrase(groupHeading(g.Heading))
 		}
 		to.Values = s.values(g.Values)
 		to.Statements = make([]Statement, len(g.Statements))
@@ -151,8 +152,8 @@ func (s *sayer) section(in *notices.Section) Section {
 	return out
 }
 
-// heading is the id of a group's heading, which a notice may give whole or, like a section's, without its family.
-func heading(id string) string {
+// groupHeading is the id of a group's heading, which a notice may give whole or, like a section's, without its family.
+func groupHeading(id string) string {
 	if strings.Contains(id, ".") {
 		return id
 	}

@@ -89,6 +89,9 @@ func (b *builder) flush() {
 // group begins a group of statements, with a small heading or "".
 func (b *builder) group(heading string, values ...Value) {
 	b.closeGroup()
+	if id := "group." + heading; wordsFor(b.p.People, id) != id {
+		heading = wordsFor(b.p.People, id)
+	}
 	b.grp = &Group{Heading: heading, Values: values}
 	b.size = 0
 }
@@ -106,6 +109,7 @@ var twoSentences = map[string]bool{"program.urgency.health": true, "program.urge
 
 // say adds a statement. Its scope and message make its id.
 func (b *builder) say(scope, message string, claims []Claim, because []Reason, values ...Value) {
+	message = wordsFor(b.p.People, message)
 	s := Statement{ID: message, Message: message, Claims: claims, Because: because, Values: values}
 	if scope != "" {
 		s.ID = scope + "." + message
@@ -127,6 +131,7 @@ func (b *builder) add(s Statement) {
 	}
 	b.used[s.ID] = true
 	s.Because = b.fileWords(s.Because, s.Values)
+	b.speak(s.Values)
 	n := 1
 	if twoSentences[s.Message] {
 		n = 2
@@ -488,6 +493,9 @@ func (b *builder) ways(phases []phaseRef) []Value {
 		return nil
 	}
 	v := Value{Name: "ways", Kind: VText}
+	if !b.p.applied() { // they are no ways to apply
+		v.Name = "part"
+	}
 	for _, id := range ids {
 		v.Parts = append(v.Parts, b.channelPart(id))
 	}

@@ -189,7 +189,8 @@
 // # retention.ID
 //
 //   - period: How long these records are kept, such as 7 years or 90 days. (C02)
-//   - from: What starts the time. Words: applied, decided, card_issued, card_expires, last_contact, year_end, created, used. (C02)
+//   - from: What starts the time. Words: applied, decided, card_issued, card_expires, last_contact, year_end, created, used, hired,
+//     left_job, received. (C02)
 //   - schedule: The records schedule that sets the time. (C03)
 //   - law: Laws about erasing these records. May be left out. (C03)
 //   - early_deletion: Whether the office may erase these records before the time is over. Words: office_may, needs_approval,
@@ -208,7 +209,10 @@
 // # channels.ID
 //
 //   - name: The name of this way to apply. (C33)
-//   - kind: What kind of way it is. Words: in_person, online, mail, phone, kiosk. (C33, C40)
+//   - kind: What kind of way it is. from_others: somebody else gives facts about people. Words: in_person, online, mail, phone, kiosk,
+//     from_others. (C33, C40)
+//   - given_by: For from_others: who gives the facts. Words: employer, landlord, school, family, bank, other_office, company. May be left
+//     out. (C33)
 //   - place: Where it is, for a way that has a place. May be left out. (C25)
 //   - page: The web page of this way; it begins with https. May be left out. (C25)
 //   - steps: Other channels that a person must go through first, such as booking. May be left out. (C26)
@@ -228,6 +232,8 @@
 //     C35)
 //   - confirm: What people must do before they send: a tick, a signature, or none. Words: tick, signature, none. May be left out.
 //     (C28, C33)
+//   - told_people: Whether people were told that these facts about them were given. Needed where somebody else gave them. Words: yes,
+//     no. May be left out. (C19)
 //   - asks: What people are asked for. unknown is allowed. (C01)
 //   - never_asks: Items that are never asked for. May be left out. (C09)
 //
@@ -236,9 +242,9 @@
 //   - items: The items, by their names in the vocabulary or under the key items. (C01)
 //   - need: required, optional, automatic (recorded without being asked for), or one_of:group (one of the items of a group is enough).
 //     (C27)
-//   - refuse: What happens to a person who does not give it. Words: no_card, no_benefit, slower, nothing. May be left out. (C27)
+//   - refuse: What happens to a person who does not give it. Words: no_card, no_benefit, slower, nothing, no_job. May be left out. (C27)
 //   - why: What it is for. Words: identify_you, prove_residence, print_card, book_visit, contact_you, decide_eligibility, pay_benefit,
-//     run_website. May be left out. (C10)
+//     run_website, check_work_permission, pay_wages, report_wages, collect_tax. May be left out. (C10)
 //   - handling: What is done with it: looked at and returned, written down, stored, sent on. Words: not_asked, seen_returned,
 //     noted_yes_no, fields_extracted, image_transient, stored, forwarded. (C01, C06)
 //   - copies: Each copy that stays and who has it. none is a claim and needs somebody who stands behind it. (C06)
@@ -284,7 +290,7 @@
 //
 //   - on: The demands that it is about. (C13, C24)
 //   - will: What the office says that it will do. Words: refuse, refuse_without_court, keep_confidential_as_law_allows, answer,
-//     tell_people, go_to_court. (C13, C24)
+//     answer_where_it_must, tell_people, go_to_court. (C13, C24)
 //   - force: How strong that is: a law, a policy, a contract, or only a statement. A law is named under the key law. Words:
 //     constitution, federal_statute, state_statute, regulation, ordinance, common_law, executive_policy, contract, statement. (C24)
 //   - law: The law that makes it so, where one does. May be left out. (C24)
@@ -307,8 +313,10 @@
 //   - how_many: For named people: how many. May be left out. (C16)
 //   - asks: What must hold for a record to be asked for. All must hold. (C22, C16)
 //   - wants: The items that it wants. (C22)
-//   - answer: What the office answered. Words: complied, partial, declined, objected, ordered, quashed, withdrawn, undisclosed. (C22)
-//   - given: What was handed over, as somebody said on a day. Words: nothing_from_this_program, some_records, all_records. (C22)
+//   - answer: What the office answered. Words: complied, partial, declined, objected, ordered, quashed, withdrawn, undisclosed,
+//     partial_undisclosed. (C22)
+//   - given: What was handed over, as somebody said on a day. Words: nothing_from_this_program, some_records, all_records,
+//     list_without_details, no_personal_facts, undisclosed, refused_to_show. (C22)
 //   - court: How far it went in court. Words: none, petitioned, ordered, stayed, enjoined, quashed, appealed, withdrawn. (C22)
 //   - court_scope: What the court's decision is about: this demand, all such demands to this office, named people, one part of the
 //     office, or some places only. Words: this_demand, such_demands, named_people, part_of_office, some_places. May be left out. (C22)

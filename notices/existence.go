@@ -319,7 +319,7 @@ func (x *engine) answered(ev eventRef, covers source.Tri, base Existence) (Exist
 		switch {
 		case g.State == source.Known && g.Is == "all_records":
 			given.widen(all)
-		case g.State == source.Known && g.Is == "some_records", g.State == source.Unknown:
+		case g.State == source.Known && g.Is != "nothing_from_this_program" && g.Is != "no_personal_facts", g.State == source.Unknown:
 			given.widen(some)
 		default:
 			given.widen(base)
@@ -330,7 +330,7 @@ func (x *engine) answered(ev eventRef, covers source.Tri, base Existence) (Exist
 		switch {
 		case a.State == source.Known && a.Is == "complied":
 			answer.widen(all)
-		case a.State == source.Unknown, a.State == source.Known && (a.Is == "partial" || a.Is == "undisclosed" || a.Is == "ordered"):
+		case a.State == source.Unknown, a.State == source.Known && (a.Is == "partial" || a.Is == "partial_undisclosed" || a.Is == "undisclosed" || a.Is == "ordered"):
 			answer.widen(some)
 		default:
 			answer.widen(base)

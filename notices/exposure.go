@@ -65,6 +65,7 @@ type phaseRef struct {
 	channel source.ID
 	ph      *Phase
 	path    string
+	others  bool // somebody else gave these facts
 	asks    []askRef
 	open    *askRef // whatever it asks for: where that is not known
 }
@@ -147,7 +148,7 @@ func (p *Program) channels() []channelRef {
 		}
 	}
 	rank := func(id source.ID) int {
-		kind := slices.Index([]ChannelKind{"online", "kiosk", "mail", "phone", "in_person"}, p.Channels[id].Kind)
+		kind := slices.Index([]ChannelKind{"online", "kiosk", "mail", "phone", "in_person", fromOthers}, p.Channels[id].Kind)
 		if isStep[id] {
 			return 100 + kind
 		}
@@ -159,7 +160,7 @@ func (p *Program) channels() []channelRef {
 		ref := channelRef{id: id, ch: &c}
 		for i := range c.Phases {
 			ph := &c.Phases[i]
-			pr := phaseRef{id: PhaseID(id + "/" + ph.ID), channel: id, ph: ph, path: "channels." + string(id) + ".phases." + string(ph.ID),
+			pr := phaseRef{id: PhaseID(id + "/" + ph.ID), channel: id, ph: ph, others: c.Kind == fromOthers, path: "channels." + string(id) + ".phases." + string(ph.ID),
 				asks: make([]askRef, len(ph.Asks.Is))}
 			asks := p.inside(pr.path + ".asks")
 			for n := range ph.Asks.Is {

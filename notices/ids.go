@@ -2,6 +2,7 @@ package notices
 
 import (
 	"slices"
+	"strings"
 
 	"fairnotice/notices/law"
 )
@@ -27,16 +28,16 @@ func MessageIDs(book *law.Book) []string {
 	add("program.", w(`page open_to urgency.health urgency.food urgency.shelter optional mandatory mandatory.unknown not`)...)
 	add("program.people.", wPeople...)
 	add("page.", w(`same status print`)...)
-	add("do.", w(`way.cost.unknown way.wait way.where way.next way.not_known way.unknown way.none mandatory wait notario cost.unknown public_place survivor survivor.ask survivor.unknown`)...)
+	add("do.", w(`way.cost.unknown way.wait way.where way.next way.not_known way.unknown way.none way.none.law mandatory wait notario cost.unknown public_place survivor survivor.ask survivor.unknown`)...)
 	add("do.way.cost.", wWayCost...)
 	add("do.help.", wHelpFor...)
 	add("do.cost.", wCost...)
 	add("", "asked.first")
-	add("need.", w(`required optional optional.free one_of automatic unknown all_unknown`)...)
+	add("need.", w(`required optional optional.free one_of automatic unknown all_unknown others.gave others.required others.optional others.unknown`)...)
 	add("refuse.", append(slices.Clone(wRefusal), "unknown")...)
-	add("why.", append(slices.Clone(wPurpose), "unknown", "first", "authority", "authority.unknown")...)
-	add("", w(`never.asks never.proxy others.who others.tell others.none others.unknown`)...)
-	add("part.", w(`keeps returns unknown nothing closed.suspended closed.ended closed.kept time time.unknown step step.counts place page`)...)
+	add("why.", append(slices.Clone(wPurpose), "unknown", "first", "authority", "authority.unknown", "authority.not_listed")...)
+	add("", w(`never.asks never.proxy never.proxy.alone others.who others.tell others.none others.unknown`)...)
+	add("part.", w(`keeps keeps.from_others returns returns.from_others unknown nothing closed.suspended closed.ended closed.kept time time.unknown step step.counts place page`)...)
 	for _, h := range wHandling {
 		add("keep.", h, h+".unconfirmed")
 	}
@@ -64,7 +65,7 @@ func MessageIDs(book *law.Book) []string {
 	add("demand.", w(`none unknown group named papers window field asks.unknown wants elsewhere fit gag`)...)
 	add("demand.from.", wSender...)
 	add("answer.", append(slices.Clone(wAnswer), "unknown")...)
-	add("given.", append(slices.Clone(wGiven), "unknown")...)
+	add("given.", append(slices.Clone(wGiven), "unknown", "contested")...)
 	add("court.", append(slices.Clone(wCourt), "unknown")...)
 	add("ask.", w(`first ice subpoena signed no_court not_kept testimony can_refuse then_court obey rulings.both rulings.one rulings.none lose appeal group
 		again again.reach court_papers court_signed state_court`)...)
@@ -115,6 +116,8 @@ func MessageIDs(book *law.Book) []string {
 	}
 	slices.Sort(fields)
 	add("unknown.", fields...)
+	add("", spokenIDs()...)
+	add("", w(`giver.who giver.who.unknown giver.purpose giver.told.yes giver.told.no giver.told.unknown value.purpose`)...)
 	return out
 }
 
@@ -133,12 +136,20 @@ func labelIDs(routes, forces []string) []string {
 	add("word.", "confidence.unverified", "fact.unknown", "end.open")
 	for family, words := range map[string][]string{"is_not": wNotThis, "way": w("wait where next"), "subject": wSubject, "copy": wCopyKind, "trigger": wTrigger,
 		"changer": wChanger, "hold": wHoldReason, "ending": w("unfinished withdrawn denied"), "duty": w("tells court deletes"), "does": wDoes, "right": w("see correct withdraw delete"),
-		"contact": wContact, "recipient": wReceives, "answer": wAnswer, "given": wGiven, "court": wCourt, "court_scope": wCourtScope, "route": routes,
+		"contact": wContact, "recipient": wReceives, "giver": wGiver, "purpose": wPurpose, "answer": wAnswer, "given": wGiven, "court": wCourt, "court_scope": wCourtScope, "route": routes,
 		"force": forces, "change": wChange, "handling": append(slices.Clone(wHandling), "unknown"), "exception": words(law.Exceptions()), "board": words(law.Approvals())} {
 		add("word."+family+".", words...)
 	}
 	slices.Sort(out)
 	return out
+}
+
+// headingID is the message of a group's heading, which stands there whole where these people have words of their own.
+func headingID(h string) string {
+	if strings.Contains(h, ".") {
+		return h
+	}
+	return "group." + h
 }
 
 // sayable reports the message ids that a notice uses, labels included.
@@ -157,11 +168,11 @@ func (n *Notice) sayable(yield func(string) bool) {
 		return true
 	}
 	for _, s := range n.Sections {
-		if !yield("section."+s.ID) || !value(s.Values) {
+		if !yield(n.HeadingOf(&s)) || !value(s.Values) {
 			return
 		}
 		for _, g := range s.Groups {
-			if g.Heading != "" && !yield("group."+g.Heading) || !value(g.Values) {
+			if g.Heading != "" && !yield(headingID(g.Heading)) || !value(g.Values) {
 				return
 			}
 			for _, st := range g.Statements {

@@ -344,6 +344,7 @@ func (c *checker) needed() {
 		}
 	}
 	for _, cr := range p.channels() {
+		c.neededGiver(cr)
 		for _, ph := range cr.phases {
 			for _, a := range ph.asks {
 				c.neededAsk(a)
@@ -384,6 +385,30 @@ func (c *checker) needed() {
 			c.bad(f.Path, "verified", "This is called verified, but not by whom and on which day.", "Add `by:` (a name) and `on:` (a date), or write `confidence: reported`.")
 		}
 	})
+}
+
+// neededGiver is what has to be said where somebody else gives facts about people, and only there.
+func (c *checker) neededGiver(cr channelRef) {
+	path := "channels." + string(cr.id)
+	if cr.ch.Kind != fromOthers {
+		if cr.ch.GivenBy.State != source.Unsaid {
+			c.bad(path+".given_by", "C33", "It is said who gives these facts about people, but this is a way in which people give them on their own.", "Write `kind: from_others`, or leave `given_by:` out.")
+		}
+		return
+	}
+	if s := cr.ch.GivenBy.State; s == source.Unsaid || s == source.NotApplicable {
+		c.bad(path, "C33", "Somebody else gives facts about people here, but it is not said who.", "Add `given_by:`, such as `given_by: employer`. If nobody knows, write `given_by: unknown`.")
+	}
+	for _, ph := range cr.phases {
+		if s := ph.ph.Told.State; s == source.Unsaid || s == source.NotApplicable {
+			c.bad(ph.path, "C19", "Somebody else gives facts about people here, but it is not said whether these people were told.", "Add `told_people: yes`, `no` or `unknown`.")
+		}
+		for _, a := range ph.asks {
+			if a.Why.State == source.Unsaid || a.Why.State == source.NotApplicable {
+				c.bad(a.path, "C10", "It is not said what these facts were given for.", "Add `why:`, if only as `unknown`.")
+			}
+		}
+	}
 }
 
 func (c *checker) neededAsk(a askRef) {

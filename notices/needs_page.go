@@ -15,11 +15,10 @@ func (n *needs) fixed() {
 	n.need("C33", "people", "first")
 	n.need("C30", "same", "status")
 	n.need("C29", "print", "languages")
-	n.need("C43", "notario", "cost")
+	n.need("C43", "notario")
 	n.need("C07", "can")
 	n.need("C34", "recall")
 	n.need("C41", "record", "lawyer")
-	n.need("C38", "cards")
 	n.need("C22", "gag")
 	n.need("C36", "gag", "voice", "advice")
 	n.need("C23", "first", "ice")
@@ -116,6 +115,14 @@ func (n *needs) program() {
 		n.need("C27", "urgency")
 	}
 	n.need("C37", words(p.IsNot)...)
+	n.why["C37"] = "the file names nothing that it could be taken for"
+	if p.Costs.State != source.NotApplicable {
+		n.need("C43", "cost")
+	}
+	if p.CardsGiven.State != source.NotApplicable {
+		n.need("C38", "cards")
+	}
+	n.why["C38"] = "the file says that there are no cards or benefits that were given"
 	n.need("C10", "authority")
 	for _, c := range n.channels {
 		id := string(c.id)
@@ -123,7 +130,7 @@ func (n *needs) program() {
 			continue
 		}
 		n.need("C33", "find/"+id)
-		if c.ch.Kind == "in_person" {
+		if c.ch.Kind == "in_person" && p.People == "applicants" {
 			n.need("C40", id)
 		}
 		for _, s := range c.ch.Steps {
@@ -132,6 +139,12 @@ func (n *needs) program() {
 	}
 	n.why["C40"] = "no way to apply is in person"
 	n.why["C26"] = "no way to apply has a step before it"
+	switch p.People {
+	case "employees":
+		n.why["C40"] = "people give these facts where they work, which is no public place"
+	case "people_in_records":
+		n.why["C40"] = "people do not come anywhere to give these facts"
+	}
 	switch {
 	case p.Ways.State == source.Known && len(p.Ways.Is) > 0:
 		for i := range p.Ways.Is {
@@ -195,6 +208,9 @@ func (n *needs) rest() {
 		n.need("C28", "read", "stored", "no_permission")
 	}
 	n.why["C28"] = "no way to apply that takes a form or an upload with an acknowledgement is open on the day of this edition"
+	if p.People != "applicants" {
+		n.why["C28"] = "these people send no form and no upload that an acknowledgement could stand before"
+	}
 	if p.Voice != "office" || p.Answers == nil {
 		n.need("C36", "not_office")
 	}

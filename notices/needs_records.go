@@ -16,6 +16,9 @@ func (n *needs) cells() {
 	for _, c := range n.channels {
 		id := string(c.id)
 		n.need("C01", "part/"+id)
+		if c.ch.Kind == "from_others" {
+			n.need("C33", "giver/"+id)
+		}
 		st := p.Program.Status
 		if st.Is != "active" && (len(st.Channels) == 0 || slices.Contains(st.Channels, c.id)) {
 			closed = true
@@ -30,6 +33,9 @@ func (n *needs) cells() {
 		}
 		for _, ph := range c.phases {
 			n.need("C33", "time/"+string(ph.id))
+			if t := ph.ph.Told.State; t == source.Known || t == source.Unknown {
+				n.need("C19", "given/"+string(ph.id))
+			}
 			if ph.ph.Asks.State != source.Known {
 				n.need("C01", string(ph.id))
 				n.need("C27", "need/"+string(ph.id))
@@ -43,6 +49,9 @@ func (n *needs) cells() {
 				n.need("C33", "confirm/"+id+"/"+w)
 			}
 			for _, a := range ph.asks {
+				if w := a.Why; w.State == source.Known && len(w.But) == 0 && w.Is != "check_work_permission" && (c.ch.Kind == "from_others" || p.People == "people_in_records") {
+					n.need("C10", "purpose/"+id)
+				}
 				for _, i := range a.Items {
 					at := cell(ph.id, i)
 					n.need("C01", at)

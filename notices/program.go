@@ -127,12 +127,13 @@ type (
 		Denied     source.Fact[Ending] `yaml:"denied" need:"yes" doc:"What happens to forms that were refused."`
 	}
 	Channel struct {
-		Name   source.Text         `yaml:"name" need:"yes" doc:"The name of this way to apply."`
-		Kind   ChannelKind         `yaml:"kind" need:"yes" doc:"What kind of way it is."`
-		Place  source.Fact[string] `yaml:"place" doc:"Where it is, for a way that has a place."`
-		Page   source.Fact[string] `yaml:"page" validate:"https_url" doc:"The web page of this way; it begins with https."`
-		Steps  []Step              `yaml:"steps" doc:"Other channels that a person must go through first, such as booking."`
-		Phases []Phase             `yaml:"phases" need:"yes" validate:"min=1" doc:"One entry for each time in which one rule held, the oldest first."`
+		Name    source.Text         `yaml:"name" need:"yes" doc:"The name of this way to apply."`
+		Kind    ChannelKind         `yaml:"kind" need:"yes" doc:"What kind of way it is. from_others: somebody else gives facts about people."`
+		GivenBy source.Fact[Giver]  `yaml:"given_by" doc:"For from_others: who gives the facts."`
+		Place   source.Fact[string] `yaml:"place" doc:"Where it is, for a way that has a place."`
+		Page    source.Fact[string] `yaml:"page" validate:"https_url" doc:"The web page of this way; it begins with https."`
+		Steps   []Step              `yaml:"steps" doc:"Other channels that a person must go through first, such as booking."`
+		Phases  []Phase             `yaml:"phases" need:"yes" validate:"min=1" doc:"One entry for each time in which one rule held, the oldest first."`
 	}
 	Step struct {
 		Channel source.ID   `yaml:"channel" need:"yes" doc:"The channel that a person must go through."`
@@ -145,6 +146,7 @@ type (
 		To        source.Fact[source.End]  `yaml:"to" need:"yes" doc:"The last day of the phase, or open."`
 		Rule      source.Fact[source.ID]   `yaml:"rule" doc:"The law and version under which these people gave their facts, such as chicago-2-176@2024-06-12."`
 		Confirm   source.Fact[Confirm]     `yaml:"confirm" doc:"What people must do before they send: a tick, a signature, or none."`
+		Told      source.Fact[YesNo]       `yaml:"told_people" doc:"Whether people were told that these facts about them were given. Needed where somebody else gave them."`
 		Asks      source.Fact[[]Ask]       `yaml:"asks" need:"yes" doc:"What people are asked for. unknown is allowed."`
 		NeverAsks source.Fact[[]source.ID] `yaml:"never_asks" doc:"Items that are never asked for."`
 	}

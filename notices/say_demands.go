@@ -107,7 +107,10 @@ func (b *builder) eventAnswer(e eventRef) {
 			v = append(v, date("on", g.On))
 		}
 	}
-	if g.State != source.NotApplicable {
+	switch {
+	case g.State != source.NotApplicable && len(g.But) > 0:
+		b.say(scope, "given.contested", claims(claim("C22", "given/"+scope), claim("C24", "given/"+scope)), because(p, g), contested(g, "word.given")...)
+	case g.State != source.NotApplicable:
 		b.say(scope, "given."+known(g, sameWords(wGiven, Given("")), "unknown"), claims(claim("C22", "given/"+scope), claim("C24", "given/"+scope)), because(p, g),
 			append(v, founded(g, func(a Given) Value { return labels("", "word.given", string(a)) })...)...)
 	}

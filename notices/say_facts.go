@@ -157,7 +157,15 @@ func (b *builder) keyKept(c channelRef, v verdict, verb string) {
 		return
 	}
 	id := string(c.id)
-	b.say(id, "key."+verb+"."+string(c.ch.Kind), claims(claim("C01", "key/"+id), claim("C32", "key/"+id)), v.because)
+	var who []Value
+	if c.ch.Kind == fromOthers && verb == "keep" { // the other sentences of this family lead to nothing
+		word := labels("who", "word.fact", "unknown")
+		if g := c.ch.GivenBy; g.State == source.Known && len(g.But) == 0 {
+			word = labels("who", "word.giver", string(g.Is))
+		}
+		who = append(who, word)
+	}
+	b.say(id, "key."+verb+"."+string(c.ch.Kind), claims(claim("C01", "key/"+id), claim("C32", "key/"+id)), v.because, who...)
 	if !v.leftover || verb == "keep" {
 		return
 	}
@@ -264,14 +272,16 @@ func (b *builder) about() {
 	p := b.p
 	b.section("program", 2)
 	b.say("", "program.page", claim("C10", "page"), b.path("program.name"))
-	b.say("", "program.open_to", claim("C27", "open_to"), b.path("program.open_to"), text("open_to", p.Program.OpenTo))
+	b.say("", "program.open_to", claim("C27", "open_to"), b.path("program.open_to"), text(map[bool]string{true: "open_to", false: "people"}[p.applied()], p.Program.OpenTo))
 	b.say("", "program.people."+string(p.People), claim("C33", "people"), b.path("people"))
 	if p.Program.Urgency != "ordinary" {
 		b.say("", "program.urgency."+string(p.Program.Urgency), claim("C27", "urgency"), b.path("program.urgency"))
 	}
 	b.say("", "program."+known(p.Program.Mandatory, map[YesNo]string{"yes": "mandatory", "no": "optional"}, "mandatory.unknown"), claim("C27", "mandatory"),
 		because(p, p.Program.Mandatory), uncertain(p.Program.Mandatory)...)
-	b.say("", "program.not", claim("C37", words(p.IsNot)...), b.path("is_not"), labels("not", "word.is_not", words(p.IsNot)...))
+	if len(p.IsNot) > 0 {
+		b.say("", "program.not", claim("C37", words(p.IsNot)...), b.path("is_not"), labels("not", "word.is_not", words(p.IsNot)...))
+	}
 	b.group("find")
 	for _, c := range b.mainChannels() {
 		b.say(string(c.id), "find."+string(c.ch.Kind), claim("C33", "find/"+string(c.id)), b.path("channels."+string(c.id)+".kind", "channels."+string(c.id)+".name"),
@@ -314,6 +324,8 @@ func (b *builder) choices() {
 		}
 	case p.Ways.State == source.Unknown:
 		b.say("", "do.way.unknown", claim("C25", "unknown"), because(p, p.Ways))
+	case p.People != "people_in_records" && m.State == source.Known && m.Is == "yes" && len(m.But) == 0: // the law that asks is why
+		b.say("", "do.way.none.law", claim("C25", "none"), reasons(b.path("alternatives"), because(p, m), b.cite(m.Law...)), uncertain(m)...)
 	default:
 		b.say("", "do.way.none", claim("C25", "none"), b.path("alternatives"))
 	}
@@ -331,9 +343,11 @@ func (b *builder) choices() {
 			reasons(b.path(helpPath(i)+".name", helpPath(i)+".for", helpPath(i)+".independent"), because(p, h.Phone), because(p, h.Page)), v...)
 	}
 	b.say("", "do.notario", claim("C43", "notario"), b.path(helpPath(0)+".name"))
-	b.say("", "do.cost."+known(p.Costs, sameWords(wCost, Cost("")), "unknown"), claim("C43", "cost"), because(p, p.Costs), uncertain(p.Costs)...)
+	if p.Costs.State != source.NotApplicable {
+		b.say("", "do.cost."+known(p.Costs, sameWords(wCost, Cost("")), "unknown"), claim("C43", "cost"), because(p, p.Costs), uncertain(p.Costs)...)
+	}
 	for _, c := range b.mainChannels() {
-		if c.ch.Kind == "in_person" {
+		if c.ch.Kind == "in_person" && p.applied() { // a place of work is no public place
 			b.say(string(c.id), "do.public_place", claim("C40", string(c.id)), b.path("channels."+string(c.id)+".kind"))
 		}
 	}
@@ -408,8 +422,8 @@ func (b *builder) asked() {
 	b.section("asked", 2)
 	b.say("", "asked.first", claim("C27", "first"), b.path("program.authority"))
 	certain := func(want bool) func(phaseRef, askRef) string {
-		return func(_ phaseRef, a askRef) string {
-			if k := needKey(a); (k != "unknown") == want {
+		return func(ph phaseRef, a askRef) string {
+			if k := needKey(ph, a); (k != "unknown" && k != "others.unknown") == want {
 				return k
 			}
 			return ""
@@ -476,6 +490,8 @@ func (b *builder) why() {
 	if p.Program.Authority.State == source.Known {
 		b.say("", "why.authority", claim("C10", "authority"), reasons(because(p, p.Program.Authority), b.cite(p.Program.Authority.Is...)),
 			append([]Value{b.lawsOf("law", p.Program.Authority.Is...)}, uncertain(p.Program.Authority)...)...)
+	} else if p.Program.Authority.State == source.NotApplicable { // no entry of the book of law is the one that asks
+		b.say("", "why.authority.not_listed", claim("C10", "authority"), because(p, p.Program.Authority))
 	} else {
 		b.say("", "why.authority.unknown", claim("C10", "authority"), because(p, p.Program.Authority))
 	}
@@ -488,10 +504,17 @@ func (b *builder) why() {
 
 // costsNothing reports whether it is known that leaving an optional thing out has no price.
 func costsNothing(a askRef) bool {
-	return trimGroup(needKey(a)) == "optional" && a.Refuse.State == source.Known && a.Refuse.Is == "nothing" && len(a.Refuse.But) == 0
+	return trimGroup(needWord(a)) == "optional" && a.Refuse.State == source.Known && a.Refuse.Is == "nothing" && len(a.Refuse.But) == 0
 }
 
-func needKey(a askRef) string {
+func needKey(ph phaseRef, a askRef) string {
+	if ph.others {
+		k := needOfOthers(a)
+		if a.Need.State == source.Known && a.Need.Confidence == source.Unverified {
+			k += "#unverified"
+		}
+		return k
+	}
 	free := ""
 	if a.Need.Is == "optional" && a.Refuse.State == source.Known && a.Refuse.Is == "nothing" {
 		free = "#free"
@@ -602,7 +625,12 @@ func (b *builder) notAsked() {
 		}
 	}
 	if len(proxies) > 0 {
-		b.say("", "never.proxy", claim("C09", "proxy"), why, b.items("items", proxies))
+		msg := "never.proxy"
+		if len(order) == 0 { // there is nothing before it that it could take back
+			b.group("")
+			msg = "never.proxy.alone"
+		}
+		b.say("", msg, claim("C09", "proxy"), why, b.items("items", proxies))
 	}
 }
 

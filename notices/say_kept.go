@@ -35,7 +35,11 @@ func (b *builder) keptIn(c channelRef) {
 	if len(v.because) == 0 {
 		v.because = b.path("channels." + id + ".kind")
 	}
+	if c.ch.Kind == fromOthers && (first == "part.keeps" || first == "part.returns") {
+		first += ".from_others"
+	}
 	b.say(id, first, claim("C01", "part/"+id), v.because)
+	b.giver(c)
 	st := p.Program.Status
 	if st.Is != "active" && (len(st.Channels) == 0 || slices.Contains(st.Channels, c.id)) {
 		b.say(id, "part.closed."+string(st.Is), claims(claim("C32", "closed/"+id), claim("C33", "closed/"+id)),

@@ -28,7 +28,11 @@ func (b *builder) past() {
 	b.say("", "past.asking", claim("C41", "record"), because(p, p.Past.See))
 	b.say("", "past.lawyer_first", claim("C41", "lawyer"), b.path(helpPath(0)+".name"))
 	b.group("card")
-	b.say("", "cards."+known(p.CardsGiven, sameWords(wStill, Still("")), "unknown"), claim("C38", "cards"), because(p, p.CardsGiven), uncertain(p.CardsGiven)...)
+	if p.CardsGiven.State != source.NotApplicable {
+		b.say("", "cards."+known(p.CardsGiven, sameWords(wStill, Still("")), "unknown"), claim("C38", "cards"), because(p, p.CardsGiven), uncertain(p.CardsGiven)...)
+	} else {
+		b.group("around")
+	}
 	for i, n := range p.Counts {
 		if n.Of == "cards" || n.Of == "employees" || n.Of == "named_people" || n.Of == "people_with_records" && n.In == "all" {
 			b.count(i, n)

@@ -51,6 +51,7 @@ type (
 	Applies     string
 	Proxy       string
 	CourtScope  string
+	Giver       string
 )
 
 func w(s string) []string { return strings.Fields(s) }
@@ -68,25 +69,25 @@ var (
 	wDoes       = w("runs_website stores_files runs_booking prints_cards sends_mail runs_phone_line")
 	wControl    = w("custodian_directs independent")
 	wSeen       = w("none office writers")
-	wTrigger    = w("applied decided card_issued card_expires last_contact year_end created used")
+	wTrigger    = w("applied decided card_issued card_expires last_contact year_end created used hired left_job received")
 	wEarly      = w("office_may needs_approval forbidden")
 	wChanger    = w("local_records_commission city_council county_board state_legislature office")
 	wAtEnd      = w("destroyed transferred permanent")
 	wEnding     = w("kept_like_others kept_shorter destroyed returned")
-	wChannel    = w("in_person online mail phone kiosk")
+	wChannel    = w("in_person online mail phone kiosk from_others")
 	wConfirm    = w("tick signature none")
-	wRefusal    = w("no_card no_benefit slower nothing")
-	wPurpose    = w("identify_you prove_residence print_card book_visit contact_you decide_eligibility pay_benefit run_website")
+	wRefusal    = w("no_card no_benefit slower nothing no_job")
+	wPurpose    = w("identify_you prove_residence print_card book_visit contact_you decide_eligibility pay_benefit run_website check_work_permission pay_wages report_wages collect_tax")
 	wHandling   = w("not_asked seen_returned noted_yes_no fields_extracted image_transient stored forwarded")
 	wCopyKind   = w("record hosted backup cache log printer_spool email paper recipient")
 	wHoldReason = w("demand lawsuit investigation audit")
 	wWayCost    = w("travel_and_wait wait travel money none")
-	wWill       = w("refuse refuse_without_court keep_confidential_as_law_allows answer tell_people go_to_court")
+	wWill       = w("refuse refuse_without_court keep_confidential_as_law_allows answer answer_where_it_must tell_people go_to_court")
 	wTells      = w("by_law says_it_will no")
 	wSender     = w("ice hsi cbp dhs immigration_judge federal_prosecutor state_police local_police lawyer press individual")
 	wScope      = w("group named")
-	wAnswer     = w("complied partial declined objected ordered quashed withdrawn undisclosed")
-	wGiven      = w("nothing_from_this_program some_records all_records")
+	wAnswer     = w("complied partial declined objected ordered quashed withdrawn undisclosed partial_undisclosed")
+	wGiven      = w("nothing_from_this_program some_records all_records list_without_details no_personal_facts undisclosed refused_to_show")
 	wCourt      = w("none petitioned ordered stayed enjoined quashed appealed withdrawn")
 	wCountOf    = w("applicants people_with_records cards employees named_people")
 	wSubject    = w("family emergency_contact employer landlord witness")
@@ -98,6 +99,7 @@ var (
 	wHelpFor    = w("legal officers_contact_you interpreter benefits survivors")
 	wApplies    = w("applies")
 	wCourtScope = w("this_demand such_demands named_people part_of_office some_places")
+	wGiver      = w("employer landlord school family bank other_office company")
 	wProxy      = w("yes no arguable")
 )
 
@@ -143,6 +145,7 @@ func (Receives) Words() []string    { return wReceives }
 func (HelpFor) Words() []string     { return wHelpFor }
 func (Applies) Words() []string     { return wApplies }
 func (Proxy) Words() []string       { return wProxy }
+func (Giver) Words() []string       { return wGiver }
 func (CourtScope) Words() []string  { return wCourtScope }
 
 // Pattern of Need: required, optional, automatic, or one_of:<group>.

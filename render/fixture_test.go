@@ -49,7 +49,7 @@ func (words) Say(n *notices.Notice, tag string) (*locales.Notice, error) {
 // parseNotice reads the small form of the test notices: = section, == group heading, * id | text | values, an empty line between groups.
 func parseNotice(src, tag string, kind notices.Kind) (*locales.Notice, error) {
 	n := &locales.Notice{Program: "citykey", Kind: kind, Language: tag, Direction: "ltr", Voice: "independent", AsOf: source.NewDay(2025, 6, 14),
-		Edition: locales.EditionRef{Number: 1}, Translation: locales.Translation{State: "draft"}, Name: locales.Run{Text: "CityKey", Dir: "auto", Lang: "en"}}
+		Edition: locales.EditionRef{Number: 1}, Whole: phrasesOf[tag]["title.before"], Translation: locales.Translation{State: "draft"}, Name: locales.Run{Text: "CityKey", Dir: "auto", Lang: "en"}}
 	if tag == "ar" {
 		n.Direction = "rtl"
 	}

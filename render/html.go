@@ -167,7 +167,7 @@ func newPart(c phrases, n *locales.Notice, many bool, o pageOptions) (part, erro
 		p.IDLabel = label("ui.digest")
 	}
 	if o.whole != "" && n.Kind != notices.Before {
-		p.Whole, p.WholeText = o.whole, say("title."+string(notices.Before))
+		p.Whole, p.WholeText = o.whole, clean(n.Whole)
 	}
 	if o.all != "" {
 		p.All, p.AllText, p.AllWarning = o.all, say("ui.all_languages"), say("ui.one_language")

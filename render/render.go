@@ -11,7 +11,6 @@
 //	ui.all_languages All languages
 //	ui.one_language  The address of this page names the language. The page of all languages does not.
 //	ui.digest        Check number
-//	title.before     the title of the whole notice, to which the page of the key facts leads
 //
 // START-HERE.html is for the staff of an office, is in English, and its words are in its template.
 //
