@@ -350,7 +350,7 @@ func (w *weigher) applies(d *law.Entry) bool {
 		return false
 	case dm.Class == law.RecordsRequest && w.h.Role != "custodian" && w.h.Kind == "company" && w.independent(w.at): // a private company of its own answers no records request
 		return false
-	case w.h.Kind != "" && (len(dm.SentTo) > 0 && !slices.Contains(dm.SentTo, w.h.Kind) || slices.Contains(dm.NotTo, w.h.Kind)): // of a partner, the kind is not known
+	case w.h.Kind != "" && (len(dm.SentTo) > 0 && !slices.ContainsFunc(dm.SentTo, w.h.Kind.IsA) || slices.ContainsFunc(dm.NotTo, w.h.Kind.IsA)): // of a partner, the kind is not known
 		return false
 	case !w.begun(d), dm.Purpose != nil && dm.Purpose.Misused == law.DoesNot:
 		return false
@@ -518,7 +518,7 @@ func (x *engine) binds(e *law.Entry, v *law.Version, holder source.ID) law.Verdi
 // public tells the kinds of office, whose laws depend on their place.
 func public(k law.HolderKind) bool {
 	switch k {
-	case "city_agency", "county_agency", "state_agency", "law_enforcement", "school", "court":
+	case "city_agency", "county_agency", "state_agency", "motor_vehicle_agency", "law_enforcement", "school", "court":
 		return true
 	}
 	return false

@@ -170,7 +170,8 @@
 //   - role: What the holder is to the records: the custodian answers for them, a processor works for it. Words: custodian, processor,
 //     subprocessor, recipient. (C08)
 //   - kind: What the holder is, because laws bind some kinds and not others. Words: city_agency, county_agency, state_agency,
-//     federal_agency, law_enforcement, school, court, company, nonprofit, employer, telecom, bank. (C08, C21)
+//     federal_agency, law_enforcement, school, court, company, nonprofit, employer, telecom, bank, motor_vehicle_agency,
+//     federal_tax_agency, health_provider, victim_services. (C08, C21)
 //   - within: The place of a public office. May be left out. (C21)
 //   - for: The holder for whom a company works. May be left out. (C08)
 //   - does: What a company does for the office. Words: runs_website, stores_files, runs_booking, prints_cards, sends_mail,

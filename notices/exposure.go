@@ -248,6 +248,57 @@ func (x *engine) spoken() []*law.Entry {
 	return out
 }
 
+// canCome reports whether a demand can be sent to somebody in this program and be for something there (rule P1), or came. An arrest
+// warrant can: it reaches no record, and people are shown it. A leak can, and so can a demand that is sent on.
+func (x *engine) canCome(d *law.Entry) bool {
+	if slices.ContainsFunc(x.events, func(ev eventRef) bool { return ev.Kind == d.ID }) {
+		return true
+	}
+	switch d.Demand.Class {
+	case law.ArrestWarrant, law.Leak:
+		return true
+	case law.Redirect:
+		return len(d.Demand.SentTo) == 0 || slices.ContainsFunc(x.holderIDs, func(id source.ID) bool {
+			return slices.ContainsFunc(d.Demand.SentTo, x.p.Holders[id].Kind.IsA)
+		})
+	}
+	w := weigher{engine: x}
+	for _, c := range x.channels {
+		for _, ph := range c.phases {
+			for _, w.at = range x.holderIDs {
+				w.h = x.p.Holders[w.at]
+				if f := w.answer(d); f != nil && f.State == source.NotApplicable && len(f.But) == 0 {
+					continue
+				}
+				for _, a := range ph.asks {
+					for _, id := range a.Items {
+						w.word, _ = x.p.Item(id)
+						w.word.ID = id
+						if w.applies(d) {
+							return true
+						}
+					}
+				}
+				if w.word = (ItemWord{}); ph.open != nil && w.applies(d) { // it is not known what is asked for
+					return true
+				}
+			}
+			w.at, w.h, w.word = "", Holder{}, ItemWord{} // who helps with the form may have kept all of it
+			if len(x.partners(ph)) > 0 && w.applies(d) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// concerns reports whether a protection has to be named: it may bind a holder of the program, or it is a law of the place, on which
+// people count. A law of the whole country for others only would make a catalogue.
+func (x *engine) concerns(e *law.Entry) bool {
+	v := e.On(x.day)
+	return v != nil && (e.Where != "us" || slices.ContainsFunc(x.holderIDs, func(id source.ID) bool { return x.binds(e, v, id) != law.DoesNot }))
+}
+
 // lines are the lines of what a phase asks for, with one for whatever is not known.
 func (ph phaseRef) lines() []askRef {
 	if ph.open == nil {

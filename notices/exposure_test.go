@@ -245,6 +245,6 @@ func TestBuildAllocations(t *testing.T) {
 			t.Errorf("%s takes %.0f allocations; at most %.0f", name, n, limit)
 		}
 	}
-	most("Build", 5000, func() error { _, err := Build(p, book, Before, cityKeyDay); return err })
+	most("Build", 5600, func() error { _, err := Build(p, book, Before, cityKeyDay); return err })
 	most("Exposures", 1000, func() error { _, err := Exposures(p, book, cityKeyDay); return err })
 }

@@ -82,7 +82,8 @@ func MessageIDs(book *law.Book) []string {
 	add("tick.", w(`read stored no_permission`)...)
 	add("about.", w(`can_change new nothing_new new.unknown older older.none older.unknown voice.independent voice.not_office voice.office not_advice untested
 		tested tested.unknown reviewer reviewer.required drafts languages contact`)...)
-	add("", w(`laws.first law.except papers.first sources.first`)...)
+	add("", w(`laws.first law.except papers.first sources.first law.tells.before_complying law.tells.after_request law.tells.within
+		paper.misused.yes paper.misused.undecided ruling.here ruling.appealed`)...)
 	add("status.", append(slices.Clone(law.Status("").Words()), "due", "place", "no_one_law")...)
 	add("source.", wSourceKind...)
 	add("own.", w(`says binds except rule from`)...)

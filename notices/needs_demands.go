@@ -65,6 +65,12 @@ func (n *needs) askers() {
 	for _, e := range n.book.All() {
 		if e.Kind == law.KindRuling && e.Ruling.Decided.Last <= n.day {
 			n.need("C14", string(e.ID))
+			if e.Ruling.BindsCourtsOf(n.p.Program.Jurisdiction) {
+				n.need("C14", "here/"+string(e.ID))
+			}
+			if on := e.Ruling.Appealed; !on.IsZero() && on.Last <= n.day {
+				n.need("C14", "appeal/"+string(e.ID))
+			}
 		}
 	}
 	if !(p.Tells.State == source.Known && p.Tells.Is == "by_law" && len(p.Tells.But) == 0) {
@@ -115,7 +121,7 @@ func (n *needs) lawsAndPapers() {
 		s := string(e.ID)
 		switch e.Kind {
 		case law.KindProtection:
-			if e.On(n.day) == nil {
+			if !n.concerns(e) {
 				continue
 			}
 			n.need("C21", s, "binds/"+s, "status/laws/"+s)
@@ -123,6 +129,9 @@ func (n *needs) lawsAndPapers() {
 			v := e.On(n.day)
 			if v != nil && len(v.Exceptions) > 0 {
 				n.need("C21", "except/"+s)
+			}
+			if v.Tells != nil {
+				n.need("C19", "law/"+s)
 			}
 			if e.Own {
 				n.need("C21", "own/"+s)
@@ -148,8 +157,11 @@ func (n *needs) lawsAndPapers() {
 				}
 			}
 		case law.KindDemand:
-			if !n.begun(e) {
+			if !n.begun(e) || !n.canCome(e) {
 				continue
+			}
+			if p := e.Demand.Purpose; p != nil && (p.Misused == law.Does || p.Misused == law.Undecided) {
+				n.need("C20", "misused/"+s)
 			}
 			n.need("C20", "papers", "paper/"+s, "status/papers/"+s)
 		}

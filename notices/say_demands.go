@@ -179,30 +179,42 @@ func (b *builder) whoCanAsk() {
 	b.routes()
 }
 
-// rulings names the rulings that were known on the edition's day.
+// rulings names the rulings about immigration subpoenas that were known on the edition's day.
 func (b *builder) rulings() {
-	var known []*law.Entry
-	outcomes := map[source.ID]bool{}
-	for _, e := range b.book.All() {
-		if e.Kind == law.KindRuling && e.Ruling.Decided.Last <= b.day {
-			known = append(known, e)
-			outcomes[e.Ruling.Outcome] = true
+	var known []source.ID
+	ordered, stopped := false, false
+	for _, e := range b.rulingsKnown() {
+		if !slices.ContainsFunc(e.Ruling.Of, b.isImmigrationSubpoena) {
+			continue
+		}
+		known = append(known, e.ID)
+		switch e.Ruling.Outcome {
+		case "answer_ordered":
+			ordered = true
+		case "demand_stopped", "answer_forbidden":
+			stopped = true
 		}
 	}
 	b.group("rulings")
-	all := make([]source.ID, len(known))
-	for i, e := range known {
-		all[i] = e.ID
-	}
 	switch {
 	case len(known) == 0:
 		b.say("", "ask.rulings.none", claim("C14", "rulings"), b.cite(b.demandIDs(func(d demandRef) bool { return d.Demand.Class == law.CourtOrder })...))
-		return
-	case len(outcomes) > 1:
-		b.say("", "ask.rulings.both", claim("C14", "rulings"), b.cite(all...))
+	case ordered && stopped:
+		b.say("", "ask.rulings.both", claim("C14", "rulings"), b.cite(known...))
 	default:
-		b.say("", "ask.rulings.one", claim("C14", "rulings"), b.cite(all...))
+		b.say("", "ask.rulings.one", claim("C14", "rulings"), b.cite(known...))
 	}
+}
+
+// rulingsKnown lists the rulings that had been made by the edition's day.
+func (b *builder) rulingsKnown() []*law.Entry {
+	var known []*law.Entry
+	for _, e := range b.book.All() {
+		if e.Kind == law.KindRuling && e.Ruling.Decided.Last <= b.day {
+			known = append(known, e)
+		}
+	}
+	return known
 }
 
 func (b *builder) courtPapers() {

@@ -198,10 +198,15 @@ func (b *builder) commitments() {
 // laws prints each law and each paper by itself: whom it binds, what opens it, where it stands, when it was last checked.
 func (b *builder) laws() {
 	b.section("laws", 3)
-	for i, e := range b.relevant(law.Answering, law.Erasing, law.Opening, law.Address, law.Status_) {
+	first := true
+	for _, e := range b.relevant(law.Answering, law.Erasing, law.Opening, law.Address, law.Status_) {
+		if !b.concerns(e) {
+			continue
+		}
 		id := string(e.ID)
-		if i == 0 {
+		if first {
 			b.say("", "laws.first", claim("C24", "first"), b.cite(e.ID))
+			first = false
 		}
 		b.group("law", b.lawsOf("law", e.ID))
 		bound := e.Topic != law.Answering
@@ -216,6 +221,9 @@ func (b *builder) laws() {
 		if v := b.versionNow(e); v != nil && len(v.Exceptions) > 0 {
 			b.say("laws/"+id, "law.except", claim("C21", "except/"+id), b.cite(e.ID), labels("exceptions", "word.exception", words(v.Exceptions)...))
 		}
+		if v := b.versionNow(e); v != nil && v.Tells != nil {
+			b.tellsFirst(e, v.Tells)
+		}
 		if e.Own {
 			if !e.InWords.Except.IsZero() {
 				b.say("laws/"+id, "own.except", claim("C21", "except/own/"+id), b.cite(e.ID), text("own_words", e.InWords.Except))
@@ -227,23 +235,44 @@ func (b *builder) laws() {
 	b.group("says")
 	b.commitments()
 	b.section("papers", 3)
-	for i, d := range b.demandIDs(func(demandRef) bool { return true }) {
+	first = true
+	for _, d := range b.demandIDs(func(d demandRef) bool { return b.canCome(d.Entry) }) {
 		id, e := string(d), b.book.Entry(d)
-		if i == 0 {
+		if first {
 			b.say("", "papers.first", claim("C20", "papers"), b.cite(e.ID))
+			first = false
 		}
 		b.group("paper", labels("paper", "demand", id))
 		b.say("papers/"+id, "demand."+id+".is", claim("C20", "paper/"+id), b.cite(e.ID))
+		if p := e.Demand.Purpose; p != nil && p.Misused != law.DoesNot {
+			b.say("papers/"+id, "paper.misused."+string(p.Misused), claim("C20", "misused/"+id), b.cite(e.ID))
+		}
 		b.checked(e, "papers/"+id, "C20")
 		if e.Demand.Class == law.RecordsRequest && b.p.Routes.RecordsRequest.State == source.Known {
 			b.opened()
 		}
 	}
 	b.group("rulings")
-	for _, e := range b.book.All() {
-		if e.Kind == law.KindRuling && e.Ruling.Decided.Last <= b.day {
-			b.say("", "law."+string(e.ID)+".says", claim("C14", string(e.ID)), b.cite(e.ID), date("decided", e.Ruling.Decided), b.cited("case", e.ID))
+	for _, e := range b.rulingsKnown() {
+		id := string(e.ID)
+		b.say("", "law."+id+".says", claim("C14", id), b.cite(e.ID), date("decided", e.Ruling.Decided), b.cited("case", e.ID))
+		if e.Ruling.BindsCourtsOf(b.p.Program.Jurisdiction) {
+			b.say("rulings/"+id, "ruling.here", claim("C14", "here/"+id), b.cite(e.ID), b.cited("case", e.ID))
 		}
+		if on := e.Ruling.Appealed; !on.IsZero() && on.Last <= b.day {
+			b.say("rulings/"+id, "ruling.appealed", claim("C14", "appeal/"+id), b.cite(e.ID), date("on", on), b.cited("case", e.ID))
+		}
+	}
+}
+
+// tellsFirst says that a law wants the person told of a demand.
+func (b *builder) tellsFirst(e *law.Entry, t *law.Tells) {
+	scope, cl := "laws/"+string(e.ID), claim("C19", "law/"+string(e.ID))
+	switch {
+	case t.Within.N > 0:
+		b.say(scope, "law.tells.within", cl, b.cite(e.ID), span("period", t.Within))
+	default:
+		b.say(scope, "law.tells."+string(t.When), cl, b.cite(e.ID))
 	}
 }
 

@@ -217,7 +217,7 @@ func (e *Entry) Binds(v *Version, h Holder) Verdict {
 	}
 	best := DoesNot
 	for _, b := range v.Binds {
-		if b.Kind != h.Kind ||
+		if !h.Kind.IsA(b.Kind) ||
 			slices.Contains(b.Only, OnlyCustodian) && !h.Custodian ||
 			slices.Contains(b.Only, OnlyUnderThisLaw) && !slices.Contains(h.Authority, e.ID) {
 			continue
@@ -227,6 +227,11 @@ func (e *Entry) Binds(v *Version, h Holder) Verdict {
 		}
 	}
 	return best
+}
+
+// BindsCourtsOf reports whether courts of a place must follow the ruling.
+func (r *Ruling) BindsCourtsOf(place source.ID) bool {
+	return slices.ContainsFunc(around(place), func(at source.ID) bool { return slices.Contains(r.Binding, at) })
 }
 
 // Covering says whether a version covers an item of a class: what it says of the item, else of the class, else of all, else no.

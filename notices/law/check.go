@@ -171,6 +171,9 @@ func (r *reading) ruling(b *Book) {
 	d := r.entry.Ruling
 	r.confidence("ruling.words", d.Words)
 	r.word("ruling.outcome", string(d.Outcome), wordsOutcome)
+	if !d.Appealed.IsZero() && d.Appealed.Before(d.Decided) == source.Yes {
+		r.bad("ruling.appealed", "law-effects", fmt.Sprintf("The appeal, of %s, comes before the ruling, of %s.", d.Appealed, d.Decided), "Mend one of the days.")
+	}
 	for i, id := range d.Of {
 		if t := b.Entry(id); t == nil || t.Kind != KindDemand {
 			r.bad(fmt.Sprintf("ruling.of.%d", i), "law-reference", fmt.Sprintf("There is no demand %q.", id), "Add its file, or mend the name.")
@@ -207,6 +210,12 @@ func (r *reading) protection() {
 		}
 		for j, id := range v.Exceptions {
 			r.word(fmt.Sprintf("%s.exceptions.%d", at, j), string(id), wordsExceptions)
+		}
+		if t := v.Tells; t != nil {
+			r.word(at+".tells.when", string(t.When), wordsTells)
+			if t.Within.Word != "" {
+				r.bad(at+".tells.within", "law-word", fmt.Sprintf("%q is no length of time to tell within.", t.Within.Word), "Write a length such as 3 days, or leave it out.")
+			}
 		}
 		for j, id := range v.Approval {
 			r.word(fmt.Sprintf("%s.approval.%d", at, j), string(id), wordsApproval)

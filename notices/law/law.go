@@ -59,11 +59,14 @@
 //	  exceptions  statute, federal_regulation, court_order, court_subpoena (one that a court issued), judicial_warrant,
 //	              criminal_investigation, written_permission (of the person), status_exchange (under 8 USC 1373 and 1644),
 //	              not_immigration (the law is only about immigration enforcement, or only about immigration officers), named_use (a use that
-//	              the law itself names), published (what the public can see already), not_enrolled, agency_requirement
+//	              the law itself names), published (what the public can see already), not_enrolled, agency_requirement,
+//	              office_subpoena (a lawful subpoena of an office, without a court), government_agency (any government office, for its work)
 //	  approval    topic erasing: who must agree, a body of the place: il-local-records-commission, cook-local-records-commission,
 //	              co-state-archives, mi-state-administrative-board; two: undecided which
 //	  exempt      topic opening: items or classes that may be kept back
 //	  balance     topic opening: items or classes that rest on a balancing test
+//	  tells       the duty to tell the person of a demand, where the law has one: when (before_complying or after_request) and within (a
+//	              length of time, such as 3 days, or left out). A court can still forbid it
 //	effects     what the law's standing is from a day on, oldest first, no two on one day
 //	  is          in_force, challenged, disputed, enjoined, unverified or repealed
 //	  on          the day, month or year; counts from its last day, when it certainly was so. in_force may name the oldest day for which
@@ -81,7 +84,9 @@
 //	  court    as a reader would name it
 //	  decided  the day
 //	  of       the demands that it is about
-//	  outcome  answer_ordered or demand_stopped
+//	  appealed the day of an appeal that was not over when the entry was checked; left out: none known
+//	  outcome  answer_ordered, demand_stopped, answer_forbidden (the court forbade the answer), too_early (nobody can ask a court to stop
+//	           the demand before the office itself goes to court)
 //	  binding  places where other courts must follow it; often none
 //	  words    the words that decide, or a summary's, which `by` then says
 //
@@ -141,11 +146,27 @@ func (Class) Words() []string {
 		"security_letter", "feed", "records_request", "voluntary", "broker", "redirect", "leak"}
 }
 
-// HolderKind is what a holder is, for `binds` and `sent_to`.
+// HolderKind is what a holder is, for `binds` and `sent_to`. Some kinds are special cases of a wider one: whatever binds a state agency
+// binds the state's motor vehicle agency, too.
 type HolderKind string
 
 func (HolderKind) Words() []string {
-	return []string{"city_agency", "county_agency", "state_agency", "federal_agency", "law_enforcement", "school", "court", "company", "nonprofit", "employer", "telecom", "bank"}
+	return []string{"city_agency", "county_agency", "state_agency", "federal_agency", "law_enforcement", "school", "court", "company", "nonprofit", "employer", "telecom", "bank",
+		"motor_vehicle_agency", "federal_tax_agency", "health_provider", "victim_services"}
+}
+
+// IsA reports whether a kind is another one or a special case of it: a state's motor vehicle agency is a state_agency, the federal tax
+// agency is a federal_agency.
+func (k HolderKind) IsA(wider HolderKind) bool {
+	switch {
+	case k == wider:
+		return true
+	case k == "motor_vehicle_agency":
+		return wider == "state_agency"
+	case k == "federal_tax_agency":
+		return wider == "federal_agency"
+	}
+	return false
 }
 
 // ItemClass groups items of the vocabulary.
@@ -300,6 +321,13 @@ type Version struct {
 	Approval   []source.ID              `yaml:"approval"`           // topic erasing: who must agree; more than one: undecided which
 	Exempt     []source.ID              `yaml:"exempt"`             // topic opening: items or classes that may be withheld
 	Balance    []source.ID              `yaml:"balance"`            // topic opening: items or classes that rest on a balancing test
+	Tells      *Tells                   `yaml:"tells"`              // the duty to tell the person of a demand, where the law has one
+}
+
+// Tells is a law's duty to tell the person of a demand.
+type Tells struct {
+	When   source.ID     `yaml:"when" need:"yes"` // before_complying | after_request
+	Within source.Period `yaml:"within"`          // a length of time, such as 3 days; zero: none set
 }
 
 // Binding says whether a protection binds holders of a kind.
@@ -345,10 +373,11 @@ type Side struct {
 
 // Ruling is a decision of a court that a notice names.
 type Ruling struct {
-	Court   string              `yaml:"court" need:"yes"`
-	Decided source.Date         `yaml:"decided" need:"yes"`
-	Of      []source.ID         `yaml:"of" need:"yes"`      // the demands that it is about
-	Outcome source.ID           `yaml:"outcome" need:"yes"` // answer_ordered | demand_stopped
-	Binding []source.ID         `yaml:"binding"`            // places where it binds
-	Words   source.Fact[string] `yaml:"words" need:"yes"`
+	Court    string              `yaml:"court" need:"yes"`
+	Decided  source.Date         `yaml:"decided" need:"yes"`
+	Appealed source.Date         `yaml:"appealed"`           // the day of an appeal that was not over
+	Of       []source.ID         `yaml:"of" need:"yes"`      // the demands that it is about
+	Outcome  source.ID           `yaml:"outcome" need:"yes"` // answer_ordered | demand_stopped | answer_forbidden | too_early
+	Binding  []source.ID         `yaml:"binding"`            // places where it binds
+	Words    source.Fact[string] `yaml:"words" need:"yes"`
 }

@@ -119,18 +119,22 @@ func TestDemandFacts(t *testing.T) {
 		sentTo     string
 		words      string // a part that must stand in the quotation
 	}{
-		{"immigration_administrative_subpoena", Administrative, "us", "immigration_officer", "tgis", Undecided, "court_order_enforcing", "gomez-2020 peters-1988", "", "may invoke the aid of any court of the United States"},
+		{"immigration_administrative_subpoena", Administrative, "us", "immigration_officer", "tgis", Undecided, "court_order_enforcing", "gomez-2020 peters-1988 vivian-1955 ramirez-1990 moss-2025 delaware-2026", "", "may invoke the aid of any court of the United States"},
 		{"immigration_judge_subpoena", Administrative, "us", "immigration_judge", "tgis", Undecided, "court_order_enforcing", "", "", "request such court to issue an order"},
 		{"court_order_enforcing", CourtOrder, "us", "judge", "tgis", Undecided, "", "", "", "may, in the event of neglect or refusal"},
 		{"judicial_warrant", FederalCourt, "us", "judge", "gs", Undecided, "", "", "", "upon probable cause"},
 		{"administrative_warrant", ArrestWarrant, "us", "immigration_officer immigration_judge", "is", DoesNot, "", "", "", "Warrant of Removal"},
-		{"grand_jury_subpoena", FederalCourt, "us", "clerk_of_court prosecutor", "tgs", Undecided, "", "", "", "any books, papers, documents"},
+		{"grand_jury_subpoena", FederalCourt, "us", "clerk_of_court prosecutor", "tgs", Undecided, "", "minnesota-2026", "", "any books, papers, documents"},
 		{"federal_civil_subpoena", FederalCourt, "us", "clerk_of_court attorney", "tgs", Undecided, "", "", "", "An attorney also may issue and sign a subpoena"},
 		{"state_civil_subpoena", StateCourt, "us-il", "clerk_of_court attorney", "tgs", Undecided, "", "", "", "the court on motion may quash or modify"},
 		{"public_records_request", RecordsRequest, "us-il", "anyone", "g", DoesNot, "", "", public, "to any person for inspection or copying"},
 		{"voluntary_sharing", Voluntary, "us", "nobody", "g", DoesNot, "", "", "", "may not prohibit, or in any way restrict"},
 		{"vendor_demand", Redirect, "us", "immigration_officer clerk_of_court attorney prosecutor judge", "tgs", Does, "", "", "company nonprofit telecom bank", "not to notify any other person"},
 		{"leak", Leak, "us", "nobody", "g", DoesNot, "", "", "", "unauthorized acquisition"},
+		{"customs_summons", Administrative, "us", "customs_officer", "tgs", Undecided, "court_order_enforcing", "", "", "insuring compliance with the laws of the United States administered by the United States Customs Service"},
+		{"national_security_letter", SecurityLetter, "us", "fbi", "s", Does, "", "", "telecom bank company", "shall comply with a request"},
+		{"notice_of_inspection", Inspection, "us", "immigration_officer", "gis", DoesNot, "", "", "", "Notice of Inspection at least 3 days before"},
+		{"private_suit", Redirect, "us", "anyone", "tgs", Undecided, "", "", "", "any and all documents or records"},
 		{"agreement_match", Feed, "us", "nobody", "g", DoesNot, "", "", "", "establish procedures between the two agencies to share information"},
 		{"funding_condition", Feed, "us", "nobody", "g", DoesNot, "", "", "", "had ordered states to turn over data"},
 		{"direct_query", Feed, "us", "nobody", "g", DoesNot, "", "", "", "Each state can decide what data it makes available"},
@@ -166,6 +170,7 @@ func TestDemandFacts(t *testing.T) {
 
 func TestProtectionFacts(t *testing.T) {
 	const sharing = "administrative voluntary feed"
+	const unasked = "voluntary feed broker records_request"
 	const orders = "statute federal_regulation court_order judicial_warrant"
 	for _, w := range []struct {
 		id, version     source.ID
@@ -218,6 +223,18 @@ func TestProtectionFacts(t *testing.T) {
 			"city_agency:yes county_agency:yes state_agency:yes federal_agency:yes law_enforcement:yes school:yes court:yes company:yes nonprofit:yes employer:yes telecom:yes bank:yes",
 			"all:yes", "", Undecided, "", "", "", "",
 			"if it is reasonable to expect a lawsuit, audit, or investigation", InForce, InForce},
+		{"8-usc-1367", "current", "federal_statute", Answering, "federal_agency:undecided", "all:undecided", unasked, Undecided,
+			"named_use court_order written_permission", "", "", "", "prohibits disclosure to anyone", InForce, InForce},
+		{"34-usc-12291", "current", "federal_statute", Answering, "victim_services:yes", "all:yes", "administrative " + unasked, Undecided,
+			"statute court_order written_permission", "", "", "", "disclose, reveal, or release any personally identifying information", InForce, InForce},
+		{"dppa", "current", "federal_statute", Answering, "motor_vehicle_agency:yes", "all:yes", "broker records_request", Undecided,
+			"government_agency court_order written_permission", "", "", "", "shall not knowingly disclose", InForce, InForce},
+		{"irc-6103", "current", "federal_statute", Answering, "federal_tax_agency:yes federal_agency:undecided", "all:yes", "administrative " + unasked, Does,
+			"statute court_order written_permission", "", "", "", "Returns and return information shall be confidential", Disputed, InForce},
+		{"hipaa-512f", "current", "regulation", Answering, "health_provider:yes", "all:undecided", unasked, Undecided,
+			"statute court_order office_subpoena written_permission", "", "", "", "A covered entity may disclose protected health information", InForce, InForce},
+		{"ferpa", "current", "federal_statute", Answering, "school:yes", "all:undecided", unasked, Undecided,
+			"court_order office_subpoena written_permission", "", "", "", "in advance of compliance", InForce, InForce},
 	} {
 		t.Run(string(w.id+"@"+w.version), func(t *testing.T) {
 			e := book(t).Entry(w.id)
@@ -257,23 +274,85 @@ func TestProtectionFacts(t *testing.T) {
 }
 
 func TestRulingFacts(t *testing.T) {
+	const subpoena = "immigration_administrative_subpoena"
 	for _, w := range []struct {
-		id               source.ID
-		decided, outcome string
-		words, by        string
+		id                            source.ID
+		decided, of, outcome, binding string
+		appealed                      string
+		words, by                     string
 	}{
-		{"gomez-2020", "2020-04-20", "answer_ordered", "were enforceable", "Studicata, a summary"},
-		{"peters-1988", "1988-08-02", "demand_stopped", "we quash the subpoena", ""},
+		{"vivian-1955", "1955-06-28", subpoena, "answer_ordered", "us-il", "", "compel Vivian to testify", "Studicata, a summary"},
+		{"peters-1988", "1988-08-02", subpoena, "demand_stopped", "", "", "we quash the subpoena", ""},
+		{"ramirez-1990", "1990-07-10", subpoena, "too_early", "", "", "lacked subject matter jurisdiction", ""},
+		{"gomez-2020", "2020-04-20", subpoena, "answer_ordered", "", "", "were enforceable", "Studicata, a summary"},
+		{"moss-2025", "2025-06-25", subpoena, "answer_forbidden", "", "", "preliminary injunction", "a news report"},
+		{"delaware-2026", "2026-04", subpoena, "answer_ordered", "", "2026-04-21", "must comply with a 2025 subpoena", "a news report"},
+		{"minnesota-2026", "2026-06-22", "grand_jury_subpoena", "demand_stopped", "", "", "quashed six grand jury subpoenas", "a news report"},
 	} {
-		r := book(t).Entry(w.id).Ruling
+		e := book(t).Entry(w.id)
+		if e == nil {
+			t.Errorf("there is no ruling %s", w.id)
+			continue
+		}
+		r := e.Ruling
 		same(t, "decided", r.Decided.String(), w.decided)
 		same(t, "outcome", string(r.Outcome), w.outcome)
-		same(t, "of", list(r.Of), "immigration_administrative_subpoena")
-		same(t, "binding in Illinois", slices.Contains(r.Binding, "us-il"), false)
+		same(t, "of", list(r.Of), w.of)
+		same(t, "binding", list(r.Binding), w.binding)
+		same(t, "appealed", r.Appealed.String(), w.appealed)
 		same(t, "whose words", r.Words.By, w.by)
 		if !strings.Contains(r.Words.Is, w.words) {
 			t.Errorf("%s: the quotation lacks %q", w.id, w.words)
 		}
+		for _, d := range r.Of { // the demand names the ruling, too
+			if !slices.Contains(book(t).Entry(d).Demand.Rulings, w.id) {
+				t.Errorf("%s is about %s, which does not name it", w.id, d)
+			}
+		}
+	}
+}
+
+// The laws of the United States that the domain's section B names are all there, and each binds somebody.
+func TestFederalProtections(t *testing.T) {
+	for _, id := range strings.Fields("8-usc-1367 34-usc-12291 8-usc-1373 dppa irc-6103 hipaa-512f ferpa legal-hold") {
+		e := book(t).Entry(source.ID(id))
+		if e == nil || e.Kind != KindProtection || e.Where != "us" {
+			t.Errorf("%s is no protection of the United States", id)
+			continue
+		}
+		if v := e.On(day(t, "2025-06-14")); v == nil || len(v.Binds) == 0 {
+			t.Errorf("%s binds nobody", id)
+		}
+	}
+	v := book(t).Entry("ferpa").On(day(t, "2025-06-14"))
+	if v.Tells == nil || v.Tells.When != "before_complying" {
+		t.Errorf("a school tells the student first, says FERPA; the entry says %v", v.Tells)
+	}
+	p := book(t).Entry("customs_summons").Demand.Purpose
+	if p == nil || p.Only != "import_law" || p.Misused != Does || p.Words.State != source.Known {
+		t.Errorf("a customs summons is for import law, and has been misused; the entry says %v", p)
+	}
+}
+
+// A special kind of holder is bound by what binds the wider kind, and not the other way round.
+func TestIsA(t *testing.T) {
+	for _, c := range []struct {
+		kind, wider HolderKind
+		want        bool
+	}{
+		{"motor_vehicle_agency", "state_agency", true},
+		{"state_agency", "motor_vehicle_agency", false},
+		{"federal_tax_agency", "federal_agency", true},
+		{"health_provider", "company", false},
+		{"school", "school", true},
+	} {
+		if got := c.kind.IsA(c.wider); got != c.want {
+			t.Errorf("%s is a %s: %v", c.kind, c.wider, got)
+		}
+	}
+	e := book(t).Entry("il-foia")
+	if got := e.Binds(e.On(day(t, "2025-06-14")), Holder{Kind: "motor_vehicle_agency", Within: "us-il"}); got != Does {
+		t.Errorf("the Freedom of Information Act binds the state's motor vehicle agency: %s", got)
 	}
 }
 

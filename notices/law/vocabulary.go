@@ -9,13 +9,14 @@ import (
 
 // The vocabularies of the book that have no type of their own. Each word of exceptions and of approval has a label in locales.
 var (
-	wordsSigned     = strings.Fields("immigration_officer immigration_judge judge clerk_of_court attorney prosecutor anyone nobody")
+	wordsSigned     = strings.Fields("immigration_officer immigration_judge judge clerk_of_court attorney prosecutor customs_officer fbi anyone nobody")
 	wordsExceptions = strings.Fields(`statute federal_regulation court_order court_subpoena judicial_warrant criminal_investigation written_permission
-		status_exchange not_immigration named_use published not_enrolled agency_requirement`)
+		status_exchange not_immigration named_use published not_enrolled agency_requirement office_subpoena government_agency`)
 	wordsApproval = strings.Fields("il-local-records-commission cook-local-records-commission co-state-archives mi-state-administrative-board")
-	wordsOutcome  = strings.Fields("answer_ordered demand_stopped")
+	wordsOutcome  = strings.Fields("answer_ordered demand_stopped answer_forbidden too_early")
 	wordsAnswers  = strings.Fields("records_request leak agreement direct_query funding_condition voluntary_sharing broker")
 	wordsPurpose  = strings.Fields("import_law")
+	wordsTells    = strings.Fields("before_complying after_request")
 )
 
 // wordsItems are the items that an entry may name: those of the program file's vocabulary, and two that are only part of a paper, a
@@ -39,6 +40,9 @@ func Answers() []source.ID { return ids(wordsAnswers) }
 
 // Purposes lists what a power can be for.
 func Purposes() []source.ID { return ids(wordsPurpose) }
+
+// TellsWords lists when a law wants the person told of a demand.
+func TellsWords() []source.ID { return ids(wordsTells) }
 
 // Items lists the items that an entry may name, beside the classes and the word all.
 func Items() []source.ID { return ids(wordsItems) }
