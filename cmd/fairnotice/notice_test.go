@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -159,8 +160,8 @@ func shapeOf(n *locales.Notice) []string {
 	return out
 }
 
-// TestLawHasWords holds the book of law against the sentences: every kind of demand, protection and ruling has its words in every
-// language.
+// TestLawHasWords holds the book of law against the sentences: whatever a notice of any program under it can ask of a language, the
+// language has, so of each law its name, what it says, whom it binds and the rule of each version, and the labels of what it excepts.
 func TestLawHasWords(t *testing.T) {
 	book, err := shippedBook()
 	if err != nil {
@@ -170,16 +171,24 @@ func TestLawHasWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	want := notices.MessageIDs(book)
+	for _, e := range book.All() {
+		for _, id := range map[law.Kind][]string{
+			law.KindDemand:     {"demand.%", "demand.%.is"},
+			law.KindProtection: {"law.%", "law.%.says", "law.%.binds"},
+			law.KindRuling:     {"law.%", "law.%.says"},
+		}[e.Kind] {
+			if id = strings.ReplaceAll(id, "%", string(e.ID)); !slices.Contains(want, id) {
+				t.Errorf("nobody asks a language for %s", id)
+			}
+		}
+	}
 	for _, tag := range cat.Tags() {
 		have := map[string]bool{}
 		for _, id := range cat.IDs(tag) {
 			have[id] = true
 		}
-		for _, e := range book.All() {
-			id := "law." + string(e.ID)
-			if e.Kind == law.KindDemand {
-				id = "demand." + string(e.ID)
-			}
+		for _, id := range want {
 			if !have[id] {
 				t.Errorf("%s has no words for %s", tag, id)
 			}
