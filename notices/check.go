@@ -37,17 +37,21 @@ func Check(p *Program, book *law.Book, on source.Day) source.Problems {
 	return c.problems
 }
 
-// law checks that a law of the book is named, of one of the kinds.
+// law checks that a law of the book is named, of one of the kinds and of the program's place or a place around it.
 func (c *checker) law(path string, id source.ID, kinds ...law.Kind) {
 	if id == "" {
 		return
 	}
-	e := c.book.Entry(id)
+	here, e := c.lawsHere(), c.book.Entry(id)
 	if e != nil && slices.Contains(kinds, e.Kind) {
+		if !slices.Contains(here, e) {
+			c.bad(path, "law", fmt.Sprintf("%q is a law of %s, and the program is in %s.", id, e.Where, c.p.Program.Jurisdiction),
+				"Name a law of the place of the program, or of a place around it. fairnotice law --where "+string(c.p.Program.Jurisdiction)+" lists them.")
+		}
 		return
 	}
 	var all []string
-	for _, o := range c.book.All() {
+	for _, o := range here {
 		if slices.Contains(kinds, o.Kind) {
 			all = append(all, string(o.ID))
 		}
@@ -61,6 +65,14 @@ func (c *checker) law(path string, id source.ID, kinds ...law.Kind) {
 		hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
 	}
 	c.bad(path, "law", fmt.Sprintf("The book of law has no %s %q.", what, id), hint)
+}
+
+// lawsHere are the entries of the program's place and of the places around it; all, where the place itself is a problem.
+func (c *checker) lawsHere() []*law.Entry {
+	if here, known := c.book.In(c.p.Program.Jurisdiction); known {
+		return here
+	}
+	return c.book.All()
 }
 
 // ownLaws holds the laws that the program brings along against its place and its languages.
@@ -123,7 +135,7 @@ func (c *checker) lawNames() {
 				switch {
 				case !ok:
 					c.bad(f.Path, "law", fmt.Sprintf("%q names a law without its version.", f.Is), "Write law@version, such as chicago-2-176@2024-06-12.")
-				case e == nil:
+				case e == nil || !slices.Contains(c.lawsHere(), e):
 					c.law(f.Path, id, law.KindProtection)
 				case e.Version(version) == nil:
 					var vs []string

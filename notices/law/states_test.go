@@ -33,7 +33,7 @@ func TestStateFacts(t *testing.T) {
 		by          string // whose words, where they are not the law's own
 		on          string // days and what the law's standing is
 	}{
-		{"il-pa-103-0210", "current", "us-il", "state_statute", Answering, "state_agency:yes:custodian+under_this_law",
+		{"il-pa-103-0210", "current", "us-il", "state_statute", Answering, "motor_vehicle_agency:yes",
 			"identity_doc:yes residence_doc:yes biographic:yes contact:yes image:yes biometric:yes all:undecided", sharing, Does,
 			"court_order judicial_warrant court_subpoena not_immigration", "||", "issued by a federal or State court", "",
 			"2024-06-30:unverified 2024-07-01:in_force 2025-06-14:in_force"},
@@ -71,7 +71,7 @@ func TestStateFacts(t *testing.T) {
 			"all:undecided", "administrative voluntary", Undecided, "statute court_order judicial_warrant not_immigration", "||",
 			"voluntarily cooperating with ICE", "ClickOnDetroit, a report", "2026-01-20:unverified 2026-01-21:in_force"},
 		{"ny-green-light", "current", "us-ny", "state_statute", Answering,
-			"state_agency:yes:custodian+under_this_law county_agency:undecided:under_this_law company:undecided:under_this_law", "all:yes",
+			"motor_vehicle_agency:yes county_agency:undecided:under_this_law company:undecided:under_this_law", "all:yes",
 			sharing, Does, "court_order judicial_warrant named_use not_immigration", "||", "no later than three days after such request", "",
 			"2021-01-01:in_force 2025-02-27:in_force 2025-02-28:challenged 2025-12-22:challenged 2026-06-22:challenged"},
 		{"ny-foil", "current", "us-ny", "state_statute", Opening, public, "all:yes", "records_request", DoesNot, "statute written_permission",
@@ -131,6 +131,9 @@ func TestStateFacts(t *testing.T) {
 			same(t, "forbids", v.Forbids, w.forbids)
 			same(t, "exceptions", list(v.Exceptions), w.exceptions)
 			same(t, "approval, exempt and balance", list(v.Approval)+"|"+list(v.Exempt)+"|"+list(v.Balance), w.lists)
+			if v.Tells != nil != (w.id == "ny-green-light") {
+				t.Errorf("a duty to tell people: %v", v.Tells)
+			}
 			same(t, "whose words", v.Words.By, w.by)
 			same(t, "unverified", e.Confidence == source.Unverified, w.words == "")
 			if !strings.Contains(v.Words.Is, w.words) {
@@ -203,17 +206,18 @@ func TestStateBinds(t *testing.T) {
 		want Verdict
 	}{
 		{"the labor department", "co-sb21-131", Holder{Kind: "state_agency", Within: "us-co", Custodian: true}, Does},
+		{"its motor vehicle office", "co-sb21-131", Holder{Kind: "motor_vehicle_agency", Within: "us-co"}, Does},
 		{"a city of Colorado", "co-sb21-131", Holder{Kind: "city_agency", Within: "us-co", Custodian: true}, DoesNot},
 		{"a city of Colorado", "co-sb25-276", Holder{Kind: "city_agency", Within: "us-co", Custodian: true}, Does},
 		{"a vendor", "co-sb21-131", Holder{Kind: "company"}, DoesNot},
 		{"an office of Illinois", "co-sb21-131", Holder{Kind: "state_agency", Within: "us-il"}, DoesNot},
-		{"the Secretary of State", "il-pa-103-0210", Holder{Kind: "state_agency", Within: "us-il", Custodian: true, Authority: []source.ID{"il-pa-103-0210"}}, Does},
+		{"the Secretary of State", "il-pa-103-0210", Holder{Kind: "motor_vehicle_agency", Within: "us-il"}, Does},
 		{"another office of Illinois", "il-pa-103-0210", Holder{Kind: "state_agency", Within: "us-il", Custodian: true}, DoesNot},
 		{"the Clerk of Chicago", "il-pa-103-0210", Holder{Kind: "city_agency", Within: "us-il-chicago", Custodian: true}, DoesNot},
 		{"the Clerk of Chicago", "cook-46-37", Holder{Kind: "city_agency", Within: "us-il-chicago", Custodian: true}, DoesNot},
 		{"the county's Clerk", "cook-46-37", Holder{Kind: "county_agency", Within: "us-il-cook", Custodian: true}, Does},
 		{"the county's Clerk", "washtenaw-2017", Holder{Kind: "county_agency", Within: "us-mi-washtenaw", Custodian: true}, Does},
-		{"the motor vehicle office", "ny-green-light", Holder{Kind: "state_agency", Within: "us-ny", Custodian: true, Authority: []source.ID{"ny-green-light"}}, Does},
+		{"the motor vehicle office", "ny-green-light", Holder{Kind: "motor_vehicle_agency", Within: "us-ny"}, Does},
 		{"its vendor", "ny-green-light", Holder{Kind: "company", Authority: []source.ID{"ny-green-light"}}, Undecided},
 		{"the vendor of another program", "ny-green-light", Holder{Kind: "company"}, DoesNot},
 		{"a benefits office", "ca-values-act", Holder{Kind: "county_agency", Within: "us-ca", Custodian: true}, DoesNot},
