@@ -6,6 +6,7 @@
 //	problems = append(problems, notices.Check(p, book, day)...)     // against the law, the day of the edition and the checklist
 //	table, err := notices.Exposures(p, book, day)                   // who could reach what: one row for each item, phase, holder, demand
 //	notice, err := notices.Build(p, book, notices.Before, day)      // statements, each with its reasons; locales says them
+//	diff, err := notices.Changes(before, now)                       // what changed for the people of each phase; who must be told again
 //
 // [Load] finds what is wrong with a file by itself, [Check] what is wrong with it under the law and on its day. A program with an
 // error among its problems is not built. Warnings are printed, and questions name what nobody knows and whom to ask; neither stops
@@ -132,6 +133,7 @@
 // # program
 //
 //   - id: A short name for the program in addresses and digests, such as citykey; it never changes. (C30)
+//   - same_as: Ids under which other files describe the same program, such as one about an earlier time; they can be compared. May be left out.
 //   - name: The name of the program. (C10)
 //   - gives: What a person gets, in one short sentence. (C10)
 //   - open_to: Who may apply, in one short sentence. (C27)

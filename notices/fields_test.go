@@ -415,6 +415,7 @@ type silence struct {
 var silent = []silence{
 	{"fairnotice", "the version of the format; there is one so far", false},
 	{"digits", "how numbers are written, not what they say", false},
+	{"program.same_as", "which other files are about the same program; Changes asks it, no notice does", true},
 	{"reviewers", "an empty list; an entry is in the other file", false},
 	{"everything.yaml:channels.booking.kind", "how one books is said only where a law keeps what is given online; so it is in the other file", false},
 	{"everything.yaml:holders.transit.within", "no rule turns on the place of an office that only receives", false},

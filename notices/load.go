@@ -310,8 +310,8 @@ func (c *checker) missing(t source.Text) []string {
 	return missing
 }
 
-func sortedKeys[V any](m map[source.ID]V) []source.ID {
-	out := make([]source.ID, 0, len(m))
+func sortedKeys[K ~string, V any](m map[K]V) []K {
+	out := make([]K, 0, len(m))
 	for k := range m {
 		out = append(out, k)
 	}

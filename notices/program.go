@@ -66,6 +66,7 @@ type (
 	}
 	About struct {
 		ID           source.ID                `yaml:"id" need:"yes" validate:"slug" doc:"A short name for the program in addresses and digests, such as citykey; it never changes."`
+		SameAs       []source.ID              `yaml:"same_as" validate:"dive,slug" doc:"Ids under which other files describe the same program, such as one about an earlier time; they can be compared."`
 		Name         source.Text              `yaml:"name" need:"yes" doc:"The name of the program."`
 		Gives        source.Text              `yaml:"gives" need:"yes" doc:"What a person gets, in one short sentence."`
 		OpenTo       source.Text              `yaml:"open_to" need:"yes" doc:"Who may apply, in one short sentence."`

@@ -152,6 +152,17 @@ func parseYAML(t testing.TB, text []byte) *yaml.Node {
 // laidOver gives the program that facts make of a base; it must load.
 func laidOver(t testing.TB, base, facts string) *Program {
 	t.Helper()
+	text := layered(t, base, facts)
+	p, problems := Read("case.yaml", []byte(text))
+	if problems.Failed() {
+		t.Fatalf("%v\n%s", problems.Of(source.Error), text)
+	}
+	return p
+}
+
+// layered gives the file that facts make of a base.
+func layered(t testing.TB, base, facts string) string {
+	t.Helper()
 	root, over := parseYAML(t, []byte(base)), parseYAML(t, []byte(facts))
 	phase := at(root, "channels", "web", "phases", "0")
 	for i := 0; i < len(over.Content); {
@@ -171,11 +182,7 @@ func laidOver(t testing.TB, base, facts string) *Program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, problems := Read("case.yaml", text)
-	if problems.Failed() {
-		t.Fatalf("%v\n%s", problems.Of(source.Error), text)
-	}
-	return p
+	return string(text)
 }
 
 var ruleDay = source.NewDay(2025, 6, 14)

@@ -2,7 +2,6 @@ package notices
 
 import (
 	"slices"
-	"strings"
 
 	"fairnotice/notices/source"
 )
@@ -54,19 +53,7 @@ func (b *builder) notKnown() {
 }
 
 // secret reports whether a path lies in a demand that may not be listed, or a hold that may not be named.
-func (b *builder) secret(path string) bool {
-	for _, e := range b.p.Demands.Is {
-		if !e.Listed && (strings.HasPrefix(path, "demands."+string(e.ID)+".") || strings.HasPrefix(path, "demands.is."+string(e.ID)+".")) {
-			return true
-		}
-	}
-	for i, h := range b.p.Holds.Is {
-		if !h.Public && (strings.HasPrefix(path, "holds."+itoa(i)+".") || strings.HasPrefix(path, "holds.is."+itoa(i)+".")) {
-			return true
-		}
-	}
-	return false
-}
+func (b *builder) secret(path string) bool { return b.p.untold(path) }
 
 // confirm is the tick: one box for three sentences, where a channel that takes a form is open. It is no consent to sharing (N15).
 func (b *builder) confirm() {

@@ -94,7 +94,7 @@ that say what is kept, for how long, and who can demand it, before an applicant 
 	root.SetFlagErrorFunc(w.flagFault)
 	root.SetUsageTemplate(usage)
 	root.SetHelpTemplate(help)
-	root.AddCommand(newCheck(w), newShow(w), newBuild(w), newWho(w), newWhy(w), newLaw(w), newSchema(w), newVersion(w), newCompletion(w))
+	root.AddCommand(newCheck(w), newShow(w), newBuild(w), newWho(w), newWhy(w), newChanges(w), newLaw(w), newSchema(w), newVersion(w), newCompletion(w))
 	root.SetHelpCommand(newHelp(w))
 	root.InitDefaultHelpCmd()
 	return root
@@ -228,18 +228,24 @@ func (w world) nothing(c *cobra.Command, args []string) error {
 	return nil
 }
 
-// dayFlag is a --date.
+// dayFlag is a --date, or another flag that takes a day.
 type dayFlag struct {
+	name  string // --date
 	day   source.Day
 	typed typed
 }
 
-func (d *dayFlag) String() string { return d.day.String() }
-func (d *dayFlag) Type() string   { return "YYYY-MM-DD" }
+func (d *dayFlag) String() string {
+	if d.day == 0 {
+		return ""
+	}
+	return d.day.String()
+}
+func (d *dayFlag) Type() string { return "YYYY-MM-DD" }
 func (d *dayFlag) Set(s string) error {
 	day, err := source.ParseDay(s)
 	if err != nil {
-		return mistyped("--date takes one day. "+sentence(err.Error()), d.typed.with(s, "2025-06-14"))
+		return mistyped(d.name+" takes one day. "+sentence(err.Error()), d.typed.with(s, "2025-06-14"))
 	}
 	d.day = day
 	return nil
@@ -247,7 +253,7 @@ func (d *dayFlag) Set(s string) error {
 
 // addDate gives a command the flag --date, today by default.
 func addDate(c *cobra.Command, w world) *dayFlag {
-	d := &dayFlag{typed: w.typed}
+	d := &dayFlag{name: "--date", typed: w.typed}
 	c.Flags().Var(d, "date", "the day whose law and phases hold (default today)")
 	if c.PreRunE != nil {
 		panic("addDate comes before PreRunE")
