@@ -293,7 +293,7 @@ func newSide(s Side, secret bool) (*side, error) {
 		return nil, err
 	}
 	x.day = s.On
-	rows, err := x.rows(false)
+	rows, err := x.rows(x.inTable())
 	if err != nil {
 		return nil, err
 	}

@@ -47,9 +47,30 @@ func (c *comparer) everyone() {
 		c.shift("ending", ranked(r.o, order...), ranked(r.n, order...), Change{Words: []string{r.word}, Before: wordOf(r.o), After: wordOf(r.n), Was: because(o, r.o), Now: because(n, r.n)})
 	}
 	c.recipients(o.Recipients, n.Recipients)
+	c.partners(o.Partners, n.Partners)
 	c.promises()
+	c.amended()
 	if x, y := o.Demands, n.Demands; len(c.old.events) == 0 && len(c.new.events) == 0 && x.State != y.State {
 		c.add(Change{Code: "demands", Is: Unclear, Before: stateWord(x), After: stateWord(y), Was: because(o, x), Now: because(n, y)})
+	}
+}
+
+// amended says that a law under which people of the older file gave their facts has another text now. What that means for whom, the
+// phases say: those people keep theirs.
+func (c *comparer) amended() {
+	for _, cr := range c.old.channels {
+		for _, ph := range cr.phases {
+			id, version, _ := cutRule(ph.ph.Rule.Is)
+			e := c.new.book.Entry(id)
+			if e == nil {
+				continue
+			}
+			was, is := e.Version(version), e.On(c.new.day)
+			if was == nil || is == nil || was.ID == is.ID || was.From.State != source.Known || is.From.State != source.Known || is.From.Is.First <= was.From.Is.First {
+				continue
+			}
+			c.add(Change{Code: "amended", Is: Same, Law: id, Before: string(was.ID), After: string(is.ID), Was: reasons(because(c.old.p, ph.ph.Rule), []Reason{{Law: id, Cite: e.Citation}}), Now: []Reason{{Law: id, Cite: e.Citation}}})
+		}
 	}
 }
 
@@ -66,6 +87,42 @@ func (c *comparer) recipients(x, y source.Fact[[]Receives]) {
 		if !slices.Contains(y.Is, w) {
 			ch := of
 			ch.Is, ch.Words = Unclear, []string{string(w)}
+			c.add(ch)
+		}
+	}
+	if x.State != y.State && len(x.Is) == 0 && len(y.Is) == 0 {
+		of.Is, of.Before, of.After = Unclear, stateWord(x), stateWord(y)
+		c.add(of)
+	}
+}
+
+// partners compares who helps with the form, and whether they keep copies.
+func (c *comparer) partners(x, y source.Fact[[]Partner]) {
+	find := func(list []Partner, p Partner) (Partner, bool) {
+		i := slices.IndexFunc(list, func(o Partner) bool { return plainText(o.Name) == plainText(p.Name) })
+		if i < 0 {
+			return Partner{}, false
+		}
+		return list[i], true
+	}
+	of := Change{Code: "partners", Was: because(c.old.p, x), Now: because(c.new.p, y)}
+	for i, p := range y.Is {
+		ch := of
+		ch.Before, ch.After, ch.Now = "", wordOf(p.Copies), reasons([]Reason{c.new.p.at(c.new.p.inside("partners") + "." + itoa(i) + ".name")}, because(c.new.p, p.Copies))
+		if o, both := find(x.Is, p); both {
+			ch.Before, ch.Was = wordOf(o.Copies), because(c.old.p, o.Copies)
+			c.shift("partners", ranked(o.Copies, "no", "yes"), ranked(p.Copies, "no", "yes"), ch)
+			continue
+		}
+		if ch.Is = Worse; x.State == source.Unknown { // there may have been all the time
+			ch.Is = Unclear
+		}
+		c.add(ch)
+	}
+	for _, p := range x.Is {
+		if _, still := find(y.Is, p); !still {
+			ch := of
+			ch.Is, ch.Before = Unclear, wordOf(p.Copies)
 			c.add(ch)
 		}
 	}
@@ -97,13 +154,13 @@ func (c *comparer) promises() {
 // explains says which codes explain that a section of the notice says something else. What is not listed here needs none: the key facts
 // sum up, the rest is about the page, the book or the open questions.
 var explains = map[string][]string{
-	"program":     w("mandatory new_way gone_way"),
+	"program":     w("mandatory new_way gone_way step"),
 	"choices":     w("way way_cost cost mandatory closed opened new_way gone_way"),
 	"asked":       w("asks asked need refuse new_way gone_way"),
 	"kept":        w("rule asks asked kept kept_known sent spare hold step closed opened ended dates found holder new_way gone_way rule_kept"),
 	"how_long":    w("how_long spare at_end erase hold ending asked kept kept_known new_way gone_way"),
 	"company":     w("holder contract control barrier ordered paused asked kept kept_known new_way gone_way sent"),
-	"past":        w("rule right cards recipients kept kept_known rule_kept ended dates new_way gone_way"),
+	"past":        w("rule right cards recipients partners kept kept_known rule_kept ended dates new_way gone_way"),
 	"happened":    w("demand_about demand_came demand_gone demands court answer sent"),
 	"who_can_ask": w("told route barrier ordered paused kept kept_known asked new_way gone_way"),
 	"stops": w(`barrier ordered paused law_gone law_stopped law_challenged law_disputed law_read law_back promise kept kept_known new_way gone_way

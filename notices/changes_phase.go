@@ -32,10 +32,11 @@ func (c *comparer) phase(pc PhaseChange, o, n phaseRef) {
 	c.keptRule(n)
 }
 
-// lines gives the line in which each item of a phase is asked, and the items in order.
+// lines gives the line in which each item of a phase is asked, and the items in order; the item "" is whatever is asked, where nobody
+// knows it.
 func lines(ph phaseRef) (by map[source.ID]askRef, order []source.ID) {
 	by = map[source.ID]askRef{}
-	for _, a := range ph.asks {
+	for _, a := range ph.lines() {
 		for _, i := range a.Items {
 			if _, twice := by[i]; !twice {
 				by[i] = a
@@ -54,9 +55,6 @@ func (s *side) at(a askRef) []Reason {
 // newWay is what a way that nobody read of before keeps.
 func (c *comparer) newWay(n phaseRef) {
 	by, order := lines(n)
-	if n.ph.Asks.State != source.Known {
-		c.add(Change{Code: "new_way", Is: Worse, Was: []Reason{c.old.p.at("channels")}, Now: because(c.new.p, n.ph.Asks)})
-	}
 	for _, i := range order {
 		a := by[i]
 		for _, h := range c.new.holdersOf(a) {
@@ -103,29 +101,44 @@ func (s *side) exists(ph phaseRef, a askRef, holder, item source.ID) (Existence,
 func (c *comparer) asked(o, n phaseRef) {
 	was, _ := lines(o)
 	is, order := lines(n)
-	unread := func(ph phaseRef) ends {
-		if ph.ph.Asks.State == source.Known && len(ph.ph.Asks.But) == 0 {
-			return ends{0, 0}
+	if x, y := stateWord(o.ph.Asks), stateWord(n.ph.Asks); x != y {
+		ch := Change{Code: "asks", Is: Unclear, Before: x, After: y, Was: because(c.old.p, o.ph.Asks), Now: because(c.new.p, n.ph.Asks)}
+		if n.open != nil {
+			ch.Is = Worse // it could be anything
 		}
-		return ends{0, 1}
+		c.add(ch)
 	}
-	c.shift("asks", unread(o), unread(n), Change{Before: string(stateWord(o.ph.Asks)), After: string(stateWord(n.ph.Asks)), Was: because(c.old.p, o.ph.Asks), Now: because(c.new.p, n.ph.Asks)})
 	for _, i := range order {
 		b := is[i]
 		a, both := was[i]
+		if !both && o.open != nil { // it could have been asked all the time
+			for _, h := range c.new.holdersOf(b) {
+				y, why := c.new.exists(n, b, h, i)
+				ch := Change{Items: []source.ID{i}, Before: Existence{None, Exists}.span(), After: y.span(), Was: because(c.old.p, o.ph.Asks), Now: reasons(c.new.at(b), why)}
+				if h != c.new.custodian {
+					ch.Holder = h
+				}
+				c.shift(existenceCode(Existence{None, Exists}, y), ends{int(None), int(Exists)}, ends{int(y.Low), int(y.High)}, ch)
+			}
+			continue
+		}
 		if !both {
+			if i == "" {
+				continue
+			}
 			if high := c.worst(n, b, i); high > None {
 				c.add(Change{Code: "asked", Is: Worse, Items: []source.ID{i}, After: high.String(), Was: []Reason{c.old.p.at(o.path + ".id")}, Now: c.new.at(b)})
 			}
 			continue
 		}
 		of := []source.ID{i}
+		refusing := []string{"nothing", "slower", "no_card|no_benefit|no_job"}
 		put := func(code string, x, y ends, before, after string, was, now []Reason) {
 			c.shift(code, x, y, Change{Items: of, Before: before, After: after, Was: was, Now: now})
 		}
 		put("need", needEnds(a.Need), needEnds(b.Need), wordOf(a.Need), wordOf(b.Need), because(c.old.p, a.Need), because(c.new.p, b.Need))
 		if a.Refuse.Said() && b.Refuse.Said() {
-			put("refuse", ranked(a.Refuse, "nothing", "slower", "no_card|no_benefit"), ranked(b.Refuse, "nothing", "slower", "no_card|no_benefit"), wordOf(a.Refuse), wordOf(b.Refuse),
+			put("refuse", ranked(a.Refuse, refusing...), ranked(b.Refuse, refusing...), wordOf(a.Refuse), wordOf(b.Refuse),
 				because(c.old.p, a.Refuse), because(c.new.p, b.Refuse))
 		}
 		if !c.new.mayStay(n, b, i) && !c.old.mayStay(o, a, i) {
@@ -149,7 +162,7 @@ func (c *comparer) asked(o, n phaseRef) {
 		put("hold", p, q, holdWord(p), holdWord(q), because(c.old.p, c.old.p.Holds), because(c.new.p, c.new.p.Holds))
 	}
 	for i, a := range was {
-		if _, still := is[i]; !still {
+		if _, still := is[i]; !still && i != "" {
 			c.add(Change{Code: "asked", Is: Unclear, Items: []source.ID{i}, Was: c.old.at(a), Now: []Reason{c.new.p.at(n.path + ".id")}})
 		}
 	}
@@ -369,11 +382,11 @@ func (c *comparer) barriers(o, n phaseRef, item, h source.ID) {
 	}
 }
 
-// barrierEnds: the less stands in the way, the worse. What is in dispute could help as much as it would.
+// barrierEnds: the less stands in the way, the worse. What is in dispute, or not known, could help as much as it would.
 func barrierEnds(r Row) ends {
 	low := r.Strength()
 	high := low
-	if r.Barrier == Disputed {
+	if r.WouldBe != NoWouldBe {
 		high = max(low, Row{Barrier: r.WouldBe}.Strength())
 	}
 	return ends{-high, -low}
@@ -468,7 +481,13 @@ func lawShift(x, y law.Status) (string, Shift) {
 // of them, or less.
 func (c *comparer) told(o, n phaseRef) {
 	order := []string{"by_law", "says_it_will", "no"}
-	of := Change{Before: string(c.old.engine.told(c.old.reachable(o))), After: string(c.new.engine.told(c.new.reachable(n))), Was: because(c.old.p, c.old.p.Tells), Now: because(c.new.p, c.new.p.Tells)}
+	say := func(s *side, ph phaseRef) string {
+		if s.reachable(ph) == source.No {
+			return string(ToldNoAddress)
+		}
+		return wordOf(s.p.Tells)
+	}
+	of := Change{Before: say(c.old, o), After: say(c.new, n), Was: because(c.old.p, c.old.p.Tells), Now: because(c.new.p, c.new.p.Tells)}
 	x, y := ranked(c.old.p.Tells, order...), ranked(c.new.p.Tells, order...)
 	if x == y && (of.Before == string(ToldNoAddress)) != (of.After == string(ToldNoAddress)) {
 		of.Code, of.Is = "told", Unclear
@@ -498,11 +517,8 @@ func (s *side) about(ev eventRef, ph phaseRef) ends {
 	if ph.ph == nil {
 		return ends{0, 0}
 	}
-	if len(ph.asks) == 0 {
-		return ends{0, 1}
-	}
 	out := ends{0, 0}
-	for _, a := range ph.asks {
+	for _, a := range ph.lines() {
 		for _, i := range a.Items {
 			e := holdEnds(s.covers(ev, ph, i))
 			out = ends{max(out.good, e.good), max(out.bad, e.bad)}
