@@ -44,19 +44,19 @@ import (
 
 // Notice is a notice in one language: what all renderers get. Its JSON form is the contract of `show --as json`.
 type Notice struct {
-	Program     source.ID     `json:"program"`
-	Kind        notices.Kind  `json:"kind"`
-	Language    string        `json:"language"`
-	Direction   string        `json:"direction"`
-	Voice       notices.Voice `json:"voice"`
-	AsOf        source.Day    `json:"as_of"`
-	Digest      string        `json:"digest"` // text digest: set by render
-	Edition     EditionRef    `json:"edition"`
-	Translation Translation   `json:"translation"`
-	Name        Run           `json:"-"` // the program's name
-	Title       string        `json:"title"`
-	Whole       string        `json:"-"` // the title of the notice of the kind before, to which the other kinds lead
-	Sections    []Section     `json:"sections"`
+	Program     source.ID               `json:"program"`
+	Kind        notices.Kind            `json:"kind"`
+	Language    string                  `json:"language"`
+	Direction   string                  `json:"direction"`
+	Voice       notices.Voice           `json:"voice"`
+	AsOf        source.Day              `json:"as_of"`
+	Digest      string                  `json:"digest"` // text digest: set by render
+	Edition     EditionRef              `json:"edition"`
+	Translation Translation             `json:"translation"`
+	Name        Run                     `json:"-"` // the program's name
+	Title       string                  `json:"title"`
+	Titles      map[notices.Kind]string `json:"-"` // of the notices of every kind for these people: pages lead to each other
+	Sections    []Section               `json:"sections"`
 }
 
 // EditionRef names the edition that a notice belongs to. Date is as_of in the notice's language, for people.

@@ -29,10 +29,13 @@ func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) {
 		Edition:     EditionRef{Number: n.Number, Date: by.date(source.On(n.AsOf))},
 		Translation: w.review,
 		Title:       s.phrase(n.TitleOf(n.Kind)),
-		Whole:       s.phrase(n.TitleOf(notices.Before)),
+		Titles:      map[notices.Kind]string{},
 		Sections:    make([]Section, len(n.Sections)),
 	}
 	out.Name = Run{Text: s.text(n.Name), Dir: "auto"}
+	for _, k := range notices.Kinds() {
+		out.Titles[k] = s.phrase(n.TitleOf(k))
+	}
 	for i := range n.Sections {
 		out.Sections[i] = s.section(n.HeadingOf(&n.Sections[i]), &n.Sections[i])
 	}

@@ -42,10 +42,15 @@ func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error
 		b.edition()
 		b.why()
 		b.laws()
+		b.papers(func(d demandRef) bool { return b.canCome(d.Entry) })
 		b.sources()
 	case AtUpload:
 		b.keyFacts()
 		b.confirm()
+	case AlreadyApplied:
+		b.applied()
+	case DemandReceived:
+		b.received()
 	default:
 		return nil, fmt.Errorf("there is no kind of notice %q", kind)
 	}
@@ -61,6 +66,7 @@ type builder struct {
 	book     *law.Book
 	on       source.Day
 	table    []Row
+	lawsSaid bool // layer 2 has said what each law that may stop an answer says
 	n        *Notice
 	sec      *Section
 	grp      *Group
@@ -109,7 +115,7 @@ var twoSentences = map[string]bool{"program.urgency.health": true, "program.urge
 
 // say adds a statement. Its scope and message make its id.
 func (b *builder) say(scope, message string, claims []Claim, because []Reason, values ...Value) {
-	message = wordsFor(b.p.People, message)
+	message = wordsFor(b.p.People, b.worded(message))
 	s := Statement{ID: message, Message: message, Claims: claims, Because: because, Values: values}
 	if scope != "" {
 		s.ID = scope + "." + message

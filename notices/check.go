@@ -392,24 +392,26 @@ func (c *checker) questions() {
 
 var askWords = map[string]string{"records": "the records officer", "it": "the computer office", "vendor": "the company", "counsel": "the lawyers of the office", "program": "the people who run the program"}
 
-// covered reports a checklist item that the notice would not cover: an error of this program, or of ours, but never silent.
+// covered reports a checklist item that a notice of the edition would not cover: an error of this program, or of ours, but never silent.
 func (c *checker) covered() {
 	if c.problems.Failed() {
 		return
 	}
-	n, err := Build(c.p, c.book, Before, c.on)
-	if err != nil {
-		c.bad("program.id", "build", "No notice can be made of this file: "+err.Error()+".", "Please report this with your file.")
-		return
-	}
-	cov, err := Coverage(n, c.p, c.book, c.on)
-	if err != nil {
-		c.bad("program.id", "build", "The notice cannot be held against the checklist: "+err.Error()+".", "Please report this with your file.")
-		return
-	}
-	for _, v := range cov {
-		if v.Status == "missing" {
-			c.bad("program.id", string(v.Item), fmt.Sprintf("The notice does not do what it must: it %s. Missing: %v.", v.Title, v.Missing), "Please report this with your file.")
+	for _, kind := range c.p.Kinds() {
+		n, err := Build(c.p, c.book, kind, c.on)
+		if err != nil {
+			c.bad("program.id", "build", "No notice can be made of this file: "+err.Error()+".", "Please report this with your file.")
+			return
+		}
+		cov, err := Coverage(n, c.p, c.book, c.on)
+		if err != nil {
+			c.bad("program.id", "build", "The notice cannot be held against the checklist: "+err.Error()+".", "Please report this with your file.")
+			return
+		}
+		for _, v := range cov {
+			if v.Status == "missing" {
+				c.bad("program.id", string(v.Item), fmt.Sprintf("The notice %s does not do what it must. A notice %s. Missing: %v.", kind, v.Title, v.Missing), "Please report this with your file.")
+			}
 		}
 	}
 }

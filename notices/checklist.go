@@ -71,7 +71,7 @@ var titles = [...]string{
 	"says whom to call if officers contact the reader",
 }
 
-// Coverage says for each of the 47 items whether a notice of kind Before covers it.
+// Coverage says for each of the 47 items whether a notice covers what one of its kind has to say of it.
 func Coverage(n *Notice, p *Program, book *law.Book, on source.Day) ([]Covered, error) {
 	x, err := newEngine(p, book, on, false)
 	if err != nil {
@@ -82,7 +82,7 @@ func Coverage(n *Notice, p *Program, book *law.Book, on source.Day) ([]Covered, 
 		return nil, err
 	}
 	need := &needs{engine: x, table: rows, book: book, want: map[ItemID][]string{}, why: map[ItemID]string{}}
-	need.all()
+	need.of(n.Kind)
 	said := map[Claim][]string{}
 	for _, s := range n.Sections {
 		for _, g := range s.Groups {

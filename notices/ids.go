@@ -107,6 +107,7 @@ func MessageIDs(book *law.Book) []string {
 		}
 	}
 	add("", "law.chicago-2-176.2024-06-12.online", "item.unknown")
+	out = append(out, kindIDs()...)
 	for _, i := range items {
 		add("item.", string(i.ID))
 	}

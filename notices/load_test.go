@@ -1,7 +1,9 @@
 package notices
 
 import (
+	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"fairnotice/notices/law"
@@ -39,41 +41,53 @@ func TestCityKeyBuilds(t *testing.T) {
 	}
 }
 
-func TestCityKeyCovered(t *testing.T) {
+// Every kind covers what one of its kind has to say, and every sentence counts: without any one of them, something is missing.
+func TestCovered(t *testing.T) {
 	p, book := cityKey(t)
-	day, _ := source.ParseDay("2025-06-14")
-	n, err := Build(p, book, Before, day)
+	everything, problems := Load(os.DirFS("testdata"), "everything.yaml")
+	if problems.Failed() {
+		t.Fatal(problems)
+	}
+	for _, p := range []*Program{p, everything} {
+		for _, kind := range Kinds() {
+			t.Run(string(p.Program.ID)+"/"+string(kind), func(t *testing.T) { coveredWhole(t, p, book, kind) })
+		}
+		for _, pr := range Check(p, book, p.Edition.AsOf.Last) {
+			if pr.Severity == source.Error {
+				t.Error(pr.Error())
+			}
+		}
+	}
+}
+
+func coveredWhole(t *testing.T, p *Program, book *law.Book, kind Kind) {
+	day := p.Edition.AsOf.Last
+	n, err := Build(p, book, kind, day)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cov, err := Coverage(n, p, book, day)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range cov {
-		if c.Status == "missing" {
-			t.Errorf("%s %s: missing %v", c.Item, c.Title, c.Missing)
+	missing := func() (out []string) {
+		cov, err := Coverage(n, p, book, day)
+		if err != nil {
+			t.Fatal(err)
 		}
-		t.Logf("%s %s %s", c.Item, c.Status, c.Reason)
-	}
-	for _, pr := range Check(p, book, day) {
-		if pr.Severity == source.Error {
-			t.Error(pr.Error())
+		for _, c := range cov {
+			if c.Status == "missing" {
+				out = append(out, fmt.Sprintf("%s %s: %v", c.Item, c.Title, c.Missing))
+			}
 		}
+		return out
 	}
-	// Deleting any one statement makes an item missing.
+	if m := missing(); len(m) > 0 {
+		t.Fatalf("missing: %s", strings.Join(m, "\n"))
+	}
 	for si := range n.Sections {
 		for gi := range n.Sections[si].Groups {
 			g := &n.Sections[si].Groups[gi]
 			for k := range g.Statements {
 				whole := g.Statements
 				g.Statements = append(append([]Statement(nil), whole[:k]...), whole[k+1:]...)
-				cov, _ := Coverage(n, p, book, day)
-				missing := false
-				for _, c := range cov {
-					missing = missing || c.Status == "missing"
-				}
-				if !missing {
+				if len(missing()) == 0 {
 					t.Errorf("without %s nothing is missing", whole[k].ID)
 				}
 				g.Statements = whole

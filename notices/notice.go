@@ -1,6 +1,8 @@
 package notices
 
 import (
+	"slices"
+
 	"fairnotice/notices/source"
 )
 
@@ -9,12 +11,20 @@ type Kind string
 
 // The kinds.
 const (
-	Before   Kind = "before"    // before the first upload: all three layers
-	AtUpload Kind = "at-upload" // at the upload itself: the key facts alone
+	Before         Kind = "before"          // before the first upload: all three layers
+	AtUpload       Kind = "at-upload"       // at the upload itself: the key facts alone
+	AlreadyApplied Kind = "already-applied" // for people who gave facts or papers already; it is no text message
+	DemandReceived Kind = "demand-received" // for people whose records a demand may reach; it is no text message
 )
 
-// Kinds lists every kind that Build makes.
-func Kinds() []Kind { return []Kind{Before, AtUpload} }
+// Kinds lists every kind that Build makes from one file.
+func Kinds() []Kind { return []Kind{Before, AtUpload, AlreadyApplied, DemandReceived} }
+
+// Kinds lists the kinds that an edition of the program holds: the one about demands only where a demand came that may be listed.
+func (p *Program) Kinds() []Kind {
+	listed := slices.ContainsFunc(p.Demands.Is, func(e Event) bool { return e.Listed })
+	return slices.DeleteFunc(Kinds(), func(k Kind) bool { return k == DemandReceived && !listed })
+}
 
 // ItemID is a checklist item of the domain, C01 to C47.
 type ItemID string

@@ -28,6 +28,10 @@ func (b *builder) happened() {
 		b.eventAnswer(e)
 	}
 	b.group("gag")
+	b.gag()
+}
+
+func (b *builder) gag() {
 	b.say("", "demand.gag", claims(claim("C22", "gag"), claim("C36", "gag")), b.cite(b.demandIDs(func(d demandRef) bool { return d.Demand.Gag != law.DoesNot })...))
 }
 
@@ -149,6 +153,15 @@ func (b *builder) vendorCite() []Reason {
 // whoCanAsk says which demands can come, what force each has, and whether people hear of it.
 func (b *builder) whoCanAsk() {
 	b.section("who_can_ask", 2)
+	b.subpoena()
+	b.courtPapers()
+	b.group("told")
+	b.tells()
+	b.routes()
+}
+
+// subpoena says how the paper of an immigration officer works.
+func (b *builder) subpoena() {
 	admin := b.demandIDs(func(d demandRef) bool { return b.isImmigrationSubpoena(d.ID) })
 	order := b.demandIDs(func(d demandRef) bool { return d.Demand.Class == law.CourtOrder })
 	sub := b.cite(admin...)
@@ -174,9 +187,6 @@ func (b *builder) whoCanAsk() {
 	b.say("", "ask.group", claim("C16", "group"), sub)
 	b.say("", "ask.again", claim("C17", "again"), sub)
 	b.say("", "ask.again.reach", claim("C17", "reach"), sub)
-	b.courtPapers()
-	b.tells()
-	b.routes()
 }
 
 // rulings names the rulings about immigration subpoenas that were known on the edition's day.
@@ -233,7 +243,6 @@ func (b *builder) courtPapers() {
 // tells is rule K1 in words.
 func (b *builder) tells() {
 	p := b.p
-	b.group("told")
 	t := p.Tells
 	v := uncertain(t)
 	if len(t.Law) > 0 {

@@ -3,6 +3,7 @@ package notices
 import (
 	"slices"
 
+	"fairnotice/notices/law"
 	"fairnotice/notices/source"
 )
 
@@ -103,6 +104,16 @@ func (b *builder) keyFacts() {
 	if p.Costs.State == source.Known && p.Costs.Is == "free" {
 		b.say("", "key.free", claim("C43", "key"), because(p, p.Costs), uncertain(p.Costs)...)
 	}
+	b.keyWays()
+	b.group("")
+	b.keyDemands()
+	b.keyCourt()
+	b.group("")
+	b.keyHelp("", "legal", "key.lawyer", claim("C36", "key"))
+}
+
+// keyWays says what each way to apply leaves, what is kept first.
+func (b *builder) keyWays() {
 	var later []channelRef
 	kept := false
 	b.group("")
@@ -114,7 +125,7 @@ func (b *builder) keyFacts() {
 			later = append(later, c)
 		}
 	}
-	if kept {
+	if kept && b.n.Kind != DemandReceived {
 		b.keyLong()
 	}
 	for _, c := range later {
@@ -129,25 +140,30 @@ func (b *builder) keyFacts() {
 			b.keyKept(c, v, "none")
 		}
 	}
-	b.group("")
-	b.keyDemands()
+}
+
+func (b *builder) keyCourt() {
 	court := b.cite(b.demandIDs(func(d demandRef) bool { return d.Demand.Immigration && d.Demand.EnforcedBy != "" })...)
 	b.say("", "key.court", claims(claim("C13", "key"), claim("C14", "key")), court)
-	b.group("")
-	for i, h := range p.Help {
-		if h.For == "legal" {
-			var v []Value // the name stands with the choices; a number that nobody has called does not stand here
-			switch {
-			case h.Phone.State == source.Known && h.Phone.Confidence != source.Unverified:
-				v = phone(h.Phone)
-			case h.Page.State == source.Known:
-				v = link("page", h.Page)
-			default:
-				v = append([]Value{text("name", h.Name)}, phone(h.Phone)...)
-			}
-			b.say("", "key.lawyer", claim("C36", "key"), reasons(b.path(helpPath(i)+".name"), because(p, h.Phone), because(p, h.Page)), v...)
-			break
+}
+
+// keyHelp names the first helper of a kind.
+func (b *builder) keyHelp(scope string, helps HelpFor, message string, cl []Claim) {
+	for i, h := range b.p.Help {
+		if h.For != helps {
+			continue
 		}
+		var v []Value // the name stands with the choices; a number that nobody has called does not stand here
+		switch {
+		case h.Phone.State == source.Known && h.Phone.Confidence != source.Unverified:
+			v = phone(h.Phone)
+		case h.Page.State == source.Known:
+			v = link("page", h.Page)
+		default:
+			v = append([]Value{text("name", h.Name)}, phone(h.Phone)...)
+		}
+		b.say(scope, message, cl, reasons(b.path(helpPath(i)+".name"), because(b.p, h.Phone), because(b.p, h.Page)), v...)
+		return
 	}
 }
 
@@ -167,6 +183,7 @@ func (b *builder) keyKept(c channelRef, v verdict, verb string) {
 	}
 	b.say(id, "key."+verb+"."+string(c.ch.Kind), claims(claim("C01", "key/"+id), claim("C32", "key/"+id)), v.because, who...)
 	if !v.leftover || verb == "keep" {
+		b.keyClosed(c, v)
 		return
 	}
 	msg := "key.leftover"
@@ -252,11 +269,22 @@ func (b *builder) keyDemands() {
 			if b.elsewhere(e) { // it is told of with the others, below
 				continue
 			}
-			b.say(string(e.ID), "key.asked."+string(e.From), claims(claim("C22", "key/"+string(e.ID)), claim("C23", "key/"+string(e.ID))),
-				b.path(e.path+".from", e.path+".dated"), date("date", e.Dated))
-			b.say(string(e.ID), "key.answer."+answerWord(e.Answer), claim("C22", "key-answer/"+string(e.ID)), because(p, e.Answer))
+			b.keyAsked(e)
+			if b.n.Kind == DemandReceived && b.classOf(e) == law.Administrative {
+				b.say(string(e.ID), "came.unchecked", claim("C12", "key/"+string(e.ID)), b.cite(e.Kind))
+			}
+			b.keyAnswer(e)
 		}
 	}
+}
+
+func (b *builder) keyAsked(e eventRef) {
+	b.say(string(e.ID), "key.asked."+string(e.From), claims(claim("C22", "key/"+string(e.ID)), claim("C23", "key/"+string(e.ID))),
+		b.path(e.path+".from", e.path+".dated"), date("date", e.Dated))
+}
+
+func (b *builder) keyAnswer(e eventRef) {
+	b.say(string(e.ID), "key.answer."+answerWord(e.Answer), claim("C22", "key-answer/"+string(e.ID)), because(b.p, e.Answer))
 }
 
 // answerWord is the answer as it is said: unknown where it is not known or two sources disagree.
@@ -334,6 +362,21 @@ func (b *builder) choices() {
 	} else {
 		b.say("", "do.wait", claims(claim("C27", "stop"), claim("C25", "wait")), because(p, p.Program.Mandatory))
 	}
+	b.helpers()
+	if p.Costs.State != source.NotApplicable {
+		b.say("", "do.cost."+known(p.Costs, sameWords(wCost, Cost("")), "unknown"), claim("C43", "cost"), because(p, p.Costs), uncertain(p.Costs)...)
+	}
+	for _, c := range b.mainChannels() {
+		if c.ch.Kind == "in_person" && p.applied() { // a place of work is no public place
+			b.say(string(c.id), "do.public_place", claim("C40", string(c.id)), b.path("channels."+string(c.id)+".kind"))
+		}
+	}
+	b.survivors()
+}
+
+// helpers lists who can help, outside the office.
+func (b *builder) helpers() {
+	p := b.p
 	b.group("help")
 	for i, h := range p.Help {
 		v := []Value{text("name", h.Name)}
@@ -343,14 +386,10 @@ func (b *builder) choices() {
 			reasons(b.path(helpPath(i)+".name", helpPath(i)+".for", helpPath(i)+".independent"), because(p, h.Phone), because(p, h.Page)), v...)
 	}
 	b.say("", "do.notario", claim("C43", "notario"), b.path(helpPath(0)+".name"))
-	if p.Costs.State != source.NotApplicable {
-		b.say("", "do.cost."+known(p.Costs, sameWords(wCost, Cost("")), "unknown"), claim("C43", "cost"), because(p, p.Costs), uncertain(p.Costs)...)
-	}
-	for _, c := range b.mainChannels() {
-		if c.ch.Kind == "in_person" && p.applied() { // a place of work is no public place
-			b.say(string(c.id), "do.public_place", claim("C40", string(c.id)), b.path("channels."+string(c.id)+".kind"))
-		}
-	}
+}
+
+func (b *builder) survivors() {
+	p := b.p
 	b.group("survivors")
 	switch p.Survivors.State {
 	case source.Known:

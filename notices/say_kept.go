@@ -75,10 +75,10 @@ func (b *builder) keptIn(c channelRef) {
 	if b.isStep(c.id) {
 		b.stepLaw(c)
 	}
-	if c.ch.Page.State == source.Known && !b.isStep(c.id) {
+	if c.ch.Page.State == source.Known && !b.isStep(c.id) && b.n.Kind == Before {
 		b.say(id, "part.page", claim("C25", "page/"+id), because(p, c.ch.Page), link("page", c.ch.Page)...)
 	}
-	if c.ch.Place.State == source.Known {
+	if c.ch.Place.State == source.Known && b.n.Kind == Before {
 		b.say(id, "part.place", claim("C25", "place/"+id), because(p, c.ch.Place), Value{Name: "place", Kind: VPlace, Parts: []Part{{Name: c.ch.Place.Is}}})
 	}
 	for i, n := range p.Counts {

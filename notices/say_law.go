@@ -12,9 +12,9 @@ import (
 // stops says what may stop the office from answering by choice: the verdict of the table, each law, its exceptions, its disputes, and
 // what the office says.
 func (b *builder) stops() {
-	p := b.p
 	b.section("stops", 2)
 	b.barriers()
+	b.lawsSaid = true
 	for _, e := range b.relevant(law.Answering) {
 		v := b.versionNow(e)
 		if v == nil {
@@ -28,6 +28,12 @@ func (b *builder) stops() {
 	}
 	b.inDoubt()
 	b.exceptions()
+	b.officeSays()
+}
+
+// officeSays says what the office says that it will do, or that it says nothing.
+func (b *builder) officeSays() {
+	p := b.p
 	b.group("says")
 	b.commitments()
 	if p.Says.State == source.Unknown {
@@ -174,28 +180,32 @@ func (b *builder) commitments() {
 		if s.Law != "" && b.sec.Layer == 2 || s.Law == "" && b.sec.Layer == 3 {
 			continue // what rests on a law stands with the laws, in layer 3
 		}
-		path := "office_says." + itoa(i)
-		v := []Value{text("said_by", b.p.Holders[s.By].Name)}
-		if !s.Speaker.IsZero() {
-			v[0] = text("said_by", s.Speaker)
-		}
-		if !s.Said.IsZero() {
-			v = append(v, date("on", s.Said))
-		}
-		if s.Law != "" {
-			v = append(v, b.lawsOf("law", s.Law))
-		}
-		if len(s.On) > 0 {
-			v = append(v, labels("about", "demand", words(s.On)...))
-		}
-		why := b.path(path+".will", path+".on", path+".by", path+".said", path+".law", path+".speaker", "holders."+string(s.By)+".name")
-		why = append(why, Reason{Path: path + ".source", Pos: b.p.at(path + ".source").Pos, Source: s.Source})
-		b.say(itoa(i), "says."+string(s.Will), claims(claim("C24", "says/"+itoa(i)), claim("C13", "says/"+itoa(i))), why, v...)
-		b.say(itoa(i), "force."+string(s.Force), claim("C24", "force/"+itoa(i)), b.path(path+".force"))
+		b.commitment(i, s)
 	}
 }
 
-// laws prints each law and each paper by itself: whom it binds, what opens it, where it stands, when it was last checked.
+func (b *builder) commitment(i int, s Says) {
+	path := "office_says." + itoa(i)
+	v := []Value{text("said_by", b.p.Holders[s.By].Name)}
+	if !s.Speaker.IsZero() {
+		v[0] = text("said_by", s.Speaker)
+	}
+	if !s.Said.IsZero() {
+		v = append(v, date("on", s.Said))
+	}
+	if s.Law != "" {
+		v = append(v, b.lawsOf("law", s.Law))
+	}
+	if len(s.On) > 0 {
+		v = append(v, labels("about", "demand", words(s.On)...))
+	}
+	why := b.path(path+".will", path+".on", path+".by", path+".said", path+".law", path+".speaker", "holders."+string(s.By)+".name")
+	why = append(why, Reason{Path: path + ".source", Pos: b.p.at(path + ".source").Pos, Source: s.Source})
+	b.say(itoa(i), "says."+string(s.Will), claims(claim("C24", "says/"+itoa(i)), claim("C13", "says/"+itoa(i))), why, v...)
+	b.say(itoa(i), "force."+string(s.Force), claim("C24", "force/"+itoa(i)), b.path(path+".force"))
+}
+
+// laws prints each law by itself: whom it binds, what opens it, where it stands, when it was last checked.
 func (b *builder) laws() {
 	b.section("laws", 3)
 	first := true
@@ -209,7 +219,7 @@ func (b *builder) laws() {
 			first = false
 		}
 		b.group("law", b.lawsOf("law", e.ID))
-		bound := e.Topic != law.Answering
+		bound := e.Topic != law.Answering || !b.lawsSaid
 		if v := b.versionNow(e); e.Topic == law.Answering && v != nil && b.engineBinds(e, v) == law.DoesNot {
 			b.say("laws/"+id, "stops.not_bound", claim("C21", "bound/"+id), b.cite(e.ID))
 			bound = true
@@ -234,9 +244,13 @@ func (b *builder) laws() {
 	}
 	b.group("says")
 	b.commitments()
+}
+
+// papers prints each paper that can ask for records, and what judges have said of one.
+func (b *builder) papers(which func(demandRef) bool) {
 	b.section("papers", 3)
-	first = true
-	for _, d := range b.demandIDs(func(d demandRef) bool { return b.canCome(d.Entry) }) {
+	first := true
+	for _, d := range b.demandIDs(which) {
 		id, e := string(d), b.book.Entry(d)
 		if first {
 			b.say("", "papers.first", claim("C20", "papers"), b.cite(e.ID))
@@ -252,6 +266,11 @@ func (b *builder) laws() {
 			b.opened()
 		}
 	}
+	b.ruled()
+}
+
+// ruled prints each ruling that was known on the edition's day.
+func (b *builder) ruled() {
 	b.group("rulings")
 	for _, e := range b.rulingsKnown() {
 		id := string(e.ID)

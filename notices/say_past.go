@@ -20,7 +20,7 @@ func (b *builder) past() {
 	} else {
 		b.say("", "past.first.none", claim("C33", "first"), b.path("channels"))
 	}
-	b.rules()
+	b.rules("")
 	b.group("past")
 	b.pastRights()
 	b.say("", "past.no_recall", claim("C34", "recall"), because(p, p.Past.Withdraw))
@@ -28,16 +28,34 @@ func (b *builder) past() {
 	b.say("", "past.asking", claim("C41", "record"), because(p, p.Past.See))
 	b.say("", "past.lawyer_first", claim("C41", "lawyer"), b.path(helpPath(0)+".name"))
 	b.group("card")
-	if p.CardsGiven.State != source.NotApplicable {
-		b.say("", "cards."+known(p.CardsGiven, sameWords(wStill, Still("")), "unknown"), claim("C38", "cards"), because(p, p.CardsGiven), uncertain(p.CardsGiven)...)
-	} else {
+	if p.CardsGiven.State == source.NotApplicable {
 		b.group("around")
 	}
-	for i, n := range p.Counts {
+	b.cards()
+	b.totals()
+	b.contacts()
+	b.alsoKnow()
+}
+
+// cards says whether what people got still holds.
+func (b *builder) cards() {
+	p := b.p
+	if p.CardsGiven.State != source.NotApplicable {
+		b.say("", "cards."+known(p.CardsGiven, sameWords(wStill, Still("")), "unknown"), claim("C38", "cards"), because(p, p.CardsGiven), uncertain(p.CardsGiven)...)
+	}
+}
+
+// totals counts cards and people of the whole program.
+func (b *builder) totals() {
+	for i, n := range b.p.Counts {
 		if n.Of == "cards" || n.Of == "employees" || n.Of == "named_people" || n.Of == "people_with_records" && n.In == "all" {
 			b.count(i, n)
 		}
 	}
+}
+
+func (b *builder) contacts() {
+	p := b.p
 	switch f := p.Contacts; {
 	case f.State == source.Known && len(f.Is) > 0:
 		b.say("", "contacts.ways", claim("C39", "ways"), because(p, f), append([]Value{labels("contact", "word.contact", words(f.Is)...)}, uncertain(f)...)...)
@@ -46,6 +64,11 @@ func (b *builder) past() {
 	case f.State == source.Unknown:
 		b.later(f.Path, claim("C39", "ways"))
 	}
+}
+
+// alsoKnow names who else learns something, and who helps with the form.
+func (b *builder) alsoKnow() {
+	p := b.p
 	b.group("elsewhere")
 	switch f := p.Recipients; {
 	case f.State == source.Known && len(f.Is) > 0:
@@ -77,8 +100,9 @@ func (b *builder) partners() {
 	}
 }
 
-// rules says, for a law that the phases know in more than one version, what each said, since when, and that it was changed.
-func (b *builder) rules() {
+// rules says, for a law that the phases know in more than one version, what each said, since when, and that it was changed. first, if
+// it is not "", is said before the first.
+func (b *builder) rules(first string) {
 	p := b.p
 	type use struct {
 		version *law.Version
@@ -107,6 +131,9 @@ func (b *builder) rules() {
 		if !found {
 			byLaw[id] = append(byLaw[id], &use{e.Version(vid), []phaseRef{ph}})
 		}
+	}
+	if len(order) > 0 && first != "" {
+		b.say("", first, claim("C33", "rule"), b.path("channels"))
 	}
 	for _, id := range order {
 		uses := byLaw[id]

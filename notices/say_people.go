@@ -14,11 +14,11 @@ const notApplied = "not_applied"
 
 // spoken lists, for each audience but applicants, the messages and labels that have words of their own: <id>.<audience>.
 var spoken = map[People][]string{
-	"employees": w(`title.before title.at-upload section.past
+	"employees": w(`title.before title.at-upload title.already-applied section.past
 		key.program key.keep.in_person key.seen.in_person key.unknown.in_person
 		find.in_person program.optional program.mandatory program.mandatory.unknown
 		do.wait past.no_recall part.keeps`),
-	"people_in_records": w(`title.before title.at-upload section.asked section.past section.how_long section.why
+	"people_in_records": w(`title.before title.at-upload title.already-applied cohort.first section.asked section.past section.how_long section.why
 		key.program
 		program.optional program.mandatory program.mandatory.unknown
 		do.way.none do.wait do.mandatory asked.first others.tell past.no_recall`),

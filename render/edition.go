@@ -84,7 +84,7 @@ func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
 		n.Edition.Digest = e.Digest
 	}
 	for i, n := range ns {
-		if err := e.pages(c, n.Kind, byKind[i], len(ns) > 1); err != nil {
+		if err := e.pages(c, n.Kind, byKind[i], others(ns, n.Kind)); err != nil {
 			return nil, err
 		}
 	}
@@ -114,11 +114,23 @@ func pageName(k notices.Kind) string {
 	return string(k) + ".html"
 }
 
+// others lists the kinds that the page of one kind leads to. None leads to the key facts alone, which stand at the upload; these lead
+// to the whole notice.
+func others(ns []*notices.Notice, k notices.Kind) []notices.Kind {
+	var out []notices.Kind
+	for _, n := range ns {
+		if n.Kind != k && n.Kind != notices.AtUpload && (k != notices.AtUpload || n.Kind == notices.Before) {
+			out = append(out, n.Kind)
+		}
+	}
+	return out
+}
+
 // pages makes the files of one kind.
-func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, others bool) error {
-	whole := ""
-	if others && k != notices.Before {
-		whole = pageName(notices.Before)
+func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, others []notices.Kind) error {
+	var whole, single []otherKind
+	for _, o := range others {
+		whole, single = append(whole, otherKind{o, pageName(o)}), append(single, otherKind{o, string(o) + ".html"})
 	}
 	var b bytes.Buffer
 	add := func(path string, err error) error {
@@ -126,15 +138,12 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 		b.Reset()
 		return err
 	}
-	if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{whole: whole})); err != nil {
+	if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{other: whole})); err != nil {
 		return err
 	}
 	for _, n := range said {
 		one := []*locales.Notice{n}
-		public := pageOptions{all: "../" + pageName(k)}
-		if whole != "" {
-			public.whole = string(notices.Before) + ".html"
-		}
+		public := pageOptions{all: "../" + pageName(k), other: single}
 		if len(said) == 1 {
 			public.all = ""
 		}

@@ -66,7 +66,7 @@ func hostilePages(t testing.TB, s, href string) map[string]string {
 		n := hostileNotice(s, dir, href)
 		for name, ns := range map[string][]*locales.Notice{"one": {n}, "many": {n, n}} {
 			var b bytes.Buffer
-			if err := writePage(&b, echo(s), ns, pageOptions{all: "../index.html", whole: "before.html", print: dir == "rtl"}); err != nil {
+			if err := writePage(&b, echo(s), ns, pageOptions{all: "../index.html", other: []otherKind{{notices.Before, "before.html"}}, print: dir == "rtl"}); err != nil {
 				t.Fatal(err)
 			}
 			pages[dir+" "+name] = b.String()

@@ -24,11 +24,14 @@ type words struct{}
 
 var phrasesOf = map[string]map[string]string{
 	"en": {"ui.draft": "Draft: no named person has reviewed these words.", "ui.edition": "Edition", "ui.languages": "Languages", "ui.all_languages": "All languages",
-		"ui.one_language": "The address of this page names the language. The page of all languages does not.", "title.before": "Before you send us papers", "ui.digest": "Check number"},
+		"ui.one_language": "The address of this page names the language. The page of all languages does not.", "title.before": "Before you send us papers",
+		"title.already-applied": "If you sent papers", "title.demand-received": "Demands", "ui.digest": "Check number"},
 	"es": {"ui.draft": "Borrador: ninguna persona con nombre ha revisado estas palabras.", "ui.edition": "Edición", "ui.languages": "Idiomas", "ui.all_languages": "Todos los idiomas",
-		"ui.one_language": "La dirección de esta página nombra el idioma. La página de todos los idiomas no lo hace.", "title.before": "Antes de enviarnos papeles", "ui.digest": "Número de control"},
+		"ui.one_language": "La dirección de esta página nombra el idioma. La página de todos los idiomas no lo hace.", "title.before": "Antes de enviarnos papeles",
+		"title.already-applied": "Si envió papeles", "title.demand-received": "Exigencias", "ui.digest": "Número de control"},
 	"ar": {"ui.draft": "مسودة: لم يراجع هذه الكلمات أي شخص معروف الاسم.", "ui.edition": "الإصدار", "ui.languages": "اللغات", "ui.all_languages": "كل اللغات",
-		"ui.one_language": "عنوان هذه الصفحة يذكر اللغة. أما صفحة كل اللغات فلا.", "title.before": "قبل أن ترسل إلينا أوراقًا", "ui.digest": "رقم التحقق"},
+		"ui.one_language": "عنوان هذه الصفحة يذكر اللغة. أما صفحة كل اللغات فلا.", "title.before": "قبل أن ترسل إلينا أوراقًا",
+		"title.already-applied": "إذا أرسلت أوراقًا", "title.demand-received": "طلبات", "ui.digest": "رقم التحقق"},
 }
 
 func (words) Phrase(tag, id string) (string, error) {
@@ -49,9 +52,12 @@ func (words) Say(n *notices.Notice, tag string) (*locales.Notice, error) {
 // parseNotice reads the small form of the test notices: = section, == group heading, * id | text | values, an empty line between groups.
 func parseNotice(src, tag string, kind notices.Kind) (*locales.Notice, error) {
 	n := &locales.Notice{Program: "citykey", Kind: kind, Language: tag, Direction: "ltr", Voice: "independent", AsOf: source.NewDay(2025, 6, 14),
-		Edition: locales.EditionRef{Number: 1}, Whole: phrasesOf[tag]["title.before"], Translation: locales.Translation{State: "draft"}, Name: locales.Run{Text: "CityKey", Dir: "auto", Lang: "en"}}
+		Edition: locales.EditionRef{Number: 1}, Titles: map[notices.Kind]string{}, Translation: locales.Translation{State: "draft"}, Name: locales.Run{Text: "CityKey", Dir: "auto", Lang: "en"}}
 	if tag == "ar" {
 		n.Direction = "rtl"
+	}
+	for _, k := range notices.Kinds() {
+		n.Titles[k] = phrasesOf[tag]["title."+string(k)]
 	}
 	fresh := true
 	for i, line := range strings.Split(src, "\n") {

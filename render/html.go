@@ -22,9 +22,15 @@ var templateFiles embed.FS
 
 // pageOptions is what a page says beside its notice.
 type pageOptions struct {
-	print bool   // all parts open: for paper
-	all   string // where the page of all languages is, on a page whose address names its language
-	whole string // where the whole notice is, on a page with key facts alone
+	print bool        // all parts open: for paper
+	all   string      // where the page of all languages is, on a page whose address names its language
+	other []otherKind // the pages of the edition's other kinds
+}
+
+// otherKind is the page of another kind of notice.
+type otherKind struct {
+	kind notices.Kind
+	path string
 }
 
 // page is what the frame around the notices sees.
@@ -48,7 +54,7 @@ type part struct {
 	EditionLabel         string
 	Date, Short          string
 	IDLabel, ID          string
-	Whole, WholeText     string
+	Others               []startLink
 	All, AllText         string
 	AllWarning           string
 }
@@ -166,8 +172,8 @@ func newPart(c phrases, n *locales.Notice, many bool, o pageOptions) (part, erro
 	if p.ID = EditionID(n.Edition.Digest); p.ID != "" {
 		p.IDLabel = label("ui.digest")
 	}
-	if o.whole != "" && n.Kind != notices.Before {
-		p.Whole, p.WholeText = o.whole, clean(n.Whole)
+	for _, k := range o.other {
+		p.Others = append(p.Others, startLink{k.path, clean(n.Titles[k.kind])})
 	}
 	if o.all != "" {
 		p.All, p.AllText, p.AllWarning = o.all, say("ui.all_languages"), say("ui.one_language")

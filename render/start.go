@@ -40,6 +40,10 @@ func kindName(k notices.Kind) string {
 		return "the whole notice"
 	case notices.AtUpload:
 		return "the key facts, for the upload page"
+	case notices.AlreadyApplied:
+		return "for people who applied already"
+	case notices.DemandReceived:
+		return "for people whose records were demanded"
 	}
 	return string(k)
 }

@@ -156,7 +156,7 @@ func (m *made) deliver() error {
 	}
 	say := func(format string, args ...any) { m.lines = append(m.lines, fmt.Sprintf(format, args...)) }
 	say("%s: edition %d of %s (%s), %s in %s: %s.", clean(title(p)), e.Number, e.AsOf, short(e.Digest),
-		count(len(notices.Kinds()), "kind"), count(len(p.Languages), "language"), strings.Join(p.Languages, ", "))
+		count(len(p.Kinds()), "kind"), count(len(p.Languages), "language"), strings.Join(p.Languages, ", "))
 	switch wrote, gone := len(m.press.written), len(m.press.removed); {
 	case wrote == 0 && gone == 0:
 		say("Nothing has changed in %s, so nothing was written.", quoted(m.folder))

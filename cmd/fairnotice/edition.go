@@ -35,10 +35,10 @@ func (w world) load(path string, day source.Day) (*programFile, error) {
 	return f, f.sound()
 }
 
-// notices builds every kind of notice of a program.
+// notices builds every kind of notice that an edition of the program holds.
 func (s *sayer) notices(f *programFile) ([]*notices.Notice, error) {
 	var out []*notices.Notice
-	for _, kind := range notices.Kinds() {
+	for _, kind := range f.program.Kinds() {
 		n, err := notices.Build(f.program, f.book, kind, s.day)
 		if err != nil {
 			return nil, undone(fmt.Sprintf("The notice %s of %s cannot be made. %s", quoted(string(kind)), quoted(f.program.File), sentence(err.Error())))

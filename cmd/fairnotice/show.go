@@ -16,9 +16,10 @@ func newShow(w world) *cobra.Command {
 		Use:   "show FILE --lang TAG",
 		Short: "one notice, in one language",
 		Long: `Prints one notice of a program in one language: exactly that language, or an error. The kind before is what people read before the
-first upload; at-upload is its key facts alone.`,
+first upload; at-upload is its key facts alone. already-applied is for people who gave facts or papers already, demand-received for people
+whose records a demand may reach; neither is made to be sent by text message.`,
 		Example: `  fairnotice show examples/citykey.yaml --lang es
-  fairnotice show examples/citykey.yaml --lang ar --kind at-upload
+  fairnotice show examples/citykey.yaml --lang ar --kind already-applied
   fairnotice show examples/citykey.yaml --lang en --as html > notice.html`,
 		Args:              w.files(1),
 		ValidArgsFunction: programFiles,
