@@ -37,22 +37,23 @@ func Check(p *Program, book *law.Book, on source.Day) source.Problems {
 	return c.problems
 }
 
-// law checks that a law of the book is named, of one of the kinds and of the program's place or a place around it.
+// law checks that a law of the book is named, of one of the kinds, and not of another place than the program's: an office of a county can
+// work under its state's law, or under a city's.
 func (c *checker) law(path string, id source.ID, kinds ...law.Kind) {
 	if id == "" {
 		return
 	}
-	here, e := c.lawsHere(), c.book.Entry(id)
+	e := c.book.Entry(id)
 	if e != nil && slices.Contains(kinds, e.Kind) {
-		if !slices.Contains(here, e) {
+		if c.elsewhere(e) {
 			c.bad(path, "law", fmt.Sprintf("%q is a law of %s, and the program is in %s.", id, e.Where, c.p.Program.Jurisdiction),
-				"Name a law of the place of the program, or of a place around it. fairnotice law --where "+string(c.p.Program.Jurisdiction)+" lists them.")
+				"Name a law of the place of the program, or of a place around it or in it. fairnotice law --where "+string(c.p.Program.Jurisdiction)+" lists them.")
 		}
 		return
 	}
 	var all []string
-	for _, o := range here {
-		if slices.Contains(kinds, o.Kind) {
+	for _, o := range c.book.All() {
+		if slices.Contains(kinds, o.Kind) && !c.elsewhere(o) {
 			all = append(all, string(o.ID))
 		}
 	}
@@ -67,12 +68,13 @@ func (c *checker) law(path string, id source.ID, kinds ...law.Kind) {
 	c.bad(path, "law", fmt.Sprintf("The book of law has no %s %q.", what, id), hint)
 }
 
-// lawsHere are the entries of the program's place and of the places around it; all, where the place itself is a problem.
-func (c *checker) lawsHere() []*law.Entry {
-	if here, known := c.book.In(c.p.Program.Jurisdiction); known {
-		return here
+// elsewhere reports whether an entry is law of another place than the program's.
+func (c *checker) elsewhere(e *law.Entry) bool {
+	at := c.p.Program.Jurisdiction
+	if _, known := c.book.In(at); !known { // a problem of its own
+		return false
 	}
-	return c.book.All()
+	return !law.Within(at, e.Where) && !law.Within(e.Where, at)
 }
 
 // ownLaws holds the laws that the program brings along against its place and its languages.
@@ -135,7 +137,7 @@ func (c *checker) lawNames() {
 				switch {
 				case !ok:
 					c.bad(f.Path, "law", fmt.Sprintf("%q names a law without its version.", f.Is), "Write law@version, such as chicago-2-176@2024-06-12.")
-				case e == nil || !slices.Contains(c.lawsHere(), e):
+				case e == nil || c.elsewhere(e):
 					c.law(f.Path, id, law.KindProtection)
 				case e.Version(version) == nil:
 					var vs []string

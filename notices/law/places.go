@@ -1,6 +1,10 @@
 package law
 
-import "fairnotice/notices/source"
+import (
+	"slices"
+
+	"fairnotice/notices/source"
+)
 
 // places are the places that the book knows, largest first, each with the place around it. A new state, county or city starts here.
 var places = []struct{ id, within source.ID }{
@@ -39,6 +43,9 @@ func placeIndex(id source.ID) int {
 	}
 	return -1
 }
+
+// Within reports whether a place is another one or lies in it. It is false for a place that the book does not know.
+func Within(place, wider source.ID) bool { return slices.Contains(around(place), wider) }
 
 // Places lists the places that the book knows, largest first.
 func (b *Book) Places() []source.ID {

@@ -196,6 +196,20 @@ func TestPlacesAreApart(t *testing.T) {
 	}
 }
 
+func TestWithin(t *testing.T) {
+	for _, c := range []struct {
+		place, wider source.ID
+		want         bool
+	}{
+		{"us-il-chicago", "us-il-cook", true}, {"us-il-chicago", "us", true}, {"us-co", "us-co", true},
+		{"us-il-cook", "us-il-chicago", false}, {"us-co", "us-il", false}, {"us-xx", "us", false}, {"us-xx", "us-xx", false},
+	} {
+		if got := Within(c.place, c.wider); got != c.want {
+			t.Errorf("is %s in %s? %v", c.place, c.wider, got)
+		}
+	}
+}
+
 // Whom these laws bind, as an engine asks: the office of a program, not every office of the state.
 func TestStateBinds(t *testing.T) {
 	b := book(t)
