@@ -405,6 +405,9 @@ func (w *weigher) ordered(d *law.Entry) (by eventRef, is source.Tri) {
 		if ev.Kind != d.ID || !w.sameHands(ev.To, w.at) {
 			continue
 		}
+		if on := &ev.CourtOn; w.only != "" && ev.ID != w.only && !(on.State == source.Known && on.Is == "such_demands") {
+			continue // a court's order about another paper is none about this one
+		}
 		if t := w.stands(ev.Event); t > is && w.covers(ev, w.ph, w.word.ID) != source.No {
 			by, is = ev, t
 		}

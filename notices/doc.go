@@ -5,6 +5,7 @@
 //	p, problems := notices.Load(fsys, "citykey.yaml")               // read strictly; every problem at once, with its place
 //	problems = append(problems, notices.Check(p, book, day)...)     // against the law, the day of the edition and the checklist
 //	table, err := notices.Exposures(p, book, day)                   // who could reach what: one row for each item, phase, holder, demand
+//	reached, err := notices.Reach(p, paper, book, day)              // what one demand, read by LoadPaper, would reach
 //	notice, err := notices.Build(p, book, notices.Before, day)      // statements, each with its reasons; locales says them
 //	diff, err := notices.Changes(before, now)                       // what changed for the people of each phase; who must be told again
 //
@@ -316,13 +317,14 @@
 //   - how_many: For named people: how many. May be left out. (C16)
 //   - asks: What must hold for a record to be asked for. All must hold. (C22, C16)
 //   - wants: The items that it wants. (C22)
-//   - answer: What the office answered. Words: complied, partial, declined, objected, ordered, quashed, withdrawn, undisclosed,
-//     partial_undisclosed. (C22)
+//   - answer: What the office answered. Words: pending, complied, partial, declined, objected, ordered, quashed, withdrawn,
+//     undisclosed, partial_undisclosed. (C22)
 //   - given: What was handed over, as somebody said on a day. Words: nothing_from_this_program, some_records, all_records,
 //     list_without_details, no_personal_facts, undisclosed, refused_to_show. (C22)
 //   - court: How far it went in court. Words: none, petitioned, ordered, stayed, enjoined, quashed, appealed, withdrawn. (C22)
 //   - court_scope: What the court's decision is about: this demand, all such demands to this office, named people, one part of the
 //     office, or some places only. Words: this_demand, such_demands, named_people, part_of_office, some_places. May be left out. (C22)
+//   - released: Who decided that the notice may tell of it. May be left out.
 //
 // # demands.ID.asks.N
 //
@@ -330,6 +332,11 @@
 //   - from: The first day, where the field is a day. May be left out. (C16)
 //   - to: The last day, where the field is a day. May be left out. (C16)
 //   - any: The items of which one is enough. May be left out. (C16)
+//
+// # demands.ID.released
+//
+//   - by: The name and title of the person who decided it.
+//   - on: The day on which it was decided.
 //
 // # counts.N
 //

@@ -38,6 +38,7 @@ type engine struct {
 	holderIDs     []source.ID
 	events        []eventRef // demands that came and may be considered
 	eventsUnknown bool
+	only          source.ID // the demand whose own court counts, where the table is about one; "" for a table of kinds
 
 	lines   map[lineAt]*found      // what existence has worked out
 	reach   map[*Phase]source.Tri  // what reachable has worked out
@@ -194,6 +195,9 @@ func openAsk(f *source.Fact[[]Ask], path string) *askRef {
 
 // at is the reason for a leaf of the file.
 func (p *Program) at(path string) Reason {
+	if r, ok := p.ofPaper(path); ok {
+		return r
+	}
 	r := Reason{Path: path, Pos: source.Pos{File: p.File}}
 	if p.Doc != nil {
 		r.Pos = p.Doc.Pos(path)

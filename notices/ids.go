@@ -69,6 +69,7 @@ func MessageIDs(book *law.Book) []string {
 	add("court.", append(slices.Clone(wCourt), "unknown")...)
 	add("ask.", w(`first ice subpoena signed no_court not_kept testimony can_refuse then_court obey rulings.both rulings.one rulings.none lose appeal group
 		again again.reach court_papers court_signed state_court`)...)
+	add("", neutralIDs()...)
 	add("told.", w(`by_law says no unknown no_law gag no_way`)...)
 	routes := w(`records_request leak voluntary_sharing agreement direct_query funding_condition broker`)
 	add("route.", append(slices.Clone(routes), "not")...)

@@ -44,6 +44,8 @@ type Program struct {
 
 	Doc  *source.Doc `yaml:"-"` // where each value stands
 	File string      `yaml:"-"` // the file's name, as problems and reasons name it
+
+	paper *Paper // the demand that lies over it in memory; nil for the file as it stands
 }
 
 // Edition of the notice. Its date is never the clock.
@@ -204,21 +206,27 @@ type (
 	}
 	// Event is a demand that came.
 	Event struct {
-		ID      source.ID                `yaml:"id" need:"yes" validate:"slug" doc:"A short name for the demand, such as ice-2025-04-17."`
-		Listed  bool                     `yaml:"may_be_listed" need:"yes" doc:"false when a court or a law forbids to tell: then no public byte changes."`
-		Kind    source.ID                `yaml:"kind" need:"yes" doc:"The kind of demand, as the book of law names it, such as immigration_administrative_subpoena."`
-		From    Sender                   `yaml:"from" need:"yes" doc:"Who sent it."`
-		To      source.ID                `yaml:"to" need:"yes" doc:"The holder to whom it was sent."`
-		Dated   source.Date              `yaml:"dated" need:"yes" doc:"The day that is written on it."`
-		Served  source.Fact[source.Date] `yaml:"served" need:"yes" doc:"The day on which it arrived."`
-		Scope   Scope                    `yaml:"scope" need:"yes" doc:"Whether it is about a group of people, or names persons."`
-		HowMany source.Fact[int]         `yaml:"how_many" validate:"min=1" doc:"For named people: how many."`
-		Asks    source.Fact[[]Predicate] `yaml:"asks" need:"yes" doc:"What must hold for a record to be asked for. All must hold."`
-		Wants   source.Fact[[]source.ID] `yaml:"wants" need:"yes" doc:"The items that it wants."`
-		Answer  source.Fact[Answer]      `yaml:"answer" need:"yes" doc:"What the office answered."`
-		Given   source.Fact[Given]       `yaml:"given" need:"yes" doc:"What was handed over, as somebody said on a day."`
-		Court   source.Fact[Court]       `yaml:"court" need:"yes" doc:"How far it went in court."`
-		CourtOn source.Fact[CourtScope]  `yaml:"court_scope" doc:"What the court's decision is about: this demand, all such demands to this office, named people, one part of the office, or some places only."`
+		ID       source.ID                `yaml:"id" need:"yes" validate:"slug" doc:"A short name for the demand, such as ice-2025-04-17."`
+		Listed   bool                     `yaml:"may_be_listed" need:"yes" doc:"false when a court or a law forbids to tell: then no public byte changes."`
+		Kind     source.ID                `yaml:"kind" need:"yes" doc:"The kind of demand, as the book of law names it, such as immigration_administrative_subpoena."`
+		From     Sender                   `yaml:"from" need:"yes" doc:"Who sent it."`
+		To       source.ID                `yaml:"to" need:"yes" doc:"The holder to whom it was sent."`
+		Dated    source.Date              `yaml:"dated" need:"yes" doc:"The day that is written on it."`
+		Served   source.Fact[source.Date] `yaml:"served" need:"yes" doc:"The day on which it arrived."`
+		Scope    Scope                    `yaml:"scope" need:"yes" doc:"Whether it is about a group of people, or names persons."`
+		HowMany  source.Fact[int]         `yaml:"how_many" validate:"min=1" doc:"For named people: how many."`
+		Asks     source.Fact[[]Predicate] `yaml:"asks" need:"yes" doc:"What must hold for a record to be asked for. All must hold."`
+		Wants    source.Fact[[]source.ID] `yaml:"wants" need:"yes" doc:"The items that it wants."`
+		Answer   source.Fact[Answer]      `yaml:"answer" need:"yes" doc:"What the office answered."`
+		Given    source.Fact[Given]       `yaml:"given" need:"yes" doc:"What was handed over, as somebody said on a day."`
+		Court    source.Fact[Court]       `yaml:"court" need:"yes" doc:"How far it went in court."`
+		CourtOn  source.Fact[CourtScope]  `yaml:"court_scope" doc:"What the court's decision is about: this demand, all such demands to this office, named people, one part of the office, or some places only."`
+		Released *Released                `yaml:"released" doc:"Who decided that the notice may tell of it."`
+	}
+	// Released says who in the office let a demand be told of. It is the office's own record, and nothing in a notice turns on it.
+	Released struct {
+		By string      `yaml:"by" need:"yes" doc:"The name and title of the person who decided it."`
+		On source.Date `yaml:"on" need:"yes" doc:"The day on which it was decided."`
 	}
 	Predicate struct {
 		Field source.ID   `yaml:"field" need:"yes" doc:"The item that is compared, or document_type for the kind of paper."`

@@ -17,20 +17,29 @@ import (
 // explains them, and marks mistakes while somebody types. What it refuses, Load refuses too; what only Load can see (names that do not
 // exist, days in the wrong order, characters that nobody sees) is Load's. The bytes are always the same.
 func Schema() ([]byte, error) {
+	return schemaOf[Program]("Fair Notice program file", "What a public program does with what people give it. Each fact is short (`period: 7 years`) or long "+
+		"(`period: {is: 7 years, source: s4, confidence: reported}`). What nobody knows is `unknown`; it is never left out.")
+}
+
+// PaperSchema is the JSON Schema of a demand file ([Paper]), as Schema is that of a program file.
+func PaperSchema() ([]byte, error) {
+	return schemaOf[Paper]("Fair Notice demand file", "What one paper says that demands records. Each fact is short (`served: 2025-04-21`) or long "+
+		"(`served: {is: 2025-04-21, by: Ana Ruiz, on: 2025-04-21}`). What nobody knows yet is `unknown`; it is never left out. Names of people stay out of it.")
+}
+
+func schemaOf[T any](title, description string) ([]byte, error) {
 	g := &schemas{defs: jsonschema.Definitions{}}
-	root := g.group(reflect.TypeFor[Program]())
+	root := g.group(reflect.TypeFor[T]())
 	root.Version = jsonschema.Version
-	root.Title = "Fair Notice program file"
-	root.Description = "What a public program does with what people give it. Each fact is short (`period: 7 years`) or long " +
-		"(`period: {is: 7 years, source: s4, confidence: reported}`). What nobody knows is `unknown`; it is never left out."
+	root.Title, root.Description = title, description
 	root.Definitions = g.defs
 	raw, err := json.Marshal(root)
 	if err != nil {
-		return nil, fmt.Errorf("the schema of the program file: %w", err)
+		return nil, fmt.Errorf("the schema of the %s: %w", title, err)
 	}
 	var out bytes.Buffer
 	if err := json.Indent(&out, raw, "", "  "); err != nil {
-		return nil, fmt.Errorf("the schema of the program file: %w", err)
+		return nil, fmt.Errorf("the schema of the %s: %w", title, err)
 	}
 	out.WriteByte('\n')
 	return out.Bytes(), nil
@@ -40,7 +49,7 @@ func Schema() ([]byte, error) {
 type schemas struct{ defs jsonschema.Definitions }
 
 // itemKeys are the keys whose values are items: of the vocabulary, or the file's own.
-var itemKeys = map[string]bool{"Ask.items": true, "Phase.never_asks": true, "Event.wants": true, "Predicate.any": true, "Predicate.field": true}
+var itemKeys = map[string]bool{"Ask.items": true, "Phase.never_asks": true, "Event.wants": true, "Paper.wants": true, "Predicate.any": true, "Predicate.field": true}
 
 const ruleItem = "item"
 

@@ -86,7 +86,7 @@ var (
 	wTells      = w("by_law says_it_will no")
 	wSender     = w("ice hsi cbp dhs immigration_judge federal_prosecutor state_police local_police lawyer press individual")
 	wScope      = w("group named")
-	wAnswer     = w("complied partial declined objected ordered quashed withdrawn undisclosed partial_undisclosed")
+	wAnswer     = w("pending complied partial declined objected ordered quashed withdrawn undisclosed partial_undisclosed")
 	wGiven      = w("nothing_from_this_program some_records all_records list_without_details no_personal_facts undisclosed refused_to_show")
 	wCourt      = w("none petitioned ordered stayed enjoined quashed appealed withdrawn")
 	wCountOf    = w("applicants people_with_records cards employees named_people")

@@ -1,0 +1,123 @@
+package notices
+
+import (
+	"slices"
+
+	"fairnotice/notices/source"
+)
+
+// Stay is one copy that could be reached, or could be there: what an office has to think of when nothing may be erased. It is worked out
+// from what the file says of copies, and not from the rows: a copy that goes by itself is one whose time is running.
+type Stay struct {
+	Phase    PhaseID     `json:"phase"`
+	Items    []source.ID `json:"items"`
+	Holder   source.ID   `json:"holder"` // "" where nobody knows who has it
+	Kind     CopyKind    `json:"kind"`   // "" where nobody knows what is there
+	Series   source.ID   `json:"series"`
+	Period   string      `json:"period"` // how long the series is kept
+	AtEnd    string      `json:"at_end"`
+	Lag      string      `json:"goes_after"` // by itself: 30 days, none, unknown; "" where the file names no such time
+	Existing string      `json:"existence"`  // exists, or unknown
+	In       string      `json:"covered"`
+}
+
+// Running reports whether the copy goes by itself, or may: a cache, a log, a spool, a spare copy, or one with a time of its own.
+func (s *Stay) Running() bool {
+	switch s.Kind {
+	case "cache", "log", "printer_spool", "backup":
+		return true
+	}
+	return s.Lag != "" || slices.Contains(s.Items, "access_log") || slices.Contains(s.Items, "ip_address")
+}
+
+// stays lists the copies of every phase, also of those that are not in this demand: counsel decides what has to be kept.
+func (r *reacher) stays() {
+	in := func(ph phaseRef, a askRef, holder source.ID) source.Tri {
+		out := source.No
+		for _, item := range a.Items {
+			t, _ := r.covered(ph, item, holder)
+			out = max(out, t)
+		}
+		return out
+	}
+	for _, c := range r.channels {
+		for _, ph := range c.phases {
+			for _, a := range ph.lines() {
+				if r.existence(ph, a, r.custodian).High == None {
+					continue
+				}
+				add := func(holder source.ID, kind CopyKind, lag string, known bool) {
+					at := holder
+					if at == "" {
+						at = r.custodian
+					}
+					s := Stay{Phase: ph.id, Holder: holder, Kind: kind, Series: a.Retention, Lag: lag, Existing: "unknown", In: in(ph, a, at).String()}
+					if known {
+						s.Existing = "exists"
+					}
+					if series, ok := r.p.Retention[a.Retention]; ok {
+						s.Period, s.AtEnd = inWords(series.Period), inWords(series.AtEnd)
+					}
+					for _, i := range a.Items {
+						if i != "" {
+							s.Items = append(s.Items, i)
+						}
+					}
+					r.Stays = append(r.Stays, s)
+				}
+				unknown, named := false, false
+				for f := range a.Copies.Each {
+					if f.State != source.Known {
+						unknown = true
+						continue
+					}
+					for i := range f.Is {
+						k := &f.Is[i]
+						named = true
+						add(k.At, k.Kind, inWords(k.PurgeLag), len(a.Copies.But) == 0)
+					}
+				}
+				kept := slices.ContainsFunc(slices.Collect(a.Handling.Each), func(h source.Fact[Handling]) bool { return h.State == source.Known && h.Is.records() })
+				if unknown || !named {
+					add("", "", "", kept && !unknown && !named)
+				}
+				switch lag := inWords(a.Backups); {
+				case lag == "none" || lag == "not_applicable":
+				case lag == "" && !kept && !named:
+				case lag == "":
+					add("", "backup", "unknown", false)
+				default:
+					add("", "backup", lag, lag != "unknown" && lag != "disputed")
+				}
+			}
+		}
+	}
+	r.mergeStays()
+}
+
+// mergeStays puts lines together that differ in their items alone.
+func (r *reacher) mergeStays() {
+	var out []Stay
+	same := func(a, b Stay) bool {
+		a.Items, b.Items = nil, nil
+		return a.Phase == b.Phase && a.Holder == b.Holder && a.Kind == b.Kind && a.Series == b.Series && a.Period == b.Period && a.AtEnd == b.AtEnd &&
+			a.Lag == b.Lag && a.Existing == b.Existing && a.In == b.In
+	}
+	from := 0 // where the lines of the phase begin
+	for _, s := range r.Stays {
+		if len(out) > 0 && out[len(out)-1].Phase != s.Phase {
+			from = len(out)
+		}
+		if i := slices.IndexFunc(out[from:], func(o Stay) bool { return same(o, s) }); i >= 0 {
+			o := &out[from+i]
+			for _, item := range s.Items {
+				if !slices.Contains(o.Items, item) {
+					o.Items = append(o.Items, item)
+				}
+			}
+			continue
+		}
+		out = append(out, s)
+	}
+	r.Stays = out
+}
