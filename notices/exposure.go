@@ -287,8 +287,8 @@ func (x *engine) canCome(d *law.Entry) bool {
 					return true
 				}
 			}
-			w.at, w.h, w.word = "", Holder{}, ItemWord{} // who helps with the form may have kept all of it
-			if len(x.partners(ph)) > 0 && w.applies(d) {
+			w.at, w.h, w.word = "", Holder{}, ItemWord{} // who helps with the form may have kept all of it; the file's answers are not about them
+			if len(x.partners(ph)) > 0 && d.Demand.AnsweredBy == "" && w.applies(d) {
 				return true
 			}
 		}

@@ -53,6 +53,7 @@ type made struct {
 	edition *render.Edition
 	press   pressed
 	note    error    // for standard error, though nothing is wrong with the files
+	late    error    // likewise: laws past their next check
 	lines   []string // for standard output
 	err     error
 }
@@ -131,6 +132,7 @@ func (w world) makeAll(stdout, stderr io.Writer, paths []string, out string, day
 	for i := range all {
 		m := &all[i]
 		speak(stderr, m.note)
+		speak(stderr, m.late)
 		for _, l := range m.lines {
 			fmt.Fprintln(stdout, l)
 		}
@@ -172,6 +174,7 @@ func (m *made) deliver() error {
 	if warnings := len(m.file.problems.Of(source.Warning)); warnings > 0 {
 		say("%s to look at.", count(warnings, "warning"))
 	}
+	m.late = m.file.due(m.say.day)
 	if qs := notices.Questions(p); len(qs) > 0 {
 		var who []string
 		for _, g := range byWhom(qs) {

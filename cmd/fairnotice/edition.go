@@ -35,6 +35,30 @@ func (w world) load(path string, day source.Day) (*programFile, error) {
 	return f, f.sound()
 }
 
+// are says a number with its noun and the verb: 1 entry is, 3 entries are.
+func are(n int, noun string) string {
+	if n == 1 {
+		return count(n, noun) + " is"
+	}
+	return count(n, noun) + " are"
+}
+
+// due is a note, and no fault, about laws of the program's place whose next check is past on a day; nil where there are none.
+func (f *programFile) due(day source.Day) error {
+	entries, _ := f.book.In(f.program.Program.Jurisdiction)
+	n := 0
+	for _, e := range entries {
+		if e.Due(day) {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return &fault{code: fine, says: fmt.Sprintf("In the book of law, %s past the next check on %s. A notice says so of each that it names.", are(n, "entry"), day),
+		hints: []string{fmt.Sprintf("fairnotice law --due --where %s --date %s", shell(string(f.program.Program.Jurisdiction)), day)}}
+}
+
 // notices builds every kind of notice that an edition of the program holds.
 func (s *sayer) notices(f *programFile) ([]*notices.Notice, error) {
 	var out []*notices.Notice

@@ -96,13 +96,11 @@ somebody has to read their source again.`,
 		var out bytes.Buffer
 		switch {
 		case as.word == "json":
-			list := []lawJSON{}
-			for _, e := range entries {
-				list = append(list, newLawJSON(e, date.day))
+			text, err := book.JSON(entries, date.day)
+			if err != nil {
+				return undone(fmt.Sprintf("The entries cannot be written. %s", sentence(err.Error())))
 			}
-			if err := writeJSON(&out, map[string]any{"entries": list}); err != nil {
-				return err
-			}
+			out.Write(text)
 		case len(args) == 1 && len(entries) == 1:
 			entryText(&out, entries[0], date.day)
 		default:
@@ -184,7 +182,10 @@ func entryText(out io.Writer, e *law.Entry, day source.Day) {
 	}
 	switch {
 	case e.Demand != nil:
+		line("route", e.Demand.Route)
 		line("class", string(e.Demand.Class))
+		line("answered by", string(e.Demand.AnsweredBy))
+		line("goes by", join(e.Demand.GoesBy, ", "))
 		line("signed by", strings.Join(e.Demand.Signed, ", "))
 		line("sent to", join(e.Demand.SentTo, ", "))
 		line("never to", join(e.Demand.NotTo, ", "))
@@ -193,9 +194,15 @@ func entryText(out io.Writer, e *law.Entry, day source.Day) {
 		line("enforced by", string(e.Demand.EnforcedBy))
 		line("rulings", join(e.Demand.Rulings, ", "))
 		line("words", quote(e.Demand.Words))
+		if p := e.Demand.Purpose; p != nil {
+			line("only for", fmt.Sprintf("%s; used for other things: %s", p.Only, p.Misused))
+			line("", quote(p.Words))
+			line("", p.Source.Title)
+		}
 	case e.Ruling != nil:
 		line("court", e.Ruling.Court)
 		line("decided", e.Ruling.Decided.String())
+		line("appealed", e.Ruling.Appealed.String())
 		line("of", join(e.Ruling.Of, ", "))
 		line("outcome", string(e.Ruling.Outcome))
 		line("binding in", join(e.Ruling.Binding, ", "))
@@ -231,6 +238,9 @@ func entryText(out io.Writer, e *law.Entry, day source.Day) {
 			line("forbids", string(v.Forbids))
 			line("exceptions", join(v.Exceptions, ", "))
 			line("approval", join(v.Approval, ", "))
+			if t := v.Tells; t != nil {
+				line("tells", strings.TrimSpace(string(t.When)+" "+t.Within.String()))
+			}
 			line("words", quote(v.Words))
 		}
 		fmt.Fprintln(out)
@@ -240,42 +250,4 @@ func entryText(out io.Writer, e *law.Entry, day source.Day) {
 		line("", "The next check is past on "+day.String()+". Somebody has to read the source again.")
 	}
 	line("confidence", string(e.Confidence))
-}
-
-// lawJSON is the contract of `law --as json`.
-type lawJSON struct {
-	ID       source.ID `json:"id"`
-	Kind     law.Kind  `json:"kind"`
-	Where    source.ID `json:"where"`
-	Citation string    `json:"citation"`
-	Source   string    `json:"source"`
-	URL      string    `json:"url"`
-	Force    law.Force `json:"force"`
-	Effect   string    `json:"effect"`
-	Words    string    `json:"words"`
-	Checked  struct {
-		On   source.Date `json:"on"`
-		By   string      `json:"by"`
-		Next source.Date `json:"next"`
-	} `json:"checked"`
-	Due        bool              `json:"due"`
-	Confidence source.Confidence `json:"confidence"`
-}
-
-func newLawJSON(e *law.Entry, day source.Day) lawJSON {
-	j := lawJSON{ID: e.ID, Kind: e.Kind, Where: e.Where, Citation: e.Citation, Source: e.Source.Title, Force: e.Force, Due: e.Due(day), Confidence: e.Confidence}
-	if e.Source.URL.State == source.Known {
-		j.URL = e.Source.URL.Is
-	}
-	if e.Kind == law.KindProtection {
-		j.Effect = string(e.EffectOn(day).Is)
-		if e.On(day) == nil {
-			j.Effect = "not_in_force"
-		}
-	}
-	if w := words(e, day); w.State == source.Known {
-		j.Words = w.Is
-	}
-	j.Checked.On, j.Checked.By, j.Checked.Next = e.Checked.On, e.Checked.By, e.Checked.Next
-	return j
 }

@@ -35,6 +35,7 @@ whose records a demand may reach; neither is made to be sent by text message.`,
 		if err != nil {
 			return err
 		}
+		speak(c.ErrOrStderr(), f.due(date.day))
 		tag, err := w.language(f, lang)
 		if err != nil {
 			return err

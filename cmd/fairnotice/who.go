@@ -41,6 +41,7 @@ of demand, what exists and which barrier stands in the way. It is a working pape
 		if err != nil {
 			return err
 		}
+		speak(c.ErrOrStderr(), f.due(date.day))
 		rows, err := notices.Exposures(f.program, f.book, date.day)
 		if err != nil {
 			return undone(fmt.Sprintf("The table of %s cannot be made. %s", quoted(args[0]), sentence(err.Error())))

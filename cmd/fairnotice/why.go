@@ -37,6 +37,7 @@ quoted words and who last checked it, and the rules of the decision table. Witho
 		if err != nil {
 			return err
 		}
+		speak(c.ErrOrStderr(), f.due(date.day))
 		tag := f.program.Languages[0]
 		if slices.Contains(f.program.Languages, "en") {
 			tag = "en"
