@@ -23,7 +23,7 @@ func MessageIDs(book *law.Book) []string {
 		add("", "key.keep."+k, "key.seen."+k, "key.unknown."+k, "key.none."+k, "find."+k, "do.way."+k)
 	}
 	add("key.", w(`program free leftover leftover.booking long.unknown long.known asked.none asked.unknown answer.unknown court lawyer`)...)
-	add("key.asked.", wSender...)
+	add("key.asked.", append(slices.Clone(wSender), "many")...)
 	add("key.answer.", wAnswer...)
 	add("program.", w(`page open_to urgency.health urgency.food urgency.shelter optional mandatory mandatory.unknown not`)...)
 	add("program.people.", wPeople...)
@@ -74,7 +74,7 @@ func MessageIDs(book *law.Book) []string {
 	routes := w(`records_request leak voluntary_sharing agreement direct_query funding_condition broker`)
 	add("route.", append(slices.Clone(routes), "not")...)
 	add("open.", w(`blocked_by_law holder_may_withhold holder_may_answer no_barrier`)...)
-	add("stops.verdict.", w(`ordered unknown disputed holder_may_answer court_first paused_by_court nothing_to_reach`)...)
+	add("stops.verdict.", w(`ordered unknown disputed disputed.ruled holder_may_answer court_first paused_by_court nothing_to_reach`)...)
 	add("stops.", w(`not_bound challenged disputed enjoined unverified exceptions permission`)...)
 	add("says.", append(slices.Clone(wWill), "nothing", "unknown")...)
 	forces := law.Force("").Words()

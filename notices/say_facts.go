@@ -265,10 +265,12 @@ func (b *builder) keyDemands() {
 		// Also where the only demands may not be listed: the words are the same.
 		b.say("", "key.asked.none", claims(claim("C22", "key"), claim("C23", "key")), b.path("demands"))
 	default:
-		for _, e := range b.events {
-			if b.elsewhere(e) { // it is told of with the others, below
-				continue
-			}
+		ours := slices.DeleteFunc(slices.Clone(b.events), b.elsewhere) // the others are told of below
+		if len(ours) > 2 {
+			b.keyDemandsAtOnce(ours)
+			return
+		}
+		for _, e := range ours {
 			b.keyAsked(e)
 			if b.n.Kind == DemandReceived && b.classOf(e) == law.Administrative {
 				b.say(string(e.ID), "came.unchecked", claim("C12", "key/"+string(e.ID)), b.cite(e.Kind))
@@ -285,6 +287,54 @@ func (b *builder) keyAsked(e eventRef) {
 
 func (b *builder) keyAnswer(e eventRef) {
 	b.say(string(e.ID), "key.answer."+answerWord(e.Answer), claim("C22", "key-answer/"+string(e.ID)), because(b.p, e.Answer))
+}
+
+// keyDemandsAtOnce says of many demands how often, and each answer with the days of the demands that got it.
+func (b *builder) keyDemandsAtOnce(list []eventRef) {
+	var asked []Reason
+	var cl []Claim
+	var words []string
+	for _, e := range list {
+		asked = append(asked, b.path(e.path+".from", e.path+".dated")...)
+		cl = append(cl, Claim{"C22", "key/" + string(e.ID)}, Claim{"C23", "key/" + string(e.ID)})
+		if w := answerWord(e.Answer); !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	b.sayN("key", "key.asked.many", len(list), cl, asked)
+	if b.n.Kind == DemandReceived {
+		b.unchecked(list)
+	}
+	for _, w := range words {
+		dates := Value{Name: "date", Kind: VDate}
+		var why []Reason
+		cl = nil
+		for _, e := range list {
+			if answerWord(e.Answer) == w {
+				dates.Parts = append(dates.Parts, Part{Date: e.Dated})
+				why = append(why, because(b.p, e.Answer)...)
+				cl = append(cl, Claim{"C22", "key-answer/" + string(e.ID)})
+			}
+		}
+		b.say("key", "key.answer."+w, cl, why, dates)
+	}
+}
+
+// unchecked says of the demands that an agency wrote itself that no court has checked them.
+func (b *builder) unchecked(list []eventRef) {
+	var cl []Claim
+	var ids []source.ID
+	for _, e := range list {
+		if b.classOf(e) == law.Administrative {
+			cl = append(cl, Claim{"C12", "key/" + string(e.ID)})
+			if !slices.Contains(ids, e.Kind) {
+				ids = append(ids, e.Kind)
+			}
+		}
+	}
+	if len(cl) > 0 {
+		b.say("key", "came.unchecked", cl, b.cite(ids...))
+	}
 }
 
 // answerWord is the answer as it is said: unknown where it is not known or two sources disagree.

@@ -140,11 +140,35 @@ func (b *builder) barriers() {
 		if len(by) > 1 {
 			vals = append(vals, b.items("items", v.items))
 		}
-		b.say("", "stops.verdict."+k.String(), claim("C13", "verdict/"+k.String()), why, vals...)
+		msg := "stops.verdict." + k.String()
+		if k == Disputed {
+			if ruled := b.decided(); len(ruled) > 0 {
+				msg, why = msg+".ruled", reasons(why, ruled)
+			}
+		}
+		b.say("", msg, claim("C13", "verdict/"+k.String()), why, vals...)
 	}
 	if n == 0 {
 		b.say("", "stops.verdict.nothing_to_reach", claim("C13", "verdict/none"), b.cite(b.demandIDs(func(d demandRef) bool { return b.isImmigrationSubpoena(d.ID) })...))
 	}
+}
+
+// decided gives the decisions of courts about demands for immigration that came to the office. Where there is one, no sentence says that no
+// court has spoken.
+func (b *builder) decided() []Reason {
+	var out []Reason
+	for _, e := range b.events {
+		if !b.isImmigrationSubpoena(e.Kind) || !b.sameHands(e.To, b.custodian) {
+			continue
+		}
+		for c := range e.Court.Each {
+			if c.State == source.Known && c.Is != "none" && c.Is != "petitioned" && c.Is != "withdrawn" {
+				out = append(out, because(b.p, e.Court)...)
+				break
+			}
+		}
+	}
+	return out
 }
 
 func (b *builder) exceptions() {
