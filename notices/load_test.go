@@ -52,10 +52,10 @@ func TestCovered(t *testing.T) {
 		for _, kind := range Kinds() {
 			t.Run(string(p.Program.ID)+"/"+string(kind), func(t *testing.T) { coveredWhole(t, p, book, kind) })
 		}
-		for _, pr := range Check(p, book, p.Edition.AsOf.Last) {
-			if pr.Severity == source.Error {
-				t.Error(pr.Error())
-			}
+	}
+	for _, pr := range Check(p, book, p.Edition.AsOf.Last) {
+		if pr.Severity == source.Error {
+			t.Error(pr.Error())
 		}
 	}
 }

@@ -125,7 +125,7 @@ var reachWords = map[source.Tri]string{source.Yes: "yes", source.Maybe: "maybe",
 func (b *builder) covered(e eventRef) {
 	scope := string(e.ID)
 	for _, answer := range []source.Tri{source.Yes, source.Maybe, source.No} {
-		whole := Value{Name: "ways", Kind: VText}
+		whole := b.files()
 		var cl []Claim
 		var why []Reason
 		type part struct {
@@ -153,10 +153,22 @@ func (b *builder) covered(e eventRef) {
 			b.say(scope, "reach."+reachWords[answer], cl, why, whole)
 		}
 		for _, q := range parts {
-			v := append([]Value{{Name: "ways", Kind: VText, Parts: []Part{b.channelPart(q.c.id)}}}, b.times(q.c, q.phases)...)
+			v := append([]Value{b.files(q.c.id)}, b.times(q.c, q.phases)...)
 			b.say(scope, "reach."+reachWords[answer], b.reachClaims(scope, q.phases), b.reachReasons(e, q.phases), v...)
 		}
 	}
+}
+
+// files names the ways by which facts came.
+func (b *builder) files(channels ...source.ID) Value {
+	v := Value{Name: "ways", Kind: VText}
+	if !b.p.applied() { // they are no ways to apply
+		v.Name = "part"
+	}
+	for _, id := range channels {
+		v.Parts = append(v.Parts, b.channelPart(id))
+	}
+	return v
 }
 
 func (b *builder) reachClaims(scope string, phases []phaseRef) []Claim {
@@ -258,7 +270,7 @@ func (b *builder) there(e eventRef, d *law.Entry) {
 			}
 		}
 		for _, s := range order {
-			v := append([]Value{b.items("items", items[s]), {Name: "ways", Kind: VText, Parts: []Part{b.channelPart(c.id)}}}, b.times(c, phases[s])...)
+			v := append([]Value{b.items("items", items[s]), b.files(c.id)}, b.times(c, phases[s])...)
 			b.say(scope, "there."+s.word, claim("C11", prefix("there/"+scope+"/", cells[s])...), reasons(why[s], b.channelReasons(phases[s])), v...)
 		}
 	}

@@ -30,6 +30,8 @@ export const site = {
   text: (p) => readFile(join(root, p), "utf8"),
   json: async (p) => JSON.parse(await readFile(join(root, p), "utf8")),
   languages: async () => (await site.json("manifest.json")).languages.map((l) => l.language),
+  // The kinds of notice that the edition holds, that before the first upload first.
+  kinds: async () => [...new Set((await site.json("manifest.json")).texts.map((t) => t.kind))].sort((a, b) => (b === "before") - (a === "before")),
   rtl: async () => (await site.json("manifest.json")).languages.filter((l) => l.direction === "rtl").map((l) => l.language),
   // Pages that may be served, and those among them that hold every language.
   public: () => html(join(root, "public")),

@@ -20,6 +20,10 @@ const publicPages = await site.public();
 const allPages = languages.length > 1 ? await site.all() : [];
 const single = publicPages.filter((p) => !allPages.includes(p));
 const everyPage = await site.html();
+const kinds = await site.kinds();
+// Kinds beside the notice before the first upload and its key facts: their pages have the same frame and the same style sheet.
+const further = kinds.filter((k) => k !== "before" && k !== "at-upload");
+const isFurther = (p) => further.some((k) => p.endsWith(`/${k}.html`));
 
 const narrow = { width: 320, height: 640 };
 const phone = { width: 360, height: 640 };
@@ -65,6 +69,7 @@ test("axe finds nothing: WCAG 2.2 AA and best practice, on every page, in every 
   };
   for (const path of everyPage.filter((p) => !p.startsWith("office/") || p.endsWith("before-print.html"))) {
     for (const [name, options] of Object.entries(settings)) {
+      if (isFurther(path) && name !== "320 px") continue;
       for (const state of states(path)) jobs.push(() => look(path, name, options, state));
     }
   }
@@ -236,26 +241,27 @@ test("letter and A4 hold every sentence and every value of the notice", async (t
   const folder = await mkdtemp(join(tmpdir(), "fn-pdf-"));
   // Text from right to left is not taken out of a PDF in its own order by any program: there only the number of pages counts.
   for (const l of languages.filter((x) => !rtl.includes(x))) {
-    const notice = await site.json(`office/${l}/before.json`);
-    for (const format of ["Letter", "A4"]) {
-      for (const path of [`office/${l}/before-print.html`, ...allPages.filter((p) => p.endsWith("index.html"))]) {
-        const { view, close } = await page(browser, path);
-        await choose(view, l);
-        const file = join(folder, "page.pdf");
-        await view.pdf({ path: file, format });
-        await close();
-        // A word that is torn at a hyphen comes back with its hyphen and without the line's end.
-        const squeeze = (s) => s.replace(/\s+/g, "").normalize("NFKC");
-        const text = squeeze(execFileSync("pdftotext", ["-raw", "-nopgbrk", file, "-"], { encoding: "utf8" }).replace(/^\s*\d+ \/ \d+\s*$/gm, ""));
-        const missing = [];
-        for (const s of notice.sections) {
-          if (!text.includes(squeeze(s.heading))) missing.push(s.heading);
-          for (const st of s.groups.flatMap((g) => g.statements)) {
-            for (const words of [st.text, ...st.values.flatMap((v) => v.text)]) if (!text.includes(squeeze(words))) missing.push(words);
-          }
+    for (const [kind, format, path] of [
+      ...["Letter", "A4"].flatMap((f) => [`office/${l}/before-print.html`, ...allPages.filter((p) => p.endsWith("index.html"))].map((p) => ["before", f, p])),
+      ...further.map((k) => [k, "Letter", `office/${l}/${k}-print.html`]),
+    ]) {
+      const notice = await site.json(`office/${l}/${kind}.json`);
+      const { view, close } = await page(browser, path);
+      await choose(view, l);
+      const file = join(folder, "page.pdf");
+      await view.pdf({ path: file, format });
+      await close();
+      // A word that is torn at a hyphen comes back with its hyphen and without the line's end.
+      const squeeze = (s) => s.replace(/\s+/g, "").normalize("NFKC");
+      const text = squeeze(execFileSync("pdftotext", ["-raw", "-nopgbrk", file, "-"], { encoding: "utf8" }).replace(/^\s*\d+ \/ \d+\s*$/gm, ""));
+      const missing = [];
+      for (const s of notice.sections) {
+        if (!text.includes(squeeze(s.heading))) missing.push(s.heading);
+        for (const st of s.groups.flatMap((g) => g.statements)) {
+          for (const words of [st.text, ...st.values.flatMap((v) => v.text)]) if (!text.includes(squeeze(words))) missing.push(words);
         }
-        assert.deepEqual(missing, [], `${path} on ${format}`);
       }
+      assert.deepEqual(missing, [], `${path} on ${format}`);
     }
     t.diagnostic(`${l}: all of it is on paper`);
   }

@@ -9,8 +9,11 @@ import { smogFormula } from "smog-formula";
 import { syllable } from "syllable";
 import { site } from "./browser.mjs";
 
-const notice = await site.json("office/en/before.json");
-const statements = (layer) => notice.sections.filter((s) => !layer || s.layer === layer).flatMap((s) => s.groups.flatMap((g) => g.statements));
+// Every kind that an edition holds, and how many words may come before a decision; of the other kinds, fewer.
+const kinds = await site.kinds();
+const notices = await Promise.all(kinds.map((k) => site.json(`office/en/${k}.json`)));
+const most = { before: 1300, "already-applied": 1000, "demand-received": 800 };
+const statements = (notice, layer) => notice.sections.filter((s) => !layer || s.layer === layer).flatMap((s) => s.groups.flatMap((g) => g.statements));
 
 // sentences cuts where a sentence ends; a quotation mark may stand after its full stop. A colon ends a sentence that leads to values.
 const sentences = (text) => text.match(/[^.!?:]+(?:[.!?:]+["”’)]*|$)/g).map((s) => s.trim()).filter((s) => /\p{L}/u.test(s));
@@ -52,48 +55,53 @@ test("the two tools read a known text as they should", () => {
   assert.deepEqual(sentences('It is called a "subpoena." Ask: who? No!'), ['It is called a "subpoena."', "Ask:", "who?", "No!"]);
 });
 
-test("Flesch-Kincaid is at most 6, and SMOG at most 9, by the tool that finds the text harder", (t) => {
-  for (const [name, list] of [["the whole notice", statements()], ["the key facts", statements(1)]]) {
-    const texts = list.map((s) => s.text);
-    const a = measure(texts);
-    const b = gnuStyle(texts);
-    t.diagnostic(`${name}: ${a.all.length} sentences, ${a.words} words, mean ${one(a.mean)}, longest ${a.longest}`);
-    t.diagnostic(`${name}: Flesch-Kincaid ${one(a.grade)} (syllable), ${one(b.grade)} (GNU style); SMOG ${one(a.smog)} (syllable), ${one(b.smog)} (GNU style)`);
-    assert.ok(Math.max(a.grade, b.grade) <= 6, `${name}: Flesch-Kincaid ${one(Math.max(a.grade, b.grade))}`);
-    // SMOG is made for thirty sentences and more.
-    if (a.all.length >= 30) assert.ok(Math.max(a.smog, b.smog) <= 9, `${name}: SMOG ${one(Math.max(a.smog, b.smog))}`);
-  }
-});
+for (const notice of notices) {
+  const kind = notice.kind;
 
-test("no sentence has more than 15 words, the mean is at most 10", () => {
-  const m = measure(statements().map((s) => s.text));
-  assert.deepEqual(m.all.filter((_, i) => m.lengths[i] > 15), []);
-  assert.ok(m.mean <= 10, `mean ${one(m.mean)}`);
-});
+  test(`${kind}: Flesch-Kincaid is at most 6, and SMOG at most 9, by the tool that finds the text harder`, (t) => {
+    for (const [name, list] of [["the whole notice", statements(notice)], ["the key facts", statements(notice, 1)]]) {
+      const texts = list.map((s) => s.text);
+      const a = measure(texts);
+      const b = gnuStyle(texts);
+      t.diagnostic(`${name}: ${a.all.length} sentences, ${a.words} words, mean ${one(a.mean)}, longest ${a.longest}`);
+      t.diagnostic(`${name}: Flesch-Kincaid ${one(a.grade)} (syllable), ${one(b.grade)} (GNU style); SMOG ${one(a.smog)} (syllable), ${one(b.smog)} (GNU style)`);
+      assert.ok(Math.max(a.grade, b.grade) <= 6, `${name}: Flesch-Kincaid ${one(Math.max(a.grade, b.grade))}`);
+      // SMOG is made for thirty sentences and more.
+      if (a.all.length >= 30) assert.ok(Math.max(a.smog, b.smog) <= 9, `${name}: SMOG ${one(Math.max(a.smog, b.smog))}`);
+    }
+  });
 
-test("key facts have at most 60 words, and what comes before a decision at most 1,300", (t) => {
-  const count = (layer) => statements(layer).flatMap((s) => words(s.text)).length;
-  t.diagnostic(`words: layer 1 ${count(1)}, layer 2 ${count(2)}, layer 3 ${count(3)}`);
-  assert.ok(count(1) > 0 && count(1) <= 60, `key facts: ${count(1)} words`);
-  assert.ok(count(2) > 0 && count(2) <= 1300, `layer 2: ${count(2)} words`);
-});
+  test(`${kind}: no sentence has more than 15 words, the mean is at most 10`, () => {
+    const m = measure(statements(notice).map((s) => s.text));
+    assert.deepEqual(m.all.filter((_, i) => m.lengths[i] > 15), []);
+    assert.ok(m.mean <= 10, `mean ${one(m.mean)}`);
+  });
 
-test("the first statement of a section answers its heading: it leads to nothing", () => {
-  for (const s of notice.sections.filter((x) => x.layer > 1)) {
-    const first = s.groups[0].statements[0].text;
-    assert.ok(!/:\s*$/.test(first), `${s.heading}: ${first}`);
-  }
-});
+  test(`${kind}: key facts have at most 60 words, and what comes before a decision no more than its kind may`, (t) => {
+    const count = (layer) => statements(notice, layer).flatMap((s) => words(s.text)).length;
+    t.diagnostic(`words: layer 1 ${count(1)}, layer 2 ${count(2)}, layer 3 ${count(3)}`);
+    assert.ok(count(1) > 0 && count(1) <= 60, `key facts: ${count(1)} words`);
+    if (kind in most) assert.ok(count(2) > 0 && count(2) <= most[kind], `layer 2: ${count(2)} words`);
+  });
 
-test("no group has more than three sentences", () => {
-  const long = notice.sections
-    .filter((s) => s.layer > 1)
-    .flatMap((s) => s.groups.map((g) => ({ where: `${s.heading} / ${g.heading}`, sentences: g.statements.flatMap((x) => sentences(x.text)) })))
-    .filter((g) => g.sentences.length > 3);
-  assert.deepEqual(long, []);
-});
+  test(`${kind}: the first statement of a section answers its heading: it leads to nothing`, () => {
+    for (const s of notice.sections.filter((x) => x.layer > 1)) {
+      const first = s.groups[0].statements[0].text;
+      assert.ok(!/:\s*$/.test(first), `${s.heading}: ${first}`);
+    }
+  });
 
-test("the key facts come first", () => {
-  assert.equal(notice.sections[0].layer, 1);
-  assert.ok(notice.sections.slice(1).every((s) => s.layer > 1));
-});
+  test(`${kind}: no group has more than three sentences`, () => {
+    const long = notice.sections
+      .filter((s) => s.layer > 1)
+      .flatMap((s) => s.groups.map((g) => ({ where: `${s.heading} / ${g.heading}`, sentences: g.statements.flatMap((x) => sentences(x.text)) })))
+      .filter((g) => g.sentences.length > 3);
+    assert.deepEqual(long, []);
+  });
+
+  test(`${kind}: the key facts come first, and what people can do stands within the first three headings`, () => {
+    assert.equal(notice.sections[0].layer, 1);
+    assert.ok(notice.sections.slice(1).every((s) => s.layer > 1));
+    if (kind in most) assert.ok(notice.sections.slice(0, 3).some((s) => s.id === "choices" || s.id === "now"), notice.sections.slice(0, 3).map((s) => s.id).join());
+  });
+}
