@@ -58,8 +58,8 @@ func (b *builder) inDoubt() {
 			}
 			ids = append(ids, e.ID)
 			cl = append(cl, "status/"+string(e.ID))
-			if !slices.Contains(on, eff.On) && !eff.On.IsZero() {
-				on = append(on, eff.On)
+			if since := e.Since(b.day); !slices.Contains(on, since) && !since.IsZero() {
+				on = append(on, since)
 			}
 			if eff.Case != "" && !slices.Contains(cases, eff.Case) {
 				cases = append(cases, eff.Case)
@@ -337,7 +337,7 @@ func (b *builder) checked(e *law.Entry, scope string, item ItemID) {
 		eff := e.EffectOn(b.day)
 		status = eff.Is
 		if eff.Is == law.Challenged || eff.Is == law.Enjoined {
-			since = optDate("since", eff.On)
+			since = optDate("since", e.Since(b.day))
 		}
 	}
 	if e.Confidence == source.Unverified {

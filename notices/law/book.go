@@ -183,6 +183,22 @@ func (e *Entry) EffectOn(day source.Day) Effect {
 	return Effect{Is: Unverified}
 }
 
+// Since gives the day from which the standing of an entry on a day has held without a break: a suit that was filed in May and amended in
+// July is open since May. It is zero where no effect holds.
+func (e *Entry) Since(day source.Day) source.Date {
+	now, since := e.EffectOn(day), source.Date{}
+	for _, x := range e.Effects {
+		switch {
+		case x.On.Last > day:
+		case x.Is != now.Is:
+			since = source.Date{}
+		case since.IsZero():
+			since = x.On
+		}
+	}
+	return since
+}
+
 // WordsOn gives the quoted words of an entry on a day: of a demand or a ruling, or of the version of a protection in force. It is
 // Unsaid where a protection has no version on that day.
 func (e *Entry) WordsOn(day source.Day) source.Fact[string] {

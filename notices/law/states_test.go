@@ -270,6 +270,29 @@ func TestColoradoSides(t *testing.T) {
 	}
 }
 
+func TestSince(t *testing.T) {
+	b := book(t)
+	for _, c := range []struct {
+		id       source.ID
+		on, want string
+	}{
+		{"co-sb21-131", "2025-05-01", "2021-06-25"},
+		{"co-sb21-131", "2025-06-14", "2025-05-02"}, // and not the day of the second suit
+		{"co-sb21-131", "2026-11-22", "2025-05-02"},
+		{"co-sb25-276", "2025-06-30", "2025-06-05"},
+		{"co-sb25-276", "2026-11-22", "2025-07-25"},
+		{"chicago-2-173-020", "2025-12-31", "2025-02-06"},
+		{"ny-green-light", "2026-01-01", "2025-02"},
+	} {
+		if got := b.Entry(c.id).Since(day(t, c.on)); got.String() != c.want {
+			t.Errorf("%s, as it stands on %s, since %s, want %s", c.id, c.on, got, c.want)
+		}
+	}
+	if got := b.Entry("co-sb21-131").Since(day(t, "2020-01-01")); !got.IsZero() {
+		t.Errorf("it stands since %s before there was any", got)
+	}
+}
+
 // Laws on immigration enforcement say so, since they are no word on sharing with anybody else. Those of Chicago and the cards of cities
 // speak of all sharing.
 func TestNotImmigration(t *testing.T) {
