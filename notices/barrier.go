@@ -240,10 +240,15 @@ func (w *weigher) barrier(r *Row, d *law.Entry) error {
 	w.ruleList = append(append(w.ruleList[:0], w.lineRules...), "P0")
 	w.reasons = append(w.reasons[:0], w.lineReasons...)
 	w.lawList, w.disputed = w.lawList[:0], w.disputed[:0]
+	told, tells := w.told(d)
+	r.Told = told
 	err := w.decide(r, d)
 	w.modifiers(d)
 	if w.secret {
 		w.because(d)
+		if tells != nil {
+			w.reasons = append(w.reasons, Reason{Law: tells.ID, Cite: tells.Citation, Rule: "K1"})
+		}
 	} else {
 		w.reasons = w.reasons[:0] // a notice gives reasons of its own
 	}
@@ -445,7 +450,7 @@ func (w *weigher) paused(d *law.Entry) (eventRef, bool) {
 		c, on := &ev.Court, &ev.CourtOn
 		if ev.Kind == d.ID && ev.To == w.at &&
 			c.State == source.Known && len(c.But) == 0 && (c.Is == "stayed" || c.Is == "enjoined" || c.Is == "quashed") && (c.On.IsZero() || c.On.First <= w.day) &&
-			on.State == source.Known && len(on.But) == 0 && on.Is == "such_demands" && w.covers(ev, w.ph, w.word.ID) != source.No {
+			on.State == source.Known && len(on.But) == 0 && on.Is == "such_demands" && !w.carried(ev, w.ph, w.word.ID) && w.covers(ev, w.ph, w.word.ID) != source.No {
 			return ev, true
 		}
 	}
@@ -606,24 +611,53 @@ func (g *weighed) opens(item ItemWord) (gives Barrier, certain bool) {
 	return gives, certain
 }
 
-// told applies K1 to the item at hand: does the person whose fact it is hear of a demand? What the office says or must do holds for its own
-// copies, and for those of a company that certainly tells the office. Whether it means other people than the applicants, nobody says.
-func (w *weigher) told() Told {
+// told applies K1 to the item at hand: does the person whose fact it is hear of a demand? A law that makes the holder tell comes first. What
+// the office says or must do holds for its own copies, and for those of a company that certainly tells the office. Whether it means other
+// people than the applicants, nobody says. by is the law of the book that decides it.
+func (w *weigher) told(d *law.Entry) (told Told, by *law.Entry) {
 	t := &w.p.Tells
 	contact := w.word.Subject != "" && w.word.Class == "contact" && w.exists.High > None // the fact is itself the way to reach that person
+	must, by := w.mustTell(d)
+	said := t.State == source.Known && len(t.But) == 0
 	switch {
 	case w.reachable(w.ph) == source.No && !contact:
-		return ToldNoAddress
-	case t.State != source.Known || len(t.But) > 0:
-		return ToldUnknown
-	case t.Is == "no":
-		return ToldNotByLaw
-	case w.word.Subject != "" || !w.hears():
-		return ToldUnknown
-	case t.Is == "by_law":
-		return ToldByLaw
+		return ToldNoAddress, nil
+	case w.word.Subject == "" && must == law.Does:
+		return ToldByLaw, by
+	case said && t.Is != "no" && w.word.Subject == "" && w.hears():
+		if t.Is == "by_law" {
+			return ToldByLaw, nil
+		}
+		return ToldByPolicy, nil
+	case said && t.Is == "no" && must == law.DoesNot:
+		return ToldNotByLaw, nil
 	}
-	return ToldByPolicy
+	return ToldUnknown, by
+}
+
+// mustTell says whether a law in force makes the holder at hand tell people of a paper that is served on it. It is undecided where the law
+// may not bind it, not be about the item, or not be meant for this demand.
+func (w *weigher) mustTell(d *law.Entry) (is law.Verdict, by *law.Entry) {
+	is = law.DoesNot
+	for i := range w.guards {
+		g := &w.guards[i]
+		if !d.Demand.Subpoena || g.binds == law.DoesNot || g.covers == law.DoesNot || !slices.ContainsFunc(g.versions, func(v *law.Version) bool { return v.Tells != nil }) {
+			continue
+		}
+		v := law.Does
+		for _, text := range g.versions {
+			if text.Tells == nil || text.Words.State != source.Known || !d.Demand.Immigration && slices.Contains(text.Exceptions, law.NotImmigration) {
+				v = law.Undecided
+			}
+		}
+		if v == law.Does && g.binds == law.Does && g.covers == law.Does && g.now == law.InForce && g.entry.Confidence != source.Unverified {
+			return law.Does, g.entry
+		}
+		if is == law.DoesNot {
+			is, by = law.Undecided, g.entry
+		}
+	}
+	return is, by
 }
 
 // hears reports whether the office certainly hears of a demand on the holder at hand.

@@ -68,7 +68,8 @@ type phaseRef struct {
 	path    string
 	others  bool // somebody else gave these facts
 	asks    []askRef
-	open    *askRef // whatever it asks for: where that is not known
+	open    *askRef  // whatever it asks for: where that is not known
+	unasked []askRef // in the working table: facts about other people that no line is about; a notice has sentences of its own for them
 }
 
 type askRef struct {
@@ -116,6 +117,13 @@ func newEngine(p *Program, book *law.Book, on source.Day, secret bool) (*engine,
 	for _, c := range x.channels {
 		for _, s := range c.ch.Steps {
 			x.steps = append(x.steps, s.Channel)
+		}
+	}
+	for i := range x.channels {
+		for k := range x.channels[i].phases {
+			if ph := &x.channels[i].phases[k]; secret && !x.isStep(ph.channel) {
+				ph.unasked = p.unasked(ph.ph)
+			}
 		}
 	}
 	x.eventsUnknown = p.Demands.State == source.Unknown
@@ -171,7 +179,9 @@ func (p *Program) channels() []channelRef {
 				}
 				pr.asks[n] = a
 			}
-			pr.open = openAsk(&ph.Asks, pr.path+".asks")
+			if ph.Asks.State == source.Unknown {
+				pr.open = openAsk("", &ph.Asks, pr.path+".asks")
+			}
 			ref.phases = append(ref.phases, pr)
 		}
 		out = append(out, ref)
@@ -180,13 +190,9 @@ func (p *Program) channels() []channelRef {
 	return out
 }
 
-// openAsk is a line of what is asked for a phase of which nobody knows it: one item without a name, of which all is unknown because of
-// that. It is nil where the file knows what is asked.
-func openAsk(f *source.Fact[[]Ask], path string) *askRef {
-	if f.State != source.Unknown {
-		return nil
-	}
-	a := &Ask{Items: []source.ID{""}}
+// openAsk is a line about an item of which all else is unknown: about "" where nobody knows what a phase asks for. The fact says why.
+func openAsk[T any](item source.ID, f *source.Fact[T], path string) *askRef {
+	a := &Ask{Items: []source.ID{item}}
 	a.Handling.State, a.Copies.State, a.Backups.State, a.TypeRecorded.State = source.Unknown, source.Unknown, source.Unknown, source.Unknown
 	a.Handling.Pos, a.Handling.Path = f.Pos, f.Path
 	a.Handling.Source, a.Handling.Confidence, a.Handling.By, a.Handling.On = f.Source, f.Confidence, f.By, f.On
@@ -303,12 +309,13 @@ func (x *engine) concerns(e *law.Entry) bool {
 	return v != nil && (e.Where != "us" || slices.ContainsFunc(x.holderIDs, func(id source.ID) bool { return x.binds(e, v, id) != law.DoesNot }))
 }
 
-// lines are the lines of what a phase asks for, with one for whatever is not known.
+// lines are the lines of what a phase asks for, with those for what is not known.
 func (ph phaseRef) lines() []askRef {
-	if ph.open == nil {
-		return ph.asks
+	out := ph.asks
+	if ph.open != nil {
+		out = append(slices.Clip(out), *ph.open)
 	}
-	return append(slices.Clip(ph.asks), *ph.open)
+	return append(slices.Clip(out), ph.unasked...)
 }
 
 // rows derives the table. Items of one line mostly fare alike: their rows share rules, laws and reasons, which nobody may change. Only a
@@ -337,7 +344,8 @@ func (x *engine) rows(demands []*law.Entry) ([]Row, error) {
 						if alike := w.item(item, ex, demands); alike && i > 0 {
 							for k := range demands {
 								r := out[line+k]
-								r.Item, r.Select, r.Told = item, x.selectable(a, w.word, w.exists), w.told()
+								r.Item, r.Select = item, x.selectable(a, w.word, w.exists)
+								r.Told, _ = w.told(demands[k])
 								out = append(out, r)
 							}
 							continue
@@ -369,8 +377,7 @@ func (w *weigher) rowsOf(out []Row, a askRef, demands []*law.Entry) ([]Row, erro
 	out = out[:line+len(demands)]
 	for k, d := range demands {
 		r := &out[line+k]
-		*r = Row{Channel: w.ph.channel, Phase: w.ph.id, Item: w.word.ID, Holder: w.at, Demand: d.ID, Existence: w.exists, Told: w.told(),
-			Select: w.selectable(a, w.word, w.exists)}
+		*r = Row{Channel: w.ph.channel, Phase: w.ph.id, Item: w.word.ID, Holder: w.at, Demand: d.ID, Existence: w.exists, Select: w.selectable(a, w.word, w.exists)}
 		if err := w.barrier(r, d); err != nil {
 			return nil, err
 		}
@@ -439,6 +446,21 @@ func (x *engine) worksFor(holder, other source.ID) bool {
 	return false
 }
 
+// unasked are lines for the facts about other people of which the file says that they are there, and no line of a phase says how.
+func (p *Program) unasked(ph *Phase) []askRef {
+	var out []askRef
+	for _, subject := range p.Others.Is {
+		id, ok := map[Subject]source.ID{"family": "family_members", "emergency_contact": "emergency_contact", "employer": "employer_name"}[subject]
+		asked := func(a Ask) bool {
+			return slices.ContainsFunc(a.Items, func(i source.ID) bool { w, _ := p.Item(i); return w.Subject == subject })
+		}
+		if ok && !slices.ContainsFunc(ph.Asks.Is, asked) {
+			out = append(out, *openAsk(id, &p.Others, "other_people"))
+		}
+	}
+	return out
+}
+
 // partners lists those who help people with the form of a phase. They are no holders of the file, and it does not say what they keep: a
 // row for each of them says what can be said.
 func (x *engine) partners(ph phaseRef) []Partner {
@@ -491,7 +513,7 @@ func (x *engine) sameHands(to, holder source.ID) bool {
 }
 
 // covers says whether a demand asks for this item of this phase (modifiers M3 and M4): the window against the phase, the papers asked
-// for against the papers of the phase, the things wanted.
+// for against the papers of the phase, the things wanted. Whoever gets a paper gets the facts on it.
 func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 	out := source.Yes
 	if ev.Scope != "group" || ev.Asks.State != source.Known || len(ev.Asks.But) > 0 {
@@ -499,7 +521,7 @@ func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 	}
 	if ev.Wants.State == source.Known && len(ev.Wants.But) == 0 && len(ev.Wants.Is) > 0 {
 		switch {
-		case item == "":
+		case item == "" || x.carried(ev, ph, item):
 			out = source.Maybe
 		case !slices.Contains(ev.Wants.Is, item):
 			return source.No
@@ -553,6 +575,17 @@ func (x *engine) elsewhere(ev eventRef) bool {
 		}
 	}
 	return true
+}
+
+// carried reports whether an item is not wanted itself, but may stand on a paper of the phase that is.
+func (x *engine) carried(ev eventRef, ph phaseRef, item source.ID) bool {
+	if w, _ := x.p.Item(item); w.Paper || w.Class == "metadata" || ev.Wants.State != source.Known || len(ev.Wants.But) > 0 || slices.Contains(ev.Wants.Is, item) {
+		return false
+	}
+	return slices.ContainsFunc(ev.Wants.Is, func(i source.ID) bool {
+		w, _ := x.p.Item(i)
+		return w.Paper && slices.ContainsFunc(ph.asks, func(a askRef) bool { return slices.Contains(a.Items, i) })
+	})
 }
 
 func (x *engine) isStep(id source.ID) bool { return slices.Contains(x.steps, id) }

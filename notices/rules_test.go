@@ -35,7 +35,7 @@ func ruleBook(t testing.TB, change ...func(fstest.MapFS)) *law.Book {
 	demand("enforcing-order", "court_order", "  group: true\n")
 	demand("customs-summons", "administrative", "  items: [foreign_passport]\n  from: 2026-01-01\n") // a route of later
 	demand("arrest-warrant", "arrest_warrant", "")
-	demand("judge-warrant", "federal_court", "  group: true\n")
+	demand("judge-warrant", "federal_court", "  group: true\n  subpoena: true\n")
 	demand("inspection", "employer_inspection", "  items: [i9_form]\n")
 	outside := func(misused string) string {
 		return "  enforced_by: enforcing-order\n  group: true\n  purpose: {only: import_law, misused: " + misused + ", words: the words, source: {title: A page, url: unknown}}\n"
@@ -74,6 +74,8 @@ func ruleBook(t testing.TB, change ...func(fstest.MapFS)) *law.Book {
 	unread.Data = []byte(strings.Replace(string(unread.Data), "confidence: reported", "confidence: unverified", 1))
 	// Gives people who are in danger another address.
 	protection("another-address", "state_statute", "address", text("current", clerk+"    covers: [{what: address, is: yes}]\n    forbids: no\n    exceptions: [not_enrolled]\n"), inForce)
+	// Makes a school tell people before it answers: of their e-mail addresses, and maybe of their phone numbers.
+	protection("school-tells", "federal_statute", "answering", text("current", "    binds: [{kind: school, is: yes}, {kind: nonprofit, is: undecided}]\n    covers: [{what: email, is: yes}, {what: phone, is: undecided}]\n    blocks: [voluntary]\n    forbids: undecided\n    tells: {when: before_complying}\n"), inForce)
 	// Stopped by a court; repealed later: covers gender.
 	protection("stopped", "ordinance", "answering", text("current", clerk+"    covers: [{what: gender, is: yes}]\n"+blocks+"    forbids: yes\n"), inForce+"  - {is: enjoined, on: 2025-02-06, case: a suit}\n")
 	// A policy forbids as firmly, and does nothing; covers gender.

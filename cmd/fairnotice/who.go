@@ -170,9 +170,22 @@ func whoText(out io.Writer, p *notices.Program, rows []notices.Row) {
 				}
 				demands[h] = append(demands[h], string(r.Demand))
 			}
-			told := string(byItem[item][0].Told)
-			used["told "+told] = true
-			ls := []string{fmt.Sprintf("exists: %s; picked out: %s; told: %s", exists, byItem[item][0].Select, told)}
+			var tolds []string
+			toldOf := map[string][]string{}
+			for _, r := range byItem[item] {
+				t := string(r.Told)
+				used["told "+t] = true
+				if toldOf[t] == nil {
+					tolds = append(tolds, t)
+				}
+				toldOf[t] = append(toldOf[t], string(r.Demand))
+			}
+			for i, t := range tolds {
+				if i > 0 { // a law that makes a holder tell is about some demands only
+					tolds[i] = fmt.Sprintf("%s of %s", t, strings.Join(toldOf[t], ", "))
+				}
+			}
+			ls := []string{fmt.Sprintf("exists: %s; picked out: %s; told: %s", exists, byItem[item][0].Select, strings.Join(tolds, "; "))}
 			for _, h := range heads {
 				ls = append(ls, h+": "+strings.Join(demands[h], ", "))
 			}
