@@ -96,7 +96,7 @@ func TestDemandsOfEveryKind(t *testing.T) {
 		}
 		_, n := received(t, "\n  - "+e)
 		said := inSections(n, "demand")[0]
-		want["demand."+kind+".is"], want["there.yes"], want["came.lawyer"] = true, true, true
+		want["demand."+kind+".is"], want["there.yes"], want["there.unconfirmed"], want["came.lawyer"] = true, true, true, true
 		for m, yes := range want {
 			if slices.Contains(said, m) != yes {
 				t.Errorf("%s: %s is said: %v\n%v", kind, m, !yes, said)

@@ -237,9 +237,18 @@ func (b *builder) there(e eventRef, d *law.Entry) {
 		var order []set
 		items, phases := map[set][]source.ID{}, map[set][]phaseRef{}
 		cells, why := map[set][]string{}, map[set][]Reason{}
-		of := func(item source.ID, word_ string) (out []phaseRef) {
+		for _, ph := range c.phases { // what nobody stands behind is said as such
+			for _, a := range ph.asks {
+				for _, i := range a.Items {
+					if at := cell(ph.id, i); word[at] == "yes" && a.Handling.State == source.Known && a.Handling.Confidence == source.Unverified {
+						word[at] = "unconfirmed"
+					}
+				}
+			}
+		}
+		of := func(item source.ID, as string) (out []phaseRef) {
 			for _, ph := range c.phases {
-				if word[cell(ph.id, item)] == word_ {
+				if word[cell(ph.id, item)] == as {
 					out = append(out, ph)
 				}
 			}
@@ -431,7 +440,7 @@ func (b *builder) next(e eventRef, d *law.Entry) {
 func kindIDs() []string {
 	out := w(`section.cohort section.rule rule.first section.now section.card section.came section.demand section.told group.file group.whom group.there group.stands group.again
 		cohort.first now.nothing gave.closed came.one came.several came.whom came.unchecked came.lawyer reach.yes reach.maybe reach.no
-		there.yes there.maybe there.may_be_sent there.may_be_sent.maybe there.sent there.none there.nothing_known next.refuse next.court next.obey next.company`)
+		there.yes there.unconfirmed there.maybe there.may_be_sent there.may_be_sent.maybe there.sent there.none there.nothing_known next.refuse next.court next.obey next.company`)
 	out = append(out, prefix("gave.", gaveIDs())...)
 	return append(out, standsIDs()[len(openWords):]...)
 }
