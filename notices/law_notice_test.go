@@ -211,6 +211,20 @@ effects: [{is: in_force, on: 2000-01-01}]
 		if c.refused {
 			continue
 		}
+		n, err := Build(cityKeyWith(t, "{}"), b, Before, cityKeyDay)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"stops.unverified", "laws/unread.status.unverified"} {
+			says := slices.ContainsFunc(n.Sections, func(s Section) bool {
+				return slices.ContainsFunc(s.Groups, func(g Group) bool {
+					return slices.ContainsFunc(g.Statements, func(st Statement) bool { return st.ID == want })
+				})
+			})
+			if says != (c.confidence == "unverified") {
+				t.Errorf("%+v: the notice says %s: %v", c, want, says)
+			}
+		}
 		rows, err := Exposures(cityKeyWith(t, "{}"), b, cityKeyDay)
 		if err != nil {
 			t.Fatal(err)

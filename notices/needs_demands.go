@@ -146,6 +146,9 @@ func (n *needs) lawsAndPapers() {
 				n.need("C21", "bound/"+s)
 				continue
 			}
+			if e.Confidence == source.Unverified {
+				n.need("C21", "unread/"+s)
+			}
 			switch e.EffectOn(n.day).Is {
 			case law.Challenged, law.Disputed, law.Enjoined, law.Unverified:
 				n.need("C21", "status/"+s)

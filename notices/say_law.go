@@ -53,15 +53,19 @@ func (b *builder) inDoubt() {
 		for _, e := range b.relevant(law.Answering) {
 			v := b.versionNow(e)
 			eff := e.EffectOn(b.day)
-			if v == nil || b.engineBinds(e, v) == law.DoesNot || eff.Is != status {
+			unread := status == law.Unverified && e.Confidence == source.Unverified
+			if v == nil || b.engineBinds(e, v) == law.DoesNot || eff.Is != status && !unread {
 				continue
 			}
 			ids = append(ids, e.ID)
 			cl = append(cl, "status/"+string(e.ID))
-			if since := e.Since(b.day); !slices.Contains(on, since) && !since.IsZero() {
+			if unread {
+				cl = append(cl, "unread/"+string(e.ID))
+			}
+			if since := e.Since(b.day); eff.Is == status && !slices.Contains(on, since) && !since.IsZero() {
 				on = append(on, since)
 			}
-			if eff.Case != "" && !slices.Contains(cases, eff.Case) {
+			if eff.Is == status && eff.Case != "" && !slices.Contains(cases, eff.Case) {
 				cases = append(cases, eff.Case)
 			}
 		}
