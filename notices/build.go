@@ -51,6 +51,8 @@ func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error
 		b.applied()
 	case DemandReceived:
 		b.received()
+	case WhatChanged:
+		return nil, fmt.Errorf("the kind %q is made of two editions", kind)
 	default:
 		return nil, fmt.Errorf("there is no kind of notice %q", kind)
 	}

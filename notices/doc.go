@@ -8,6 +8,7 @@
 //	reached, err := notices.Reach(p, paper, book, day)              // what one demand, read by LoadPaper, would reach
 //	notice, err := notices.Build(p, book, notices.Before, day)      // statements, each with its reasons; locales says them
 //	diff, err := notices.Changes(before, now)                       // what changed for the people of each phase; who must be told again
+//	notice, err = notices.BuildChanged(before, now)                 // the same, for the people of each phase: the kind what-changed
 //
 // [Load] finds what is wrong with a file by itself, [Check] what is wrong with it under the law and on its day. A program with an
 // error among its problems is not built. Warnings are printed, and questions name what nobody knows and whom to ask; neither stops

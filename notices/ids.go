@@ -120,6 +120,7 @@ func MessageIDs(book *law.Book) []string {
 	slices.Sort(fields)
 	add("unknown.", fields...)
 	add("", spokenIDs()...)
+	add("", changeIDs()...)
 	add("", w(`giver.who giver.who.unknown giver.purpose giver.told.yes giver.told.no giver.told.unknown value.purpose`)...)
 	return out
 }

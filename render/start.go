@@ -38,6 +38,8 @@ func kindName(k notices.Kind) string {
 	switch k {
 	case notices.Before:
 		return "the whole notice"
+	case notices.WhatChanged:
+		return "what changed since the older edition"
 	case notices.AtUpload:
 		return "the key facts, for the upload page"
 	case notices.AlreadyApplied:

@@ -24,21 +24,27 @@ func newBuild(w world) *cobra.Command {
 		Short: "every notice of a program, as a folder that can be published",
 		Long: `Makes the edition of a program: START-HERE.html, public/ (all that may be served), office/ (for printing and for other programs) and
 manifest.json. One file goes into DIR itself, several go into DIR/<program id>/ each. If any file has an error, nothing is written.
-What stands already as it should is not touched. --date chooses the law and the phases in force, not the number of the edition.`,
+What stands already as it should is not touched. --date chooses the law and the phases in force, not the number of the edition.
+With --since and the file of the older edition, the edition also says what changed: a page for the people of each part.`,
 		Example: `  fairnotice build examples/citykey.yaml --out site
-  fairnotice build programs/*.yaml --out site`,
+  fairnotice build programs/*.yaml --out site
+  fairnotice build examples/citykey.yaml --since examples/citykey-2017.yaml --out site`,
 		Args:              w.files(0),
 		ValidArgsFunction: programFiles,
 	}
-	var out string
+	var out, since string
 	c.Flags().StringVar(&out, "out", "", "the folder to write into")
+	c.Flags().StringVar(&since, "since", "", "the file of the older edition of this program")
 	_ = c.MarkFlagDirname("out")
 	date := addDate(c, w)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if out == "" {
 			return mistyped("build needs a folder to write into.", w.typed.and("--out", "site"))
 		}
-		return w.makeAll(c.OutOrStdout(), c.ErrOrStderr(), args, out, date.day)
+		if since != "" && len(args) > 1 {
+			return mistyped("--since is for one program file, and these are "+fmt.Sprint(len(args))+".", "fairnotice build "+shell(args[0])+" --since "+shell(since)+" --out "+shell(out))
+		}
+		return w.makeAll(c.OutOrStdout(), c.ErrOrStderr(), args, since, out, date.day)
 	}
 	return c
 }
@@ -58,8 +64,8 @@ type made struct {
 	err     error
 }
 
-// prepare finds all problems of a file and makes all bytes of its edition.
-func (m *made) prepare(w world, shared *sayer, day source.Day) {
+// prepare finds all problems of a file and makes all bytes of its edition. since is the file of the older edition, or "".
+func (m *made) prepare(w world, shared *sayer, since string, day source.Day) {
 	if m.file, m.err = w.load(m.path, day); m.err != nil {
 		return
 	}
@@ -69,15 +75,18 @@ func (m *made) prepare(w world, shared *sayer, day source.Day) {
 			return
 		}
 	}
+	if m.err = m.say.sinceFile(w, since); m.err != nil {
+		return
+	}
 	m.edition, m.err = m.say.edition(m.file)
 }
 
 // forget lets go of all but a few lines, so that memory does not grow with the number of programs.
 func (m *made) forget() { m.file, m.say, m.edition = nil, nil, nil }
 
-// makeAll makes the editions of some files. All problems of all files are found, and all bytes made, before the first is written; of
+// makeAll makes the editions of some files; since is the file of the older edition of the only one, or "". All problems of all files are found, and all bytes made, before the first is written; of
 // several programs the bytes are not kept until then but made a second time.
-func (w world) makeAll(stdout, stderr io.Writer, paths []string, out string, day source.Day) error {
+func (w world) makeAll(stdout, stderr io.Writer, paths []string, since, out string, day source.Day) error {
 	all := make([]made, len(paths))
 	several := len(paths) > 1
 	var shared *sayer
@@ -91,7 +100,7 @@ func (w world) makeAll(stdout, stderr io.Writer, paths []string, out string, day
 	each(len(all), func(i int) {
 		m := &all[i]
 		m.path, m.folder = paths[i], out
-		m.prepare(w, shared, day)
+		m.prepare(w, shared, since, day)
 		if several {
 			m.folder = filepath.Join(out, string(m.id))
 			m.forget()
@@ -120,7 +129,7 @@ func (w world) makeAll(stdout, stderr io.Writer, paths []string, out string, day
 	each(len(all), func(i int) {
 		m := &all[i]
 		if several {
-			m.prepare(w, shared, day)
+			m.prepare(w, shared, since, day)
 		}
 		if m.err == nil {
 			m.err = m.deliver()
@@ -158,7 +167,7 @@ func (m *made) deliver() error {
 	}
 	say := func(format string, args ...any) { m.lines = append(m.lines, fmt.Sprintf(format, args...)) }
 	say("%s: edition %d of %s (%s), %s in %s: %s.", clean(title(p)), e.Number, e.AsOf, short(e.Digest),
-		count(len(p.Kinds()), "kind"), count(len(p.Languages), "language"), strings.Join(p.Languages, ", "))
+		count(len(e.Notices)/len(p.Languages), "kind"), count(len(p.Languages), "language"), strings.Join(p.Languages, ", "))
 	switch wrote, gone := len(m.press.written), len(m.press.removed); {
 	case wrote == 0 && gone == 0:
 		say("Nothing has changed in %s, so nothing was written.", quoted(m.folder))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -12,8 +13,9 @@ import (
 
 // sayer holds what every program of one command shares: the sentences of all their languages, and the day.
 type sayer struct {
-	cat *locales.Catalog
-	day source.Day
+	cat   *locales.Catalog
+	day   source.Day
+	since *notices.Side // the older edition; nil where the edition does not say what changed
 }
 
 // newSayer opens the sentences of some languages.
@@ -22,7 +24,7 @@ func newSayer(day source.Day, tags []string) (*sayer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sayer{cat, day}, nil
+	return &sayer{cat: cat, day: day}, nil
 }
 
 // load reads and judges one file, and ends in a fault if it has errors.
@@ -59,12 +61,27 @@ func (f *programFile) due(day source.Day) error {
 		hints: []string{fmt.Sprintf("fairnotice law --due --where %s --date %s", shell(string(f.program.Program.Jurisdiction)), day)}}
 }
 
-// notices builds every kind of notice that an edition of the program holds.
+// notice builds one kind of notice. What changed is built from two editions.
+func (s *sayer) notice(f *programFile, kind notices.Kind) (*notices.Notice, error) {
+	if kind == notices.WhatChanged {
+		return notices.BuildChanged(*s.since, notices.Side{Program: f.program, Book: f.book, On: s.day})
+	}
+	return notices.Build(f.program, f.book, kind, s.day)
+}
+
+// notices builds every kind of notice that an edition of the program holds; with an older edition, also what changed since.
 func (s *sayer) notices(f *programFile) ([]*notices.Notice, error) {
 	var out []*notices.Notice
-	for _, kind := range f.program.Kinds() {
-		n, err := notices.Build(f.program, f.book, kind, s.day)
+	kinds := f.program.Kinds()
+	if s.since != nil {
+		kinds = append(kinds, notices.WhatChanged)
+	}
+	for _, kind := range kinds {
+		n, err := s.notice(f, kind)
 		if err != nil {
+			if other := (*notices.ErrOtherProgram)(nil); errors.As(err, &other) {
+				return nil, notComparable([]string{s.since.Program.File, f.path}, err)
+			}
 			return nil, undone(fmt.Sprintf("The notice %s of %s cannot be made. %s", quoted(string(kind)), quoted(f.program.File), sentence(err.Error())))
 		}
 		out = append(out, n)

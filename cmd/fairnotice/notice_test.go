@@ -28,6 +28,22 @@ func dayOf(t testing.TB, file string) source.Day {
 	return f.program.Edition.AsOf.Last
 }
 
+// since is the older file of an example that has one.
+func since(file string) string {
+	if filepath.Base(file) == "citykey.yaml" {
+		return example("citykey-2017")
+	}
+	return ""
+}
+
+// kindsOf are the kinds of notice of an example.
+func kindsOf(file string) []notices.Kind {
+	if since(file) != "" {
+		return append(notices.Kinds(), notices.WhatChanged)
+	}
+	return notices.Kinds()
+}
+
 // said builds a notice of a program file and says it in a language.
 func said(t *testing.T, file string, kind notices.Kind, tag string) *locales.Notice {
 	t.Helper()
@@ -41,7 +57,12 @@ func said(t *testing.T, file string, kind notices.Kind, tag string) *locales.Not
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := notices.Build(f.program, f.book, kind, day)
+	if kind == notices.WhatChanged {
+		if err := s.sinceFile(w, since(file)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n, err := s.notice(f, kind)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,10 +78,14 @@ func TestGolden(t *testing.T) {
 	for _, file := range examples(t) {
 		day := dayOf(t, file)
 		id := strings.TrimSuffix(filepath.Base(file), ".yaml")
-		for _, kind := range notices.Kinds() {
+		for _, kind := range kindsOf(file) {
 			for _, tag := range locales.ShippedTags() {
 				t.Run(id+"."+string(kind)+"."+tag, func(t *testing.T) {
-					got, stderr, code := fairnotice(t, world{today: day}, "show", file, "--lang", tag, "--kind", string(kind))
+					args := []string{"show", file, "--lang", tag, "--kind", string(kind)}
+					if kind == notices.WhatChanged {
+						args = append(args, "--since", since(file))
+					}
+					got, stderr, code := fairnotice(t, world{today: day}, args...)
 					if code != fine {
 						t.Fatalf("exit code %d: %s", code, stderr)
 					}
@@ -106,7 +131,7 @@ func TestLanguagesSayTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, kind := range notices.Kinds() {
+		for _, kind := range kindsOf(file) {
 			var first []string
 			var firstTag string
 			texts := map[string]string{}

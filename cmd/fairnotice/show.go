@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -17,9 +18,11 @@ func newShow(w world) *cobra.Command {
 		Short: "one notice, in one language",
 		Long: `Prints one notice of a program in one language: exactly that language, or an error. The kind before is what people read before the
 first upload; at-upload is its key facts alone. already-applied is for people who gave facts or papers already, demand-received for people
-whose records a demand may reach; neither is made to be sent by text message.`,
+whose records a demand may reach; neither is made to be sent by text message. what-changed says what is otherwise than in an older edition,
+for the people of each part: it needs --since and the older file.`,
 		Example: `  fairnotice show examples/citykey.yaml --lang es
   fairnotice show examples/citykey.yaml --lang ar --kind already-applied
+  fairnotice show examples/citykey.yaml --lang en --kind what-changed --since examples/citykey-2017.yaml
   fairnotice show examples/citykey.yaml --lang en --as html > notice.html`,
 		Args:              w.files(1),
 		ValidArgsFunction: programFiles,
@@ -28,12 +31,19 @@ whose records a demand may reach; neither is made to be sent by text message.`,
 	c.Flags().StringVar(&lang, "lang", "", "the language, such as en, es, ar")
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(locales.ShippedTags(), cobra.ShellCompDirectiveNoFileComp))
 	kind := addWords(c, w, "kind", "which notice", kinds()...)
+	since := c.Flags().String("since", "", "for what-changed: the file of the older edition")
 	as := addWords(c, w, "as", "the form", "text", "html", "json", "markdown")
 	date := addDate(c, w)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		f, err := w.load(args[0], date.day)
 		if err != nil {
 			return err
+		}
+		switch changed := kind.word == string(notices.WhatChanged); {
+		case changed && *since == "":
+			return mistyped("The kind what-changed needs the file of the older edition.", w.typed.and("--since", "examples/citykey-2017.yaml"))
+		case !changed && *since != "":
+			return mistyped(fmt.Sprintf("--since is for the kind what-changed, and this is the kind %s.", kind.word), w.typed.and("--kind", string(notices.WhatChanged)))
 		}
 		speak(c.ErrOrStderr(), f.due(date.day))
 		tag, err := w.language(f, lang)
@@ -48,6 +58,9 @@ whose records a demand may reach; neither is made to be sent by text message.`,
 		if err != nil {
 			return err
 		}
+		if err := s.sinceFile(w, *since); err != nil {
+			return err
+		}
 		var out bytes.Buffer
 		if err := s.show(&out, f, notices.Kind(kind.word), tag, as.word); err != nil {
 			return err
@@ -58,18 +71,34 @@ whose records a demand may reach; neither is made to be sent by text message.`,
 	return c
 }
 
+// kinds are those that show makes: those of one file, and what changed.
 func kinds() []string {
 	var out []string
-	for _, k := range notices.Kinds() {
+	for _, k := range append(notices.Kinds(), notices.WhatChanged) {
 		out = append(out, string(k))
 	}
 	return out
 }
 
+// sinceFile reads the older edition, if one is named.
+func (s *sayer) sinceFile(w world, path string) error {
+	if path == "" {
+		return nil
+	}
+	old, err := w.side(path)
+	if err == nil {
+		s.since = &old
+	}
+	return err
+}
+
 // show writes one notice of a program in one form.
 func (s *sayer) show(out *bytes.Buffer, f *programFile, kind notices.Kind, tag, as string) error {
-	n, err := notices.Build(f.program, f.book, kind, s.day)
+	n, err := s.notice(f, kind)
 	if err != nil {
+		if other := (*notices.ErrOtherProgram)(nil); errors.As(err, &other) {
+			return notComparable([]string{s.since.Program.File, f.path}, err)
+		}
 		return undone(fmt.Sprintf("The notice cannot be made. %s", sentence(err.Error())))
 	}
 	said, err := s.cat.Say(n, tag)
