@@ -22,6 +22,7 @@ import (
 type world struct {
 	today    source.Day // in the time zone of the machine
 	terminal bool       // standard error is a terminal
+	asks     bool       // standard input is a terminal: somebody can be asked
 	build    *debug.BuildInfo
 	typed    typed // the arguments
 }
@@ -34,6 +35,7 @@ func main() {
 	w := world{
 		today:    source.NewDay(now.Year(), int(now.Month()), now.Day()),
 		terminal: term.IsTerminal(int(os.Stderr.Fd())),
+		asks:     term.IsTerminal(int(os.Stdin.Fd())),
 	}
 	w.build, _ = debug.ReadBuildInfo()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, w))
@@ -94,7 +96,7 @@ that say what is kept, for how long, and who can demand it, before an applicant 
 	root.SetFlagErrorFunc(w.flagFault)
 	root.SetUsageTemplate(usage)
 	root.SetHelpTemplate(help)
-	root.AddCommand(newCheck(w), newShow(w), newBuild(w), newWho(w), newReach(w), newDemand(w), newWhy(w), newChanges(w), newQuestions(w), newLaw(w), newSchema(w), newVersion(w), newCompletion(w))
+	root.AddCommand(newInit(w), newCheck(w), newShow(w), newBuild(w), newWho(w), newReach(w), newDemand(w), newWhy(w), newChanges(w), newQuestions(w), newLaw(w), newSchema(w), newVersion(w), newCompletion(w))
 	root.SetHelpCommand(newHelp(w))
 	root.InitDefaultHelpCmd()
 	return root
