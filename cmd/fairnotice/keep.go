@@ -78,32 +78,54 @@ func flushFolder(dir string) error {
 	return nil
 }
 
-// keep puts the bytes of a file beside it under a name that nothing has yet, and gives that name.
+// keep puts the bytes of a file beside it under a name that nothing has yet, whole or not at all, and gives that name.
 func keep(path string, data []byte, day source.Day) (string, error) {
+	failed := func(name string, err error) error {
+		return undone(fmt.Sprintf("The file as it was cannot be kept as %s: %s.", quoted(name), reason(err)), "Nothing was changed.")
+	}
+	part := filepath.Join(filepath.Dir(path), partPrefix+"before-"+filepath.Base(path))
+	_ = os.Remove(part) // a command that was stopped may have left it
+	if err := save(part, nil, data); err != nil {
+		return "", err
+	}
+	defer os.Remove(part)
 	for n := 1; ; n++ {
 		name := fmt.Sprintf("%s.before-%s", path, day)
 		if n > 1 {
 			name += fmt.Sprintf("-%d", n)
 		}
-		w, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+		if have, err := os.ReadFile(name); err == nil && bytes.Equal(have, data) {
+			return name, nil // kept already
+		}
+		err := os.Link(part, name)
 		if errors.Is(err, fs.ErrExist) {
-			if have, e := os.ReadFile(name); e == nil && bytes.Equal(have, data) {
-				return name, nil // kept already
-			}
 			continue
 		}
-		if err == nil {
-			_, err = w.Write(data)
-			if err == nil {
-				err = w.Sync()
-			}
-			if e := w.Close(); err == nil {
-				err = e
-			}
+		if err != nil { // a disk without links: copy, and never over anything
+			err = copyNew(name, data)
+		}
+		if errors.Is(err, fs.ErrExist) {
+			continue
 		}
 		if err != nil {
-			return "", undone(fmt.Sprintf("The file as it was cannot be kept as %s: %s.", quoted(name), reason(err)), "Nothing was changed.")
+			return "", failed(name, err)
 		}
-		return name, nil
+		return name, flushFolder(filepath.Dir(path))
 	}
+}
+
+// copyNew writes a file that must not be there.
+func copyNew(name string, data []byte) error {
+	w, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	if err == nil {
+		err = w.Sync()
+	}
+	if e := w.Close(); err == nil {
+		err = e
+	}
+	return err
 }
