@@ -448,7 +448,7 @@ func (x *engine) stands(ev *Event) source.Tri {
 func (w *weigher) paused(d *law.Entry) (eventRef, bool) {
 	for _, ev := range w.events {
 		c, on := &ev.Court, &ev.CourtOn
-		if ev.Kind == d.ID && ev.To == w.at &&
+		if ev.Kind == d.ID && ev.To == w.at && w.word.ID != "" && // what nobody knows may be something else
 			c.State == source.Known && len(c.But) == 0 && (c.Is == "stayed" || c.Is == "enjoined" || c.Is == "quashed") && (c.On.IsZero() || c.On.First <= w.day) &&
 			on.State == source.Known && len(on.But) == 0 && on.Is == "such_demands" && !w.carried(ev, w.ph, w.word.ID) && w.covers(ev, w.ph, w.word.ID) != source.No {
 			return ev, true

@@ -577,14 +577,24 @@ func (x *engine) elsewhere(ev eventRef) bool {
 	return true
 }
 
-// carried reports whether an item is not wanted itself, but may stand on a paper of the phase that is.
+// carried reports whether an item is not wanted itself, but may stand on a paper of the phase that is: who somebody is and how to reach
+// them on any paper; on a proof of residence, such as a bill, also what somebody earns or has.
 func (x *engine) carried(ev eventRef, ph phaseRef, item source.ID) bool {
-	if w, _ := x.p.Item(item); w.Paper || w.Class == "metadata" || ev.Wants.State != source.Known || len(ev.Wants.But) > 0 || slices.Contains(ev.Wants.Is, item) {
+	w, _ := x.p.Item(item)
+	if w.Paper || ev.Wants.State != source.Known || len(ev.Wants.But) > 0 || slices.Contains(ev.Wants.Is, item) {
 		return false
 	}
+	person, money := item == "ssn", false
+	switch w.Class {
+	case "biographic", "contact", "status", "image", "biometric":
+		person = true
+	case "financial", "employment", "health", "other":
+		money = true
+	}
 	return slices.ContainsFunc(ev.Wants.Is, func(i source.ID) bool {
-		w, _ := x.p.Item(i)
-		return w.Paper && slices.ContainsFunc(ph.asks, func(a askRef) bool { return slices.Contains(a.Items, i) })
+		paper, _ := x.p.Item(i)
+		on := paper.Paper && (person || money && paper.Class == "residence_doc")
+		return on && slices.ContainsFunc(ph.asks, func(a askRef) bool { return slices.Contains(a.Items, i) })
 	})
 }
 

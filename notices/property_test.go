@@ -36,7 +36,10 @@ var slots = map[string][]string{
 	"answer":    {"complied", "partial", "declined", "objected", "ordered", "quashed", "withdrawn", "undisclosed"},
 	"given":     {"{is: nothing_from_this_program, by: Clerk, on: 2025-06-01}", "some_records", "all_records"},
 	"court":     {"none", "petitioned", "ordered", "stayed", "enjoined", "quashed", "appealed", "withdrawn"},
-	"scope_of":  {"this_demand", "such_demands", "named_people"},
+	"scope_of":  {"this_demand", "such_demands", "named_people", "part_of_office", "some_places"},
+	"agreement": {"applies", "not_applicable"},
+	"broker":    {"applies", "not_applicable"},
+	"keeps":     {"yes", "{is: no, source: page, confidence: reported}", verifiedIs("no")},
 	"wants":     {"[photo]", "[name, foreign_passport, address]", "none"},
 	"asks":      {"[{field: applied_on, from: 2022-01-01, to: 2025-12-31}]", "[{field: applied_on, to: 2024-01-01}]", "[{field: document_type, any: [foreign_passport]}]", "[{field: name}]"},
 	"others":    {"[family]", "{is: none, source: page, confidence: reported}"},
@@ -111,7 +114,7 @@ func drawProgram(t *rapid.T) *generated {
 	fact := func(slot, at string) {
 		g.value[at] = drawFact(t, slot, at)
 	}
-	for _, s := range []string{"period", "at_end", "authority", "control", "holds", "tells", "others", "mandatory"} {
+	for _, s := range []string{"period", "at_end", "authority", "control", "holds", "tells", "others", "mandatory", "agreement", "broker", "keeps"} {
 		fact(s, s)
 	}
 	for _, ph := range []string{"web/old", "web/now", "desk/now"} {
@@ -233,8 +236,8 @@ func (g *generated) yaml() string {
 			d, g.kinds[d], g.targets[d], g.value[d+".scope"], g.value[d+".asks"], g.value[d+".wants"], g.value[d+".answer"], g.value[d+".given"], g.value[d+".court"], g.value[d+".scope_of"])
 	}
 	p("other_people: %s\npast: {see_your_file: unknown, correct_it: unknown, withdraw: unknown, delete_it: unknown}\nis_not: [immigration_status]\ncards_given: unknown\n", g.value["others"])
-	p("contacts_people: unknown\ncosts: unknown\nother_recipients: unknown\npartners: unknown\nhelp:\n  - {name: Lawyers, for: legal, independent: true, phone: 312-660-1370}\n  - {name: Hotline, for: officers_contact_you, independent: true, phone: 312-660-1371}\n")
-	p("survivors: unknown\nreaders_test: none\nalso_reached_by: {records_request: applies, leak: unknown, agreement: unknown, direct_query: unknown, funding_condition: unknown, voluntary_sharing: unknown, broker: unknown}\n")
+	p("contacts_people: unknown\ncosts: unknown\nother_recipients: unknown\npartners: [{name: Helpers, keeps_copies: %s}]\nhelp:\n  - {name: Lawyers, for: legal, independent: true, phone: 312-660-1370}\n  - {name: Hotline, for: officers_contact_you, independent: true, phone: 312-660-1371}\n", g.value["keeps"])
+	p("survivors: unknown\nreaders_test: none\nalso_reached_by: {records_request: applies, leak: unknown, agreement: %s, direct_query: unknown, funding_condition: unknown, voluntary_sharing: unknown, broker: %s}\n", g.value["agreement"], g.value["broker"])
 	return b.String()
 }
 
@@ -534,6 +537,37 @@ func TestPropertyUnknown(t *testing.T) {
 			}
 			if s := u.Strength(); s < strength[0] || s > strength[1] {
 				t.Fatalf("%s unknown: %v is %v (%d) by %v; it could be %d..%d\n%s", where, k, u.Barrier, s, u.Rules, strength[0], strength[1], g.yaml())
+			}
+		}
+	})
+}
+
+// Where nobody knows what a phase asks for, the row about it is for nobody milder than a row about anything that it could ask for.
+func TestPropertyUnknownAsks(t *testing.T) {
+	book := ruleBook(t)
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawProgram(t)
+		if len(g.lines) == 0 {
+			return
+		}
+		ph := rapid.SampledFrom(g.lines).Draw(t, "phase")
+		ph = ph[:strings.LastIndexByte(ph, '/')]
+		h := g.clone()
+		h.lines = slices.DeleteFunc(slices.Clone(g.lines), func(l string) bool { return strings.HasPrefix(l, ph+"/") })
+		known, unknown := rowsOf(t, g.load(t), book), rowsOf(t, h.load(t), book)
+		for k, r := range known {
+			if k[0] != ph || k[1] == "" || k[2] == "transit" {
+				continue
+			}
+			k[1] = ""
+			u, ok := unknown[k]
+			switch {
+			case !ok:
+				t.Fatalf("nobody knows what %s asks for, and there is no row for %v\n%s", ph, k, h.yaml())
+			case u.Strength() > r.Strength():
+				t.Fatalf("%v, not known, is %v by %v; a row could be %v by %v: %v\n%s", k, u.Barrier, u.Rules, r.Barrier, r.Rules, r.Item, g.yaml())
+			case u.Existence.Low > r.Existence.Low:
+				t.Fatalf("%v, not known, is at least %v by %v; %s could be %v\n%s", k, u.Existence.Low, u.Rules, r.Item, r.Existence.Low, g.yaml())
 			}
 		}
 	})
