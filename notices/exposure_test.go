@@ -3,6 +3,7 @@ package notices
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -220,6 +221,40 @@ func BenchmarkBuild(b *testing.B) {
 
 func BenchmarkExposures(b *testing.B) {
 	p, book := cityKey(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Exposures(p, book, cityKeyDay); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// large is the text of a program with 200 items of its own in 20 phases, each with one to three holders: about as much as a file can hold.
+func large(t testing.TB) *Program {
+	t.Helper()
+	base, err := os.ReadFile("testdata/rules/base.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	holders := []string{"{at: clerk, kind: record}", "{at: host, kind: hosted}", "{at: cloud, kind: backup}"}
+	var items, phases strings.Builder
+	classes := []string{"identity_doc", "biographic", "contact", "status", "metadata"}
+	for ph := range 20 {
+		fmt.Fprintf(&phases, "\n      - {id: p%d, from: 20%02d-01-01, to: 20%02d-12-31, rule: chicago-2-176@2017-04-19, confirm: none, asks: [", ph, ph+1, ph+1)
+		for i := range 10 {
+			n := 10*ph + i
+			fmt.Fprintf(&items, "\n  i%d: {name: I%d, class: %s, proxy_for_status: no}", n, n, classes[n%len(classes)])
+			fmt.Fprintf(&phases, "{items: [i%d], need: required, refuse: unknown, why: unknown, handling: stored, copies: [%s], backups: unknown, retention: files, type_recorded: unknown}, ",
+				n, strings.Join(holders[:1+n%3], ", "))
+		}
+		phases.WriteString("]}")
+	}
+	return laidOver(t, string(base), "with: [host, cloud]\ndemand: {kind: immigration_administrative_subpoena}\nchannels:\n  web:\n    phases:"+phases.String()+"\nitems:"+items.String()+"\n")
+}
+
+func BenchmarkExposuresLarge(b *testing.B) {
+	_, book := cityKey(b)
+	p := large(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := Exposures(p, book, cityKeyDay); err != nil {
