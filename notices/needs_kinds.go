@@ -63,7 +63,7 @@ func ofApplied(item ItemID, about string) bool {
 	case "C12":
 		return !begins("court_")
 	case "C21":
-		return !begins("exception/", "open/", "permission") && (!begins("status/") || begins("status/laws/"))
+		return !begins("exception/", "open/", "permission", "unread/") && (!begins("status/") || begins("status/laws/"))
 	case "C29":
 		return about != "print"
 	case "C33":
