@@ -255,6 +255,9 @@ func (r *reacher) group(rows []Row) {
 		}
 		ph := r.phases[row.Phase]
 		a := r.asks[row.Phase][row.Item]
+		if a == nil || r.partnerOf(row.Holder) != nil { // whatever a partner has
+			a = &askRef{Ask: &Ask{}}
+		}
 		c, ok := byItem[row.Item]
 		if !ok {
 			c.in, c.why = r.covered(ph, row.Item, row.Holder)
@@ -427,6 +430,16 @@ func (r *reacher) selects() {
 	}
 }
 
+// partnerOf gives the partner whose rows have a holder; nil for a holder of the file.
+func (x *engine) partnerOf(holder source.ID) *Partner {
+	for i := range x.p.Partners.Is {
+		if PartnerID(i) == holder {
+			return &x.p.Partners.Is[i]
+		}
+	}
+	return nil
+}
+
 // metadata reports whether an item is recorded beside the file of a person, and is not found by what stands in that file.
 func (r *reacher) metadata(item source.ID) bool {
 	w, _ := r.p.Item(item)
@@ -546,7 +559,7 @@ func (r *reacher) questions() {
 				paths["holders."+string(g.Holder)+".contract.tells_us_of_demands"] = true
 				paths["holders."+string(g.Holder)+".contract.waits_for_court"] = true
 			}
-			if a := r.asks[g.Phase][g.Item]; a != nil {
+			if a := r.asks[g.Phase][g.Item]; a != nil && a.TypeRecorded.Path != "" {
 				paths[a.TypeRecorded.Path] = true
 			}
 		}

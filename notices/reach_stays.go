@@ -90,6 +90,16 @@ func (r *reacher) stays() {
 					add("", "backup", lag, lag != "unknown" && lag != "disputed")
 				}
 			}
+			for i, partner := range r.partners(ph) {
+				if r.withPartner(i, partner).High > None {
+					known := partner.Copies.State == source.Known && len(partner.Copies.But) == 0
+					existing := "unknown"
+					if known {
+						existing = "exists"
+					}
+					r.Stays = append(r.Stays, Stay{Phase: ph.id, Holder: PartnerID(i), Existing: existing, In: source.No.String()})
+				}
+			}
 		}
 	}
 	r.mergeStays()

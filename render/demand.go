@@ -91,6 +91,10 @@ func (k *desk) startSheet(vendors []source.ID, drafts []*notices.Notice, how Typ
 	if d.Due.State == source.Known {
 		due = "It wants an answer by " + factWords(d.Due, dateWords) + "."
 	}
+	switch k.r.Route.Class {
+	case "court_order", "federal_court", "state_court", "employer_inspection":
+		due += " It can bind: do not let the day pass without counsel."
+	}
 	s.p("This folder is about the demand " + string(d.ID) + ", for records of " + k.program() + ".")
 	s.warn(due)
 	s.h("Do these things today, in this order")
@@ -259,7 +263,7 @@ var copyWords = map[notices.CopyKind]string{"record": "The record itself", "host
 	"": "Copies of which nobody knows"}
 
 func (k *desk) holdSheet() *sheet {
-	s := &sheet{title: "Do not erase: records of " + k.program(), stamps: k.stamps()}
+	s := &sheet{title: "Do not erase: records of " + k.program()} // it goes to many: it says nothing of a paper
 	s.fields(answer("To", "Everybody who keeps these records, and everybody who runs the machines on which they are"), answer("From", ""), answer("Day", ""))
 	s.p("The office has a reason to keep these records as they are. Until counsel says otherwise in writing, do this:")
 	s.list(said("Erase nothing, shred nothing, and overwrite nothing of these records. That includes drafts, mail, notes, paper and copies on your own devices."),
@@ -267,12 +271,15 @@ func (k *desk) holdSheet() *sheet {
 		said("Change nothing in the records. If work needs a change, ask counsel first."),
 		said("Make no new copies. Move nothing to another place."),
 		said("Speak of this memo only with those who must act."))
-	s.p("This stops the usual times for erasing, for now. A paper that asks for records can start a duty to keep them. Counsel says whether it does, for which records, and until when.")
-	var running, rest []notices.Stay
+	s.p("This stops the usual times for erasing, for now. A duty to keep records can begin from one day to the next. Counsel says for which records it holds, and until when.")
+	var running, rest, unclear []notices.Stay
 	for _, st := range k.r.Stays {
-		if st.Running() {
+		switch {
+		case st.Running():
 			running = append(running, st)
-		} else {
+		case st.Kind == "":
+			unclear = append(unclear, st)
+		default:
 			rest = append(rest, st)
 		}
 	}
@@ -297,7 +304,15 @@ func (k *desk) holdSheet() *sheet {
 		}
 		s.table([]string{"Way to apply", "Papers and facts", "Which copy", "Who has it", "Series, and its usual time"}, rows)
 	}
-	s.p("Records outside of this demand stand here as well. Counsel decides which of them need not be kept back.")
+	if len(unclear) > 0 {
+		s.h("Nobody knows which copies there are: find out, and stop what runs")
+		rows := make([][]string, len(unclear))
+		for i, st := range unclear {
+			rows[i] = []string{k.place(st.Phase), k.items(st.Items), k.holderOf(st), seriesWords(st)}
+		}
+		s.table([]string{"Way to apply", "Papers and facts", "Who may have copies", "Series, and its usual time"}, rows)
+	}
+	s.p("This is all that the program keeps or may keep. Counsel decides what need not be kept back.")
 	s.h("Forms that people did not finish, took back, or had refused")
 	e := k.p.Endings
 	ending := map[notices.Ending]string{"kept_like_others": "Kept like the others", "kept_shorter": "Kept for a shorter time", "destroyed": "Destroyed", "returned": "Given back"}
@@ -552,7 +567,7 @@ func (k *desk) neutral(c phrases) ([]File, error) {
 		forms := [][2]string{
 			{"For a letter", strings.Join(append(append([]string{news}, where...), quiet), "\n")},
 			{"For a call, or a message on a machine", strings.Join(append([]string{news}, where...), "\n")},
-			{"For a text message", strings.Join([]string{news, where[0], quiet}, " ")},
+			{"For a text message", strings.Join([]string{news, quiet, where[0]}, " ")},
 		}
 		var b strings.Builder
 		b.WriteString("Draft. Not released, not for the public.\n" + Stamp + "\n")

@@ -143,6 +143,11 @@ func (k *desk) holder(id source.ID) string {
 	if h, ok := k.p.Holders[id]; ok {
 		return k.words(h.Name, string(id))
 	}
+	for i, partner := range k.p.Partners.Is {
+		if notices.PartnerID(i) == id {
+			return k.words(partner.Name, string(id)) + ", who help with the form"
+		}
+	}
 	return "Nobody knows who has it"
 }
 

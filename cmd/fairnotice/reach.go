@@ -161,12 +161,16 @@ func (w world) suppose(f *programFile, d *paperFile, ifs []string, day source.Da
 			return nil, nil, mistyped(fmt.Sprintf("--if takes path=value, and %s is not that.", quoted(typed)),
 				"Write, for example, --if 'retention.application_file.period=30 days'.")
 		}
-		data, err := p.Doc.Set(path, value)
+		put, says := value, value
+		if value == "none" { // a claim, behind which somebody must stand
+			put, says = fmt.Sprintf("{is: none, confidence: verified, by: supposed, on: %s}", f.program.Edition.AsOf), "none, as if somebody had confirmed it"
+		}
+		data, err := p.Doc.Set(path, put)
 		if err != nil {
 			return nil, nil, f.unlike(typed, err)
 		}
 		p, ps = notices.Read(f.program.File, data) // one value may need another, which comes later
-		out = append(out, render.Supposed{Path: path, Value: value})
+		out = append(out, render.Supposed{Path: path, Value: says})
 	}
 	if !ps.Failed() {
 		ps = append(ps, notices.Check(p, f.book, day)...)
