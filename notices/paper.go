@@ -86,7 +86,7 @@ type (
 )
 
 var (
-	wSignature  = w("immigration_officer immigration_judge judge clerk_of_court attorney prosecutor anyone nobody other")
+	wSignature  = w("immigration_officer customs_officer fbi immigration_judge judge clerk_of_court attorney prosecutor anyone nobody other")
 	wQuoteAbout = w("wanted due gag court other")
 )
 

@@ -214,12 +214,14 @@ type reacher struct {
 	ev     eventRef
 	phases map[PhaseID]phaseRef
 	asks   map[PhaseID]map[source.ID]*askRef // by item; "" is the line of whatever is not known
+	cover  map[coverKey]isCovered
 	keyBuf []byte
 }
 
 func (r *reacher) index() {
 	r.phases = map[PhaseID]phaseRef{}
 	r.asks = map[PhaseID]map[source.ID]*askRef{}
+	r.cover = map[coverKey]isCovered{}
 	for _, c := range r.channels {
 		for _, ph := range c.phases {
 			r.phases[ph.id] = ph
@@ -239,18 +241,11 @@ func (r *reacher) index() {
 func (r *reacher) group(rows []Row) {
 	at := map[string]int{}
 	var last PhaseID
-	type cached struct {
-		in  source.Tri
-		why []Lack
-		sel Select
-	}
-	var byItem map[source.ID]cached
 	var holder source.ID
 	for i := range rows {
 		row := &rows[i]
 		if row.Phase != last || row.Holder != holder {
 			last, holder = row.Phase, row.Holder
-			byItem = map[source.ID]cached{}
 			clear(at)
 		}
 		ph := r.phases[row.Phase]
@@ -258,12 +253,7 @@ func (r *reacher) group(rows []Row) {
 		if a == nil || r.partnerOf(row.Holder) != nil { // whatever a partner has
 			a = &askRef{Ask: &Ask{}}
 		}
-		c, ok := byItem[row.Item]
-		if !ok {
-			c.in, c.why = r.covered(ph, row.Item, row.Holder)
-			c.sel = row.Select
-			byItem[row.Item] = c
-		}
+		in, why := r.covered(ph, row.Item, row.Holder)
 		r.pause(row)
 		series := r.p.Retention[a.Retention]
 		period, end := "", ""
@@ -271,7 +261,7 @@ func (r *reacher) group(rows []Row) {
 			period, end = inWords(series.Period), inWords(series.AtEnd)
 		}
 		key := r.keyBuf[:0]
-		key = append(key, byte(row.Existence.Low), byte(row.Existence.High), byte(row.Barrier), byte(row.WouldBe), byte(row.Without), byte(c.in))
+		key = append(key, byte(row.Existence.Low), byte(row.Existence.High), byte(row.Barrier), byte(row.WouldBe), byte(row.Without), byte(in))
 		key = append(append(key, row.Select...), 0)
 		key = append(append(key, row.Told...), flag(row.Item != "" && r.metadata(row.Item)))
 		key = append(append(key, a.Retention...), 0)
@@ -284,7 +274,7 @@ func (r *reacher) group(rows []Row) {
 		for _, s := range row.Disputed {
 			key = append(append(key, s...), 3)
 		}
-		for _, s := range c.why {
+		for _, s := range why {
 			key = append(append(key, s.Code...), 4)
 		}
 		r.keyBuf = key
@@ -292,7 +282,7 @@ func (r *reacher) group(rows []Row) {
 		if !ok {
 			n = len(r.Rows)
 			at[string(key)] = n
-			out := ReachRow{Row: *row, In: c.in, Why: c.why, Must: row.Barrier.Must(), Series: a.Retention, Period: period, AtEnd: end, Vendor: r.vendor(row.Holder)}
+			out := ReachRow{Row: *row, In: in, Why: why, Must: row.Barrier.Must(), Series: a.Retention, Period: period, AtEnd: end, Vendor: r.vendor(row.Holder)}
 			r.Rows = append(r.Rows, out)
 		}
 		g := &r.Rows[n]
@@ -306,8 +296,31 @@ func (r *reacher) group(rows []Row) {
 	r.selects()
 }
 
+// isCovered is whether items of one phase at one holder are in the demand, and why not or only maybe.
+type isCovered struct {
+	in  source.Tri
+	why []Lack
+}
+
+// coverKey is all that this turns on: of the item, whether it is wanted, and whether it is known at all.
+type coverKey struct {
+	phase         *Phase
+	holder        source.ID
+	wanted, named bool
+}
+
 // covered says whether a row is in this demand, and why not or only maybe.
 func (r *reacher) covered(ph phaseRef, item, holder source.ID) (source.Tri, []Lack) {
+	k := coverKey{ph.ph, holder, slices.Contains(r.ev.Wants.Is, item), item != ""}
+	c, ok := r.cover[k]
+	if !ok {
+		c.in, c.why = r.decideCovered(ph, item, holder)
+		r.cover[k] = c
+	}
+	return c.in, c.why
+}
+
+func (r *reacher) decideCovered(ph phaseRef, item, holder source.ID) (source.Tri, []Lack) {
 	if holder != r.ev.To && !r.worksFor(holder, r.ev.To) {
 		return source.No, []Lack{{Code: "other_holder", Text: "The paper is addressed to another holder."}}
 	}
@@ -543,29 +556,42 @@ func (r *reacher) laws(rows []Row) {
 // questions gathers what nobody knows of the paper, and of what it reaches.
 func (r *reacher) questions() {
 	r.Asks = r.d.Questions()
-	paths := map[string]bool{}
+	open := Questions(r.p)
+	rests := make(map[string]bool, len(open)) // whether something that may be in the demand rests on it
+	for _, q := range open {
+		rests[q.Path] = false
+	}
+	on := func(path string) {
+		if is, ok := rests[path]; ok && !is {
+			rests[path] = true
+		}
+	}
 	for i := range r.Rows {
-		if g := &r.Rows[i]; g.In != source.No {
-			for _, list := range g.all {
-				for k := range list {
-					paths[list[k].Path] = true
-				}
+		g := &r.Rows[i]
+		if g.In == source.No {
+			continue
+		}
+		for _, list := range g.all {
+			for k := range list {
+				on(list[k].Path)
 			}
-			if g.Series != "" {
-				paths["retention."+string(g.Series)+".period"] = true
-				paths["retention."+string(g.Series)+".at_end"] = true
-			}
-			if h := r.p.Holders[g.Holder]; h.Contract != nil {
-				paths["holders."+string(g.Holder)+".contract.tells_us_of_demands"] = true
-				paths["holders."+string(g.Holder)+".contract.waits_for_court"] = true
-			}
-			if a := r.asks[g.Phase][g.Item]; a != nil && a.TypeRecorded.Path != "" {
-				paths[a.TypeRecorded.Path] = true
+		}
+		if g.Series != "" {
+			on("retention." + string(g.Series) + ".period")
+			on("retention." + string(g.Series) + ".at_end")
+		}
+		if h := r.p.Holders[g.Holder]; h.Contract != nil {
+			on("holders." + string(g.Holder) + ".contract.tells_us_of_demands")
+			on("holders." + string(g.Holder) + ".contract.waits_for_court")
+		}
+		for _, item := range g.Items {
+			if a := r.asks[g.Phase][item]; a != nil {
+				on(a.TypeRecorded.Path)
 			}
 		}
 	}
-	for _, q := range Questions(r.p) {
-		if q.Pos.File != r.d.File && paths[q.Path] {
+	for _, q := range open {
+		if q.Pos.File != r.d.File && rests[q.Path] {
 			r.Asks = append(r.Asks, q)
 		}
 	}

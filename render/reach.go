@@ -196,7 +196,7 @@ var sender = map[notices.Sender]string{"ice": "ICE (Immigration and Customs Enfo
 	"federal_prosecutor": "A federal prosecutor", "state_police": "State police", "local_police": "Local police", "lawyer": "A lawyer",
 	"press": "The press", "individual": "A person"}
 
-var signature = map[notices.Signature]string{"immigration_officer": "An immigration officer", "immigration_judge": "An immigration judge",
+var signature = map[notices.Signature]string{"immigration_officer": "An immigration officer", "customs_officer": "A customs officer", "fbi": "The FBI", "immigration_judge": "An immigration judge",
 	"judge": "A judge of a court", "clerk_of_court": "A court clerk", "attorney": "A lawyer", "prosecutor": "A prosecutor", "anyone": "A person",
 	"nobody": "Nobody", "other": "Somebody else"}
 
