@@ -28,14 +28,14 @@ func MessageIDs(book *law.Book) []string {
 	add("program.", w(`page open_to urgency.health urgency.food urgency.shelter optional mandatory mandatory.unknown not`)...)
 	add("program.people.", wPeople...)
 	add("page.", w(`same status print`)...)
-	add("do.", w(`way.cost.unknown way.wait way.where way.next way.not_known way.unknown way.none way.none.law mandatory wait notario cost.unknown public_place survivor survivor.ask survivor.unknown`)...)
+	add("do.", w(`way.cost.unknown way.wait way.where way.next way.not_known way.unknown way.none way.none.law way.none.others mandatory wait wait.urgent notario cost.unknown public_place survivor survivor.ask survivor.unknown`)...)
 	add("do.way.cost.", wWayCost...)
 	add("do.help.", wHelpFor...)
 	add("do.cost.", wCost...)
 	add("", "asked.first")
 	add("need.", w(`required optional optional.free one_of automatic unknown all_unknown others.gave others.required others.optional others.unknown`)...)
 	add("refuse.", append(slices.Clone(wRefusal), "unknown")...)
-	add("why.", append(slices.Clone(wPurpose), "unknown", "first", "authority", "authority.unknown", "authority.not_listed")...)
+	add("why.", append(slices.Clone(wPurpose), "unknown", "first", "authority", "authority.unknown", "authority.none")...)
 	add("", w(`never.asks never.proxy never.proxy.alone others.who others.tell others.none others.unknown`)...)
 	add("part.", w(`keeps keeps.from_others returns returns.from_others unknown nothing closed.suspended closed.ended closed.kept time time.unknown step step.counts place page`)...)
 	for _, h := range wHandling {
@@ -70,7 +70,7 @@ func MessageIDs(book *law.Book) []string {
 	add("ask.", w(`first ice subpoena signed no_court not_kept testimony can_refuse then_court obey rulings.both rulings.one rulings.none lose appeal group
 		again again.reach court_papers court_signed state_court`)...)
 	add("", neutralIDs()...)
-	add("told.", w(`by_law says no unknown no_law gag no_way`)...)
+	add("told.", w(`by_law says no unknown no_law gag no_way no_way.all`)...)
 	routes := w(`records_request leak voluntary_sharing agreement direct_query funding_condition broker`)
 	add("route.", append(slices.Clone(routes), "not")...)
 	add("open.", w(`blocked_by_law holder_may_withhold holder_may_answer no_barrier`)...)
@@ -121,7 +121,7 @@ func MessageIDs(book *law.Book) []string {
 	add("unknown.", fields...)
 	add("", spokenIDs()...)
 	add("", changeIDs()...)
-	add("", w(`giver.who giver.who.unknown giver.purpose giver.told.yes giver.told.no giver.told.unknown value.purpose`)...)
+	add("", w(`giver.who giver.who.unknown giver.purpose giver.told.yes giver.told.no giver.told.unknown key.other_purpose value.purpose`)...)
 	return out
 }
 

@@ -374,6 +374,9 @@ func (c *checker) needed() {
 	if !slices.ContainsFunc(p.Help, func(h Help) bool { return h.For == "officers_contact_you" }) {
 		c.bad("help", "C47", "It is not said whom people can call if officers contact them.", "Add an entry with `for: officers_contact_you`.")
 	}
+	if !p.applied() {
+		c.noForms()
+	}
 	walkFacts(p, func(f unsaidFact) {
 		switch f.field {
 		case "alternatives", "office_says", "demands", "channels.phases.asks", "partners", "readers_test":
@@ -385,6 +388,27 @@ func (c *checker) needed() {
 			c.bad(f.Path, "verified", "This is called verified, but not by whom and on which day.", "Add `by:` (a name) and `on:` (a date), or write `confidence: reported`.")
 		}
 	})
+}
+
+// noForms refuses what only makes sense for people who apply: what a form, a card or applying costs.
+func (c *checker) noForms() {
+	p := c.p
+	no := func(path string, s source.State) {
+		if s != source.NotApplicable && s != source.Unsaid {
+			c.bad(path, "C33", fmt.Sprintf("This is about forms, cards or applying, but this file says `people: %s`, and these people apply for nothing.", p.People),
+				fmt.Sprintf("Write `%s: not_applicable`. If they do apply for something, write `people: applicants`.", path[strings.LastIndexByte(path, '.')+1:]))
+		}
+	}
+	no("costs", p.Costs.State)
+	no("cards_given", p.CardsGiven.State)
+	no("endings.unfinished", p.Endings.Unfinished.State)
+	no("endings.withdrawn", p.Endings.Withdrawn.State)
+	no("endings.denied", p.Endings.Denied.State)
+	for i, n := range p.Counts {
+		if n.Of == "applicants" || n.Of == "cards" {
+			c.bad("counts."+itoa(i)+".of", "C33", fmt.Sprintf("This counts %s, but this file says `people: %s`.", n.Of, p.People), "Count employees, named_people or people_with_records, or leave the entry out.")
+		}
+	}
 }
 
 // neededGiver is what has to be said where somebody else gives facts about people, and only there.

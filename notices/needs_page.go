@@ -90,6 +90,13 @@ func (n *needs) keyFacts() {
 		}
 		n.need("C01", "key/"+string(c.id))
 		n.need("C32", "key/"+string(c.id))
+		for _, ph := range c.phases {
+			for _, a := range ph.asks {
+				if w := a.Why; c.ch.Kind == "from_others" && kept && w.State == source.Known && len(w.But) == 0 && w.Is != "check_work_permission" {
+					n.need("C10", "key/"+string(c.id))
+				}
+			}
+		}
 		if left && !kept {
 			n.need("C06", "key/"+string(c.id))
 		}

@@ -274,7 +274,11 @@ func (b *builder) tells() {
 		}
 	}
 	if len(unreachable) > 0 {
-		b.say("", "told.no_way", claim("C19", "no_way"), why, b.ways(unreachable)...)
+		msg, ways := "told.no_way", b.ways(unreachable)
+		if len(ways) == 0 || !p.applied() { // it leads to nothing, or it is no way to apply
+			msg = "told.no_way.all"
+		}
+		b.say("", msg, claim("C19", "no_way"), why, ways...)
 	}
 }
 

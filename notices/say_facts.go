@@ -66,13 +66,17 @@ func (b *builder) choices() {
 		}
 	case p.Ways.State == source.Unknown:
 		b.say("", "do.way.unknown", claim("C25", "unknown"), because(p, p.Ways))
-	case p.People != "people_in_records" && m.State == source.Known && m.Is == "yes" && len(m.But) == 0: // the law that asks is why
+	case !b.allFromOthers() && m.State == source.Known && m.Is == "yes" && len(m.But) == 0: // the law that asks is why
 		b.say("", "do.way.none.law", claim("C25", "none"), reasons(b.path("alternatives"), because(p, m), b.cite(m.Law...)), uncertain(m)...)
+	case b.allFromOthers():
+		b.say("", "do.way.none.others", claim("C25", "none"), b.path("alternatives"))
 	default:
 		b.say("", "do.way.none", claim("C25", "none"), b.path("alternatives"))
 	}
 	if mandatory {
 		b.say("", "do.mandatory", claim("C27", "stop"), because(p, p.Program.Mandatory))
+	} else if p.Program.Urgency != "ordinary" && p.applied() { // nobody is told to wait for help that cannot wait
+		b.say("", "do.wait.urgent", claims(claim("C27", "stop"), claim("C25", "wait")), reasons(because(p, p.Program.Mandatory), b.path("program.urgency")))
 	} else {
 		b.say("", "do.wait", claims(claim("C27", "stop"), claim("C25", "wait")), because(p, p.Program.Mandatory))
 	}
@@ -243,8 +247,8 @@ func (b *builder) why() {
 	if p.Program.Authority.State == source.Known {
 		b.say("", "why.authority", claim("C10", "authority"), reasons(because(p, p.Program.Authority), b.cite(p.Program.Authority.Is...)),
 			append([]Value{b.lawsOf("law", p.Program.Authority.Is...)}, uncertain(p.Program.Authority)...)...)
-	} else if p.Program.Authority.State == source.NotApplicable { // no entry of the book of law is the one that asks
-		b.say("", "why.authority.not_listed", claim("C10", "authority"), because(p, p.Program.Authority))
+	} else if p.Program.Authority.State == source.NotApplicable { // no law, or none of the book
+		b.say("", "why.authority.none", claim("C10", "authority"), because(p, p.Program.Authority))
 	} else {
 		b.say("", "why.authority.unknown", claim("C10", "authority"), because(p, p.Program.Authority))
 	}

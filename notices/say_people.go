@@ -21,10 +21,10 @@ var spoken = map[People][]string{
 	"people_in_records": w(`title.before title.at-upload title.already-applied cohort.first section.asked section.past section.how_long section.why
 		key.program
 		program.optional program.mandatory program.mandatory.unknown
-		do.way.none do.wait do.mandatory asked.first others.tell past.no_recall`),
-	notApplied: append(prefix("key.asked.", wSender), w(`demand.from.ice demand.window program.open_to part.time part.time.unknown told.no_way
+		do.wait do.mandatory asked.first others.tell past.no_recall`),
+	notApplied: append(prefix("key.asked.", wSender), w(`demand.from.ice demand.window program.open_to part.time part.time.unknown
 		recipients.list recipients.none recipients.unknown partners.help partners.none partners.unknown
-		about.contact why.authority why.authority.unknown route.not
+		about.contact why.authority why.authority.unknown why.authority.none route.not
 		unknown.program unknown.program.authority unknown.program.mandatory unknown.channels.page unknown.channels.phases.from unknown.channels.phases.to
 		unknown.other_recipients unknown.partners unknown.past.withdraw word.right.withdraw word.change.channel_closed word.change.channel_opened
 		word.trigger.applied`)...),
@@ -91,6 +91,11 @@ func (p *Program) applied() bool { return p.People == "applicants" || p.People =
 // fromOthers is a channel by which somebody else gives facts about people.
 const fromOthers ChannelKind = "from_others"
 
+// allFromOthers reports whether people gave nothing on their own: then they had nothing to choose.
+func (b *builder) allFromOthers() bool {
+	return !slices.ContainsFunc(b.mainChannels(), func(c channelRef) bool { return c.ch.Kind != fromOthers })
+}
+
 // giver says who gave the facts of a channel, what for, and whether people were told: what people cannot know who never used it.
 func (b *builder) giver(c channelRef) {
 	p, id := b.p, string(c.id)
@@ -103,23 +108,21 @@ func (b *builder) giver(c channelRef) {
 				founded(f, func(g Giver) Value { return labels("", "word.giver", string(g)) })...)
 		}
 	}
-	var why, told []string
-	var whyBecause, toldBecause []Reason
-	var toldClaims []Claim
-	var extra []Value
-	for _, ph := range c.phases {
-		for _, a := range ph.asks {
-			if k := confirmedKey(a.Why); k != "" && k != "unknown" && trimGroup(k) != "check_work_permission" && !slices.Contains(why, trimGroup(k)) {
-				why, whyBecause = append(why, trimGroup(k)), reasons(whyBecause, because(p, a.Why))
-				if len(extra) == 0 {
-					extra = uncertain(a.Why)
+	if why, whyBecause := b.purposes(c); len(why) > 0 && (c.ch.Kind == fromOthers || p.People == "people_in_records") {
+		v := []Value{labels("purpose", "word.purpose", why...)}
+		for _, ph := range c.phases {
+			for _, a := range ph.asks {
+				if len(v) == 1 && a.Why.State == source.Known {
+					v = append(v, uncertain(a.Why)...)
 				}
 			}
 		}
+		b.say(id, "giver.purpose", claim("C10", "purpose/"+id), reasons(b.path("channels."+id+".kind"), whyBecause), v...)
 	}
-	if len(why) > 0 && (c.ch.Kind == fromOthers || p.People == "people_in_records") {
-		b.say(id, "giver.purpose", claim("C10", "purpose/"+id), reasons(b.path("channels."+id+".kind"), whyBecause), append([]Value{labels("purpose", "word.purpose", why...)}, extra...)...)
-	}
+	var told []string
+	var toldBecause []Reason
+	var toldClaims []Claim
+	var extra []Value
 	for _, k := range []string{"yes", "no", "unknown"} {
 		told, toldBecause, toldClaims, extra = nil, nil, nil, nil
 		var phases []phaseRef
@@ -138,6 +141,23 @@ func (b *builder) giver(c channelRef) {
 			b.say(told[0], "giver.told."+k, toldClaims, toldBecause, append(b.times(c, phases), extra...)...)
 		}
 	}
+}
+
+// purposes are those for which the facts of a channel were given, as far as they are known and are not immigration control itself.
+func (b *builder) purposes(c channelRef) (words []string, why []Reason) {
+	for _, ph := range c.phases {
+		for _, a := range ph.asks {
+			k := trimGroup(confirmedKey(a.Why))
+			if k == "" || k == "unknown" || k == "check_work_permission" {
+				continue
+			}
+			why = reasons(why, because(b.p, a.Why))
+			if !slices.Contains(words, k) {
+				words = append(words, k)
+			}
+		}
+	}
+	return words, why
 }
 
 // needOfOthers is the word for whether somebody else had to give a fact: those it is about had no say.
