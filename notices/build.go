@@ -501,9 +501,6 @@ func (b *builder) ways(phases []phaseRef) []Value {
 		return nil
 	}
 	v := Value{Name: "ways", Kind: VText}
-	if !b.p.applied() { // they are no ways to apply
-		v.Name = "part"
-	}
 	for _, id := range ids {
 		v.Parts = append(v.Parts, b.channelPart(id))
 	}

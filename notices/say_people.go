@@ -22,7 +22,7 @@ var spoken = map[People][]string{
 		key.program
 		program.optional program.mandatory program.mandatory.unknown
 		do.wait do.mandatory asked.first others.tell past.no_recall`),
-	notApplied: append(prefix("key.asked.", wSender), w(`demand.from.ice demand.window program.open_to part.time part.time.unknown
+	notApplied: append(prefix("key.asked.", wSender), w(`demand.from.ice came.one came.several demand.window program.open_to part.time part.time.unknown
 		recipients.list recipients.none recipients.unknown partners.help partners.none partners.unknown
 		about.contact why.authority why.authority.unknown why.authority.none route.not
 		unknown.program unknown.program.authority unknown.program.mandatory unknown.channels.page unknown.channels.phases.from unknown.channels.phases.to
@@ -77,6 +77,9 @@ func (b *builder) speak(vs []Value) {
 		return
 	}
 	for i := range vs {
+		if vs[i].Name == "ways" { // they are no ways to apply
+			vs[i].Name = "part"
+		}
 		for k := range vs[i].Parts {
 			if p := &vs[i].Parts[k]; p.Key != "" {
 				p.Key = wordsFor(b.p.People, p.Key)

@@ -64,6 +64,14 @@ var rightNotices = []struct {
 	}, []string{
 		`law\.chicago-2-176\.2017-04-19\.rule .*On the website`, // the words of 2017 are not those of people who sent papers online
 	}},
+	{"T3 CityKey as it was known in 2018", "citykey-2017", []string{
+		`law\.chicago-2-176\.2017-04-19\.rule `,
+		`copies\.(reported|unknown) `,
+	}, []string{
+		`2024|2025`, // what came later was not known
+		`key\.(keep|unknown)\.online`,
+		`part\.nothing|key\.none\.|copies\.verified`,
+	}},
 	{"T4 Chicago, Streets and Sanitation", "chicago-streets-sanitation", []string{
 		`^key_facts: key\.answer\.partial_undisclosed The office gave some, and will not say which\.`,
 		`^happened: demand\.from\.ice\.not_applied .*Date=March 21, 2025`,
@@ -79,7 +87,7 @@ var rightNotices = []struct {
 		`given\.nothing_from_this_program`,
 		`(?i)nothing (from this program|was given)`,
 		`^(key_facts|program|choices|asked|kept|how_long|past|happened|who_can_ask|stops|unknown|about): .*CityKey`,
-		`(?i)\bappl(y|ies|ied|ying|icants?)\b`,
+		`^(key_facts|program|choices|asked|kept|how_long|past|happened|who_can_ask|stops|unknown|about): .*(?i:\bappl(y|ies|ied|ying|icants?)\b)`,
 		`answer\.(declined|complied|unknown) `,
 	}},
 	// T5 and T6 stand here as soon as their files do.
