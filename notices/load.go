@@ -374,7 +374,7 @@ func (c *checker) needed() {
 	if !slices.ContainsFunc(p.Help, func(h Help) bool { return h.For == "officers_contact_you" }) {
 		c.bad("help", "C47", "It is not said whom people can call if officers contact them.", "Add an entry with `for: officers_contact_you`.")
 	}
-	if !p.applied() {
+	if p.People == "employees" || p.allFromOthers() {
 		c.noForms()
 	}
 	walkFacts(p, func(f unsaidFact) {

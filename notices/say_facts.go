@@ -66,9 +66,9 @@ func (b *builder) choices() {
 		}
 	case p.Ways.State == source.Unknown:
 		b.say("", "do.way.unknown", claim("C25", "unknown"), because(p, p.Ways))
-	case !b.allFromOthers() && m.State == source.Known && m.Is == "yes" && len(m.But) == 0: // the law that asks is why
+	case !p.allFromOthers() && m.State == source.Known && m.Is == "yes" && len(m.But) == 0: // the law that asks is why
 		b.say("", "do.way.none.law", claim("C25", "none"), reasons(b.path("alternatives"), because(p, m), b.cite(m.Law...)), uncertain(m)...)
-	case b.allFromOthers():
+	case p.allFromOthers():
 		b.say("", "do.way.none.others", claim("C25", "none"), b.path("alternatives"))
 	default:
 		b.say("", "do.way.none", claim("C25", "none"), b.path("alternatives"))

@@ -22,7 +22,7 @@ var spoken = map[People][]string{
 		key.program
 		program.optional program.mandatory program.mandatory.unknown
 		do.wait do.mandatory asked.first others.tell past.no_recall`),
-	notApplied: append(prefix("key.asked.", wSender), w(`demand.from.ice came.one came.several demand.window program.open_to part.time part.time.unknown
+	notApplied: append(prefix("key.asked.", wSender), w(`demand.from.ice given.nothing_from_this_program word.given.nothing_from_this_program came.one came.several demand.window program.open_to part.time part.time.unknown
 		recipients.list recipients.none recipients.unknown partners.help partners.none partners.unknown
 		about.contact why.authority why.authority.unknown why.authority.none route.not
 		unknown.program unknown.program.authority unknown.program.mandatory unknown.channels.page unknown.channels.phases.from unknown.channels.phases.to
@@ -94,9 +94,14 @@ func (p *Program) applied() bool { return p.People == "applicants" || p.People =
 // fromOthers is a channel by which somebody else gives facts about people.
 const fromOthers ChannelKind = "from_others"
 
-// allFromOthers reports whether people gave nothing on their own: then they had nothing to choose.
-func (b *builder) allFromOthers() bool {
-	return !slices.ContainsFunc(b.mainChannels(), func(c channelRef) bool { return c.ch.Kind != fromOthers })
+// allFromOthers reports whether people gave nothing on their own: then they had nothing to choose, and there is no form of theirs.
+func (p *Program) allFromOthers() bool {
+	for _, c := range p.Channels {
+		if c.Kind != fromOthers {
+			return false
+		}
+	}
+	return p.People == "people_in_records"
 }
 
 // giver says who gave the facts of a channel, what for, and whether people were told: what people cannot know who never used it.
