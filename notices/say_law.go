@@ -65,8 +65,10 @@ func (b *builder) inDoubt() {
 			if since := e.Since(b.day); eff.Is == status && !slices.Contains(on, since) && !since.IsZero() {
 				on = append(on, since)
 			}
-			if eff.Is == status && eff.Case != "" && !slices.Contains(cases, eff.Case) {
-				cases = append(cases, eff.Case)
+			for _, c := range eff.Cases() {
+				if eff.Is == status && !slices.Contains(cases, c) {
+					cases = append(cases, c)
+				}
 			}
 		}
 		if len(ids) == 0 {

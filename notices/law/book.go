@@ -199,6 +199,14 @@ func (e *Entry) Since(day source.Day) source.Date {
 	return since
 }
 
+// Cases lists the suits or decisions behind an effect, each as cited. It is empty where the effect names none.
+func (x Effect) Cases() []string {
+	if x.Case == "" {
+		return nil
+	}
+	return strings.Split(x.Case, "; ")
+}
+
 // WordsOn gives the quoted words of an entry on a day: of a demand or a ruling, or of the version of a protection in force. It is
 // Unsaid where a protection has no version on that day.
 func (e *Entry) WordsOn(day source.Day) source.Fact[string] {

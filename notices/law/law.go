@@ -71,7 +71,8 @@
 //	  is          in_force, challenged, disputed, enjoined, unverified or repealed
 //	  on          the day, month or year; counts from its last day, when it certainly was so. in_force may name the oldest day for which
 //	              somebody read that it was
-//	  case        the suit or decision; needed for challenged and enjoined
+//	  case        the suit or decision as cited; needed for challenged and enjoined. Several have a semicolon between. Readers see it, so
+//	              what happened in the suit stands in a comment
 //	  sides       list of {who, says}: who reads it how, for those who work with it; disputed needs two
 //	  source      title and url, where they are not the entry's
 //
@@ -360,7 +361,7 @@ type Effect struct {
 	source.At `yaml:"-"`
 	Is        Status      `yaml:"is" need:"yes"`
 	On        source.Date `yaml:"on" need:"yes"`
-	Case      string      `yaml:"case"`  // the suit or decision, as cited
+	Case      string      `yaml:"case"`  // the suit or decision, as cited; several have "; " between
 	Sides     []Side      `yaml:"sides"` // who reads it how
 	Source    *Source     `yaml:"source"`
 }
