@@ -1,0 +1,121 @@
+package notices
+
+import (
+	"slices"
+
+	"fairnotice/notices/source"
+)
+
+// What a demand asks about: which items of which phases.
+
+// covers says whether a demand asks for this item of this phase (modifiers M3 and M4): the window against the phase, the papers asked
+// for against the papers of the phase, the things wanted. Whoever gets a paper gets the facts on it.
+func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
+	out := source.Yes
+	if ev.Scope != "group" || ev.Asks.State != source.Known || len(ev.Asks.But) > 0 {
+		out = source.Maybe
+	}
+	if ev.Wants.State == source.Known && len(ev.Wants.But) == 0 && len(ev.Wants.Is) > 0 {
+		switch {
+		case item == "" || x.carried(ev, ph, item):
+			out = source.Maybe
+		case !slices.Contains(ev.Wants.Is, item):
+			return source.No
+		}
+	} else {
+		out = source.Maybe
+	}
+	for i := range ev.Asks.Is {
+		pr := &ev.Asks.Is[i]
+		switch pr.Field {
+		case "applied_on":
+			in := x.window(pr, ph)
+			if in == source.No && len(ev.Asks.But) == 0 {
+				return source.No
+			}
+			out = min(out, max(in, source.Maybe))
+		case "document_type":
+			has := false
+			for _, a := range ph.asks {
+				for _, i := range a.Items {
+					has = has || slices.Contains(pr.Any, i)
+				}
+			}
+			if !has && ph.ph.Asks.State == source.Known && len(ph.ph.Asks.But) == 0 && len(ev.Asks.But) == 0 && !x.isStep(ph.channel) {
+				return source.No
+			}
+			out = source.Maybe
+		default:
+			out = source.Maybe
+		}
+	}
+	return out
+}
+
+// elsewhere reports whether a demand to a holder of the program certainly wants other records than the program's: everything that it
+// wants is known, everything that the program asks is, and they have nothing in common.
+func (x *engine) elsewhere(ev eventRef) bool {
+	if ev.Wants.State != source.Known || len(ev.Wants.But) > 0 || len(ev.Wants.Is) == 0 {
+		return false
+	}
+	for _, c := range x.channels {
+		for _, ph := range c.phases {
+			if ph.ph.Asks.State != source.Known || len(ph.ph.Asks.But) > 0 {
+				return false
+			}
+			for _, a := range ph.asks {
+				if slices.ContainsFunc(a.Items, func(i source.ID) bool { return slices.Contains(ev.Wants.Is, i) }) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// carried reports whether an item is not wanted itself, but may stand on a paper of the phase that is: who somebody is and how to reach
+// them on any paper; on a proof of residence, such as a bill, also what somebody earns or has.
+func (x *engine) carried(ev eventRef, ph phaseRef, item source.ID) bool {
+	w, _ := x.p.Item(item)
+	if w.Paper || ev.Wants.State != source.Known || len(ev.Wants.But) > 0 || slices.Contains(ev.Wants.Is, item) {
+		return false
+	}
+	person, money := item == "ssn", false
+	switch w.Class {
+	case "biographic", "contact", "status", "image", "biometric":
+		person = true
+	case "financial", "employment", "health", "other":
+		money = true
+	}
+	return slices.ContainsFunc(ev.Wants.Is, func(i source.ID) bool {
+		paper, _ := x.p.Item(i)
+		on := paper.Paper && (person || money && paper.Class == "residence_doc")
+		return on && slices.ContainsFunc(ph.asks, func(a askRef) bool { return slices.Contains(a.Items, i) })
+	})
+}
+
+func (x *engine) isStep(id source.ID) bool { return slices.Contains(x.steps, id) }
+
+// window says whether the days of a phase lie in the days that a demand asks about (M3).
+func (x *engine) window(pr *Predicate, ph phaseRef) source.Tri {
+	var out agreed
+	for from := range ph.ph.From.Each {
+		for to := range ph.ph.To.Each {
+			last := to.Is.Date.Last
+			if to.Is.Open {
+				last = x.p.Edition.AsOf.Last
+			}
+			switch {
+			case to.State == source.Known && !pr.From.IsZero() && last < pr.From.First, from.State == source.Known && !pr.To.IsZero() && from.Is.First > pr.To.Last:
+				out.add(source.No)
+			case from.State != source.Known || to.State != source.Known:
+				out.add(source.Maybe)
+			case !pr.From.IsZero() && from.Is.First < pr.From.Last, !pr.To.IsZero() && last > pr.To.First:
+				out.add(source.Maybe)
+			default:
+				out.add(source.Yes)
+			}
+		}
+	}
+	return out.answer
+}
