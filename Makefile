@@ -10,6 +10,7 @@ SHELL       := /bin/bash
 .PHONY: test tools format vet unit wasm site desk web fuzz soak bench release release-check clean
 
 DATE    := 2025-06-14
+SINCE   := examples/citykey-2017.yaml
 SITE    := $(CURDIR)/dist/site
 DESK    := $(CURDIR)/dist/desk
 RELEASE := dist/release
@@ -40,8 +41,8 @@ wasm:
 # The example as a folder, for the tests in a browser. The second build must write nothing.
 site:
 	rm -rf $(SITE)
-	go run ./cmd/fairnotice build examples/citykey.yaml --out $(SITE) --date $(DATE)
-	go run ./cmd/fairnotice build examples/citykey.yaml --out $(SITE) --date $(DATE) | grep 'nothing was written'
+	go run ./cmd/fairnotice build examples/citykey.yaml --since $(SINCE) --out $(SITE) --date $(DATE)
+	go run ./cmd/fairnotice build examples/citykey.yaml --since $(SINCE) --out $(SITE) --date $(DATE) | grep 'nothing was written'
 
 desk:
 	go run ./cmd/desk --out $(DESK)

@@ -1,6 +1,7 @@
 package notices
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -140,4 +141,53 @@ func TestChangedSaysWhatIsWorse(t *testing.T) {
 			t.Errorf("%s: said as worse", facts)
 		}
 	}
+}
+
+// FuzzChanges holds a sound file against what becomes of it when a few characters change: whatever that is, it can be compared both ways and
+// told, what is worse one way is never the same the other way, and nothing is worse and the old words hold.
+func FuzzChanges(f *testing.F) {
+	base, err := os.ReadFile("testdata/broken/base.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	at := func(s string) uint16 { return uint16(strings.Index(string(base), s)) }
+	f.Add(at("handling: stored")+10, uint8(6), "forwarded")
+	f.Add(at("7 years"), uint8(7), "unknown")
+	f.Add(at("status: {is: active}")+12, uint8(6), "ended, since: unknown")
+	f.Add(at("answer: declined")+8, uint8(8), "complied")
+	f.Fuzz(func(t *testing.T, from uint16, gone uint8, put string) {
+		i := min(int(from), len(base))
+		j := min(i+int(gone), len(base))
+		p, problems := Read("base.yaml", base)
+		q, more := Read("base.yaml", append(append(append([]byte(nil), base[:i]...), put...), base[j:]...))
+		day := onThatDay(t)
+		if problems.Failed() || q == nil || more.Failed() || Check(q, book(t), day).Failed() {
+			return
+		}
+		old, new := Side{p, book(t), day}, Side{q, book(t), day}
+		there, err := StaffChanges(old, new)
+		if other := (*ErrOtherProgram)(nil); errors.As(err, &other) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := StaffChanges(new, old)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if there.Is.rank() > WordingOnly.rank() && back.Is.rank() <= WordingOnly.rank() {
+			t.Fatalf("%s one way, %s the other", there.Is, back.Is)
+		}
+		for _, ph := range there.Phases {
+			for _, c := range append(slices.Clone(ph.Changes), there.Everyone...) {
+				if c.Is == Worse && (there.OldWordsHold() || ph.Is != Worse) {
+					t.Fatalf("%s is worse, and the old words hold", c.Code)
+				}
+			}
+		}
+		if _, err := BuildChanged(old, new); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

@@ -2,6 +2,7 @@ package notices
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -131,7 +132,13 @@ func (b *newsBuilder) keyFacts() {
 		var v []Value
 		var cl []Claim
 		for _, pc := range list {
-			v = append(v, b.who(pc.Phase)...)
+			who := b.who(pc.Phase)
+			if len(list) > 3 { // the box shall fit one screen: then the ways alone, each once; the parts have the times
+				who = who[:1]
+			}
+			if len(list) <= 3 || !slices.ContainsFunc(v, func(o Value) bool { return fmt.Sprint(o.Parts) == fmt.Sprint(who[0].Parts) }) {
+				v = append(v, who...)
+			}
 			cl = append(cl, Claim{"C33", "changed/" + string(pc.Phase)})
 		}
 		b.say("", msg, cl, b.whoReasons(list), v...)

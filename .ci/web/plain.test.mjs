@@ -12,7 +12,7 @@ import { site } from "./browser.mjs";
 // Every kind that an edition holds, and how many words may come before a decision; of the other kinds, fewer.
 const kinds = await site.kinds();
 const notices = await Promise.all(kinds.map((k) => site.json(`office/en/${k}.json`)));
-const most = { before: 1300, "already-applied": 1000, "demand-received": 800 };
+const most = { before: 1300, "already-applied": 1000, "demand-received": 800, "what-changed": 1000 };
 const statements = (notice, layer) => notice.sections.filter((s) => !layer || s.layer === layer).flatMap((s) => s.groups.flatMap((g) => g.statements));
 
 // sentences cuts where a sentence ends; a quotation mark may stand after its full stop. A colon ends a sentence that leads to values.
