@@ -33,7 +33,7 @@ func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) {
 		Sections:    make([]Section, len(n.Sections)),
 	}
 	out.Name = Run{Text: s.text(n.Name), Dir: "auto"}
-	for _, k := range notices.Kinds() {
+	for _, k := range notices.AllKinds() {
 		out.Titles[k] = s.phrase(n.TitleOf(k))
 	}
 	for i := range n.Sections {

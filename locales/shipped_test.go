@@ -187,7 +187,7 @@ func TestShippedKnowsTheVocabulary(t *testing.T) {
 			t.Fatal(problems)
 		}
 		want := []string{"date.open", "span.days", "span.weeks", "span.months", "span.years", "span.none", "span.until_event", "span.indefinite", "span.permanent", "count.about"}
-		for _, k := range notices.Kinds() {
+		for _, k := range notices.AllKinds() {
 			want = append(want, "title."+string(k))
 		}
 		for _, i := range notices.Vocabulary() {

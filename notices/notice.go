@@ -20,6 +20,9 @@ const (
 // Kinds lists every kind that Build makes from one file.
 func Kinds() []Kind { return []Kind{Before, AtUpload, AlreadyApplied, DemandReceived} }
 
+// AllKinds lists every kind that there is: with what changed, which is made of two editions.
+func AllKinds() []Kind { return append(Kinds(), WhatChanged) }
+
 // Kinds lists the kinds that an edition of the program holds: the one about demands only where a demand came that may be listed.
 func (p *Program) Kinds() []Kind {
 	listed := slices.ContainsFunc(p.Demands.Is, func(e Event) bool { return e.Listed })

@@ -71,10 +71,9 @@ for the people of each part: it needs --since and the older file.`,
 	return c
 }
 
-// kinds are those that show makes: those of one file, and what changed.
 func kinds() []string {
 	var out []string
-	for _, k := range append(notices.Kinds(), notices.WhatChanged) {
+	for _, k := range notices.AllKinds() {
 		out = append(out, string(k))
 	}
 	return out

@@ -35,7 +35,7 @@ func newVersion(w world) *cobra.Command {
 			out := c.OutOrStdout()
 			fmt.Fprintf(out, "fairnotice %s%s %s %s/%s\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			fmt.Fprintf(out, "program files: format 1\n")
-			fmt.Fprintf(out, "kinds: %s\n", join(append(notices.Kinds(), notices.WhatChanged), ", "))
+			fmt.Fprintf(out, "kinds: %s\n", join(notices.AllKinds(), ", "))
 			fmt.Fprintf(out, "languages: %s\n", list(named(locales.ShippedTags())))
 			fmt.Fprintf(out, "book of law: %s for %s\n", count(len(book.All()), "entry"), join(book.Places(), ", "))
 			return nil
