@@ -57,7 +57,7 @@ func ofApplied(item ItemID, about string) bool {
 	}
 	switch item {
 	case "C10":
-		return begins("purpose/")
+		return begins("purpose/", "key/")
 	case "C09", "C20", "C25", "C27", "C28", "C30", "C37", "C40", "C44", "C45", "C46":
 		return false // about the choice to apply, or about the page before
 	case "C12":

@@ -181,7 +181,7 @@ func (b *builder) keyKept(c channelRef, v verdict, verb string) {
 		who = append(who, word)
 	}
 	b.say(id, "key."+verb+"."+string(c.ch.Kind), claims(claim("C01", "key/"+id), claim("C32", "key/"+id)), v.because, who...)
-	if _, why := b.purposes(c); c.ch.Kind == fromOthers && verb == "keep" && len(why) > 0 {
+	if _, why := b.purposes(c); c.ch.Kind == fromOthers && verb == "keep" && len(why) > 0 && b.n.Kind != DemandReceived { // there the demand comes first
 		b.say(id, "key.other_purpose", claim("C10", "key/"+id), why)
 	}
 	if !v.leftover || verb == "keep" {
