@@ -246,3 +246,45 @@ effects: [{is: in_force, on: 2000-01-01}]
 		}
 	}
 }
+
+// The two routes that are state law are said wherever an office of a state is, field by field, and in no words of another state.
+func TestStateRoutesAreSaid(t *testing.T) {
+	book := book(t)
+	for _, place := range []string{"us-ca", "us-co", "us-mi", "us-mi-washtenaw", "us-nj", "us-ny", "us-ny-nyc", "us-wa"} {
+		p := exampleWith(t, "colorado-labor", "{program: {jurisdiction: "+place+"}, holders: {department: {within: "+place+"}}}")
+		n, err := Build(p, book, Before, p.Edition.AsOf.Last)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := strings.TrimPrefix(place, "us-")[:2] + "_"
+		open, court := 0, 0
+		for _, s := range n.Sections {
+			for _, g := range s.Groups {
+				for _, st := range g.Statements {
+					switch m := st.Message; {
+					case strings.HasPrefix(m, "open."):
+						open++
+					case m == "ask.state_court":
+						court++
+					case strings.HasSuffix(m, "public_records_request.is"), strings.HasSuffix(m, "state_civil_subpoena.is"):
+						if !strings.HasPrefix(m, "demand."+own) {
+							t.Errorf("%s: the notice says %s", place, m)
+						}
+					}
+				}
+			}
+		}
+		if open == 0 || court != 1 {
+			t.Errorf("%s: %d sentences on what a request opens, %d on the state court's paper", place, open, court)
+		}
+		covered, err := Coverage(n, p, book, p.Edition.AsOf.Last)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range covered {
+			if c.Status == "missing" {
+				t.Errorf("%s: %s is missing: %v", place, c.Item, c.Missing)
+			}
+		}
+	}
+}

@@ -6,7 +6,8 @@ import (
 	"fairnotice/notices/source"
 )
 
-// places are the places that the book knows, largest first, each with the place around it. A new state, county or city starts here.
+// places are the places that the book knows, largest first, each with the place around it. A new state, county or city starts here; a
+// state brings its own records request and its own paper of a court.
 var places = []struct{ id, within source.ID }{
 	{"us", ""},
 	{"us-il", "us"},
