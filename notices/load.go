@@ -356,6 +356,9 @@ func (c *checker) needed() {
 		if e.Scope == "named" && e.HowMany.State == source.Unsaid {
 			c.bad(path, "C16", "The demand names people, but not how many.", "Add `how_many:`, if only as `unknown`.")
 		}
+		if e.Released != nil && !e.Listed {
+			c.bad(path+".released", "C22", "Somebody released this demand, and it may not be listed.", "If it may be told of, write `may_be_listed: true`. If not, take `released:` out.")
+		}
 		if e.Given.State == source.Known && e.Given.Is == "nothing_from_this_program" && (e.Given.On.IsZero() || e.Given.By == "") {
 			c.bad(e.Given.Path, "N9", "\"Nothing was given\" stands without who said it and on which day.", "Write, for example, `given: {is: nothing_from_this_program, by: City Clerk, on: 2025-06-13}`. If nobody said so, write `given: unknown`.")
 		}

@@ -64,7 +64,18 @@ func (p Place) MarshalJSON() ([]byte, error) {
 	}{p.Phase, p.Covered.String(), p.Records})
 }
 
-// MarshalJSON is the contract of `reach --as json`.
+// MarshalJSON is the contract of `reach --as json`. Fields are never renamed or removed, and readers must pass over fields that they do
+// not know. A number is {"count": 2700, "about": true, "of": …, "in": …, "from": …, "to": …, "counted": …, "source": …}, or
+// {"count": null, "because": [{"code", "text", "in"}]}; null is never none.
+//
+//	{"program", "demand": id of the paper, "to": holder, "scope": "group" | "named", "day", "facts_as_of", "may_be_told": bool,
+//	 "route": {"kind", "class", "citation", "confidence", "signed_by", "enforced_by", "gag"},
+//	 "in_window": number, "named": number, "records_exist": number, "responsive": number,
+//	 "places": [{"phase", "covered": "yes" | "maybe", "records_exist": number}],
+//	 "rows": [{"channel", "phase", "holder", "items": items that fare alike, none where nobody knows what is asked, "existence",
+//	   "possible": [low, high], "barrier", "would_be", "disputed", "laws", "select", "must", "covered": "yes" | "maybe" | "no",
+//	   "covered_because": [{"code", "text"}], "series", "kept_for", "at_end", "contract", "rules", "told", "because"}],
+//	 "not_kept": [{"item", "because"}], "copies": [Stay], "laws": [LawNote], "questions": [{"path", "ask", "text", "asked"}]}
 func (r *Reached) MarshalJSON() ([]byte, error) {
 	type route struct {
 		Kind       source.ID         `json:"kind"`
