@@ -302,16 +302,16 @@ type isCovered struct {
 	why []Lack
 }
 
-// coverKey is all that this turns on: of the item, whether it is wanted, and whether it is known at all.
+// coverKey is all that this turns on: of the item, whether it is wanted, may stand on a paper that is, and is known at all.
 type coverKey struct {
-	phase         *Phase
-	holder        source.ID
-	wanted, named bool
+	phase                  *Phase
+	holder                 source.ID
+	wanted, carried, named bool
 }
 
 // covered says whether a row is in this demand, and why not or only maybe.
 func (r *reacher) covered(ph phaseRef, item, holder source.ID) (source.Tri, []Lack) {
-	k := coverKey{ph.ph, holder, slices.Contains(r.ev.Wants.Is, item), item != ""}
+	k := coverKey{ph.ph, holder, slices.Contains(r.ev.Wants.Is, item), item != "" && r.carried(r.ev, ph, item), item != ""}
 	c, ok := r.cover[k]
 	if !ok {
 		c.in, c.why = r.decideCovered(ph, item, holder)
@@ -360,6 +360,8 @@ func (r *reacher) decideCovered(ph phaseRef, item, holder source.ID) (source.Tri
 	}
 	if !(r.ev.Wants.State == source.Known && len(r.ev.Wants.Is) > 0 && len(r.ev.Wants.But) == 0) {
 		add("wants_unknown", "Nobody has written down which papers and facts it wants.")
+	} else if r.carried(r.ev, ph, item) {
+		add("on_a_wanted_paper", "The paper does not ask for it, but it may stand on one that it asks for.")
 	} else if item == "" {
 		add("items_unknown", "Nobody knows what is asked for here.")
 	}
@@ -510,18 +512,29 @@ func (r *reacher) notKept() {
 				kept = true
 			}
 		}
+		shown := ""
+		if w, _ := r.p.Item(item); !w.Paper && r.keepsPaper() {
+			shown = " It may stand on a paper that is kept."
+		}
 		switch {
 		case asked && kept:
 		case asked:
-			r.NotKept = append(r.NotKept, NotKept{item, Lack{Code: "verified_none", Text: "A named person has confirmed that no copy is kept."}})
+			r.NotKept = append(r.NotKept, NotKept{item, Lack{Code: "verified_none", Text: "A named person has confirmed that no copy is kept." + shown}})
 		case open:
-			r.NotKept = append(r.NotKept, NotKept{item, Lack{Code: "asks_unknown", Text: "Nobody knows whether it is asked for: of one way to apply it is not known what is asked."}})
+			r.NotKept = append(r.NotKept, NotKept{item, Lack{Code: "asks_unknown", Text: "Nobody knows whether it is asked for: of one way to apply it is not known what is asked." + shown}})
 		case never:
-			r.NotKept = append(r.NotKept, NotKept{item, Lack{Code: "never_asked", Text: "The program file says that it is never asked for."}})
+			r.NotKept = append(r.NotKept, NotKept{item, Lack{Code: "never_asked", Text: "The program file says that it is never asked for." + shown}})
 		default:
-			r.NotKept = append(r.NotKept, NotKept{item, Lack{Code: "not_asked", Text: "No way to apply asks for it, as the program file says."}})
+			r.NotKept = append(r.NotKept, NotKept{item, Lack{Code: "not_asked", Text: "No way to apply asks for it, as the program file says." + shown}})
 		}
 	}
+}
+
+// keepsPaper reports whether a paper of people is kept, or may be: much stands on it that nobody asks for.
+func (r *reacher) keepsPaper() bool {
+	return slices.ContainsFunc(r.Rows, func(g ReachRow) bool {
+		return g.Existence.High > None && slices.ContainsFunc(g.Items, func(i source.ID) bool { w, _ := r.p.Item(i); return w.Paper })
+	})
 }
 
 // laws notes every law that was weighed, in the order of the book.
