@@ -31,6 +31,8 @@ quoted words and who last checked it, and the rules of the decision table. Witho
 	var lang string
 	c.Flags().StringVar(&lang, "lang", "", "the language of the sentence (default en, else the file's first)")
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(locales.ShippedTags(), cobra.ShellCompDirectiveNoFileComp))
+	since := c.Flags().String("since", "", "also what changed since this file of the older edition")
+	_ = c.MarkFlagFilename("since", "yaml", "yml")
 	date := addDate(c, w)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		f, err := w.load(args[0], date.day)
@@ -49,6 +51,9 @@ quoted words and who last checked it, and the rules of the decision table. Witho
 		}
 		s, err := newSayer(date.day, []string{tag})
 		if err != nil {
+			return err
+		}
+		if err := s.sinceFile(w, *since); err != nil {
 			return err
 		}
 		ns, err := s.notices(f)
