@@ -2,6 +2,7 @@ package notices
 
 import (
 	"slices"
+	"strings"
 
 	"fairnotice/notices/law"
 	"fairnotice/notices/source"
@@ -138,7 +139,11 @@ func (c *comparer) asked(o, n phaseRef) {
 		}
 		put("need", needEnds(a.Need), needEnds(b.Need), wordOf(a.Need), wordOf(b.Need), because(c.old.p, a.Need), because(c.new.p, b.Need))
 		if a.Refuse.Said() && b.Refuse.Said() {
-			put("refuse", ranked(a.Refuse, refusing...), ranked(b.Refuse, refusing...), wordOf(a.Refuse), wordOf(b.Refuse),
+			code := "refuse"
+			if strings.HasPrefix(string(b.Need.Is), "one_of:") { // one paper of a group: no single one is missed
+				code = "refuse_group"
+			}
+			put(code, ranked(a.Refuse, refusing...), ranked(b.Refuse, refusing...), wordOf(a.Refuse), wordOf(b.Refuse),
 				because(c.old.p, a.Refuse), because(c.new.p, b.Refuse))
 		}
 		if !c.new.mayStay(n, b, i) && !c.old.mayStay(o, a, i) {

@@ -591,7 +591,7 @@ func changeIDs() []string {
 	var out []string
 	for code, shifts := range map[string]string{
 		"kept": "worse better unclear may none", "kept_known": "worse", "sent": "worse better unclear may", "holder": "worse unclear may too may_too", "asked": "worse unclear", "asks": "worse unclear",
-		"new_way": "kept may nothing", "gone_way": "unclear", "need": "worse better unclear", "refuse": "worse better unclear", "how_long": "worse better unclear",
+		"new_way": "kept may nothing", "gone_way": "unclear", "need": "worse better unclear", "refuse": "worse better unclear", "refuse_group": "worse better unclear", "how_long": "worse better unclear",
 		"spare": "worse better unclear", "at_end": "worse better unclear", "erase": "worse better unclear", "hold": "worse better unclear", "control": "worse better unclear",
 		"contract": "worse better unclear", "found": "worse better unclear", "barrier": "worse better unclear", "ordered": "worse", "paused": "better",
 		"law_challenged": "worse", "law_stopped": "worse", "law_gone": "worse", "law_disputed": "worse", "law_read": "unclear", "law_back": "better",
