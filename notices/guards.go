@@ -276,7 +276,7 @@ func (w *weigher) opened(r *Row, d *law.Entry) {
 	}
 }
 
-// opens says what an exemption lets the office do with an item: keep it back, weigh it, or nothing.
+// opens says what an exemption makes of an item: the office must keep it back, may, weighs it, or nothing.
 func (g *weighed) opens(item ItemWord) (gives Barrier, certain bool) {
 	certain = true
 	for i, v := range g.versions {
@@ -285,7 +285,9 @@ func (g *weighed) opens(item ItemWord) (gives Barrier, certain bool) {
 		}
 		is := NoBarrier
 		switch {
-		case has(v.Exempt):
+		case has(v.Closed) && v.Words.State == source.Known: // words that nobody read order nothing
+			is = BlockedByLaw
+		case has(v.Closed), has(v.Exempt):
 			is = HolderMayWithhold
 		case has(v.Balance):
 			is = HolderMayAnswer

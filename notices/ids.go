@@ -22,7 +22,7 @@ func MessageIDs(book *law.Book) []string {
 	for _, k := range wChannel {
 		add("", "key.keep."+k, "key.seen."+k, "key.unknown."+k, "key.none."+k, "find."+k, "do.way."+k)
 	}
-	add("key.", w(`program free leftover leftover.booking long.unknown long.known asked.none asked.unknown answer.unknown court lawyer`)...)
+	add("key.", w(`program free leftover leftover.booking leftover.name long.unknown long.known asked.none asked.unknown answer.unknown court lawyer`)...)
 	add("key.asked.", append(slices.Clone(wSender), "many")...)
 	add("key.answer.", wAnswer...)
 	add("program.", w(`page open_to urgency.health urgency.food urgency.shelter optional mandatory mandatory.unknown not`)...)
@@ -34,9 +34,9 @@ func MessageIDs(book *law.Book) []string {
 	add("do.cost.", wCost...)
 	add("", "asked.first")
 	add("need.", w(`required optional optional.free one_of automatic unknown all_unknown others.gave others.required others.optional others.unknown`)...)
-	add("refuse.", append(slices.Clone(wRefusal), "unknown")...)
+	add("refuse.", append(slices.Clone(wRefusal), w(`unknown no_card.one no_benefit.one slower.one no_job.one`)...)...)
 	add("why.", append(slices.Clone(wPurpose), "unknown", "first", "authority", "authority.unknown", "authority.none")...)
-	add("", w(`never.asks never.proxy never.proxy.alone others.who others.tell others.none others.unknown`)...)
+	add("", w(`never.asks never.asks.so_far never.proxy never.proxy.alone others.who others.tell others.none others.unknown`)...)
 	add("part.", w(`keeps keeps.from_others returns returns.from_others unknown nothing closed.suspended closed.ended closed.kept time time.unknown step step.counts place page`)...)
 	for _, h := range wHandling {
 		add("keep.", h, h+".unconfirmed")
@@ -62,7 +62,7 @@ func MessageIDs(book *law.Book) []string {
 	add("cards.", append(slices.Clone(wStill), "unknown")...)
 	add("", w(`contacts.ways contacts.none recipients.list recipients.none recipients.unknown partners.help partners.none partners.unknown
 		partners.copies.yes partners.copies.no partners.copies.unknown`)...)
-	add("demand.", w(`none unknown group named papers window field asks.unknown wants elsewhere fit gag`)...)
+	add("demand.", w(`none unknown group named names papers window field asks.unknown wants elsewhere fit gag`)...)
 	add("demand.from.", wSender...)
 	add("answer.", append(slices.Clone(wAnswer), "unknown")...)
 	add("given.", append(slices.Clone(wGiven), "unknown", "contested")...)

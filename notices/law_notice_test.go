@@ -148,6 +148,9 @@ func TestRulingsBothWays(t *testing.T) {
 				for _, st := range g.Statements {
 					if strings.HasPrefix(st.Message, "ask.rulings.") {
 						said += st.Message
+						if st.Message == "ask.rulings.one" && len(st.Values) == 0 {
+							t.Errorf("with %q the sentence leads to no ruling", c.rulings)
+						}
 					}
 				}
 			}

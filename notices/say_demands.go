@@ -46,13 +46,22 @@ func (b *builder) eventValues(e eventRef) []Value {
 
 func (b *builder) eventScope(e eventRef) {
 	p, scope := b.p, string(e.ID)
+	named := e.Scope == "named" // then the paper itself says who they are, and the page never does
+	counted := named && e.HowMany.State == source.Known && len(e.HowMany.But) == 0
 	switch {
-	case e.Scope == "named" && e.HowMany.State == source.Known:
-		b.say(scope, "demand.named", claim("C16", "scope/"+scope), reasons(b.path(e.path+".scope"), because(p, e.HowMany)), append([]Value{count("people", e.HowMany.Is, false)}, uncertain(e.HowMany)...)...)
+	case named && e.HowMany.State == source.Known:
+		cl := claim("C16", "scope/"+scope)
+		if counted {
+			cl = claims(cl, claim("C36", "fit/"+scope))
+		}
+		b.say(scope, "demand.named", cl, reasons(b.path(e.path+".scope"), because(p, e.HowMany)), append([]Value{count("people", e.HowMany.Is, false)}, uncertain(e.HowMany)...)...)
 	default:
 		b.say(scope, "demand."+string(e.Scope), claim("C16", "scope/"+scope), reasons(b.path(e.path+".scope"), because(p, e.HowMany)))
 	}
-	if e.Asks.State != source.Known {
+	switch {
+	case e.Asks.State != source.Known && named:
+		b.say(scope, "demand.names", claim("C22", "asks/"+scope), because(p, e.Asks))
+	case e.Asks.State != source.Known:
 		b.say(scope, "demand.asks.unknown", claim("C22", "asks/"+scope), because(p, e.Asks))
 	}
 	for i, pr := range e.Asks.Is {
@@ -89,7 +98,9 @@ func (b *builder) eventScope(e eventRef) {
 	case e.Wants.State == source.Unknown:
 		b.later(e.Wants.Path, claim("C22", "wants/"+scope))
 	}
-	b.say(scope, "demand.fit", claim("C36", "fit/"+scope), because(p, e.Asks))
+	if !counted {
+		b.say(scope, "demand.fit", claim("C36", "fit/"+scope), because(p, e.Asks))
+	}
 }
 
 func (b *builder) eventAnswer(e eventRef) {
@@ -212,7 +223,7 @@ func (b *builder) rulings() {
 	case ordered && stopped:
 		b.say("", "ask.rulings.both", claim("C14", "rulings"), b.cite(known...))
 	default:
-		b.say("", "ask.rulings.one", claim("C14", "rulings"), b.cite(known...))
+		b.say("", "ask.rulings.one", claim("C14", "rulings"), b.cite(known...), b.lawsOf("case", known...))
 	}
 }
 

@@ -230,6 +230,9 @@ func (b *builder) refuseKey(ph phaseRef, a askRef) string {
 	case costsNothing(a):
 		return ""
 	}
+	if need := needWord(a); trimGroup(need) == "one_of" && slices.Contains(w("no_card no_benefit slower no_job"), trimGroup(key)) {
+		return trimGroup(key) + ".one#" + need + key // nobody loses it for want of one paper of several
+	}
 	return key
 }
 
@@ -360,11 +363,11 @@ func (b *builder) notAsked() {
 		}
 	}
 	if len(order) > 0 {
-		v := []Value{b.items("items", order)}
-		if len(laws) > 0 {
-			v = append(v, b.lawsOf("law", laws...))
+		v, msg := []Value{b.items("items", order)}, "never.asks.so_far"
+		if len(laws) > 0 { // else nothing forbids it: the office only does not ask
+			v, msg = append(v, b.lawsOf("law", laws...)), "never.asks"
 		}
-		b.say("", "never.asks", claim("C09", cl...), why, append(v, extra...)...)
+		b.say("", msg, claim("C09", cl...), why, append(v, extra...)...)
 	}
 	var proxies []source.ID
 	why = nil

@@ -16,6 +16,7 @@ type verdict struct {
 	unknown  bool // nobody knows what is kept
 	leftover bool // something else may stay
 	name     bool // the name is among it
+	named    bool // and the name certainly stays
 	because  []Reason
 	left     []Reason
 }
@@ -50,6 +51,7 @@ func (b *builder) verdict(c channelRef) verdict {
 			if fact && e.High > None {
 				v.leftover = true
 				v.name = v.name || slices.Contains(a.Items, "name")
+				v.named = v.named || e.Low >= Trace && slices.Contains(a.Items, "name") && a.Handling.Confidence != source.Unverified
 				v.left = reasons(v.left, because(b.p, a.Handling))
 			}
 		}
@@ -191,6 +193,9 @@ func (b *builder) keyKept(c channelRef, v verdict, verb string) {
 	msg := "key.leftover"
 	if v.name && len(c.ch.Steps) > 0 {
 		msg = "key.leftover.booking"
+		if v.named {
+			msg = "key.leftover.name"
+		}
 	}
 	b.say(id, msg, claim("C06", "key/"+id), v.left)
 }
@@ -288,18 +293,23 @@ func (b *builder) keyAsked(e eventRef) {
 }
 
 func (b *builder) keyAnswer(e eventRef) {
-	b.say(string(e.ID), "key.answer."+answerWord(e.Answer), claim("C22", "key-answer/"+string(e.ID)), because(b.p, e.Answer))
+	b.say(string(e.ID), "key.answer."+answerWord(e.Answer), claim("C22", "key-answer/"+string(e.ID)), because(b.p, e.Answer), uncertain(e.Answer)...)
 }
 
 // keyDemandsAtOnce says of many demands how often, and each answer with the days of the demands that got it.
 func (b *builder) keyDemandsAtOnce(list []eventRef) {
 	var asked []Reason
 	var cl []Claim
-	var words []string
+	type answered struct {
+		word  string
+		stood bool // somebody stands behind it
+	}
+	answerOf := func(e eventRef) answered { return answered{answerWord(e.Answer), len(uncertain(e.Answer)) == 0} }
+	var words []answered
 	for _, e := range list {
 		asked = append(asked, b.path(e.path+".from", e.path+".dated")...)
 		cl = append(cl, Claim{"C22", "key/" + string(e.ID)}, Claim{"C23", "key/" + string(e.ID)})
-		if w := answerWord(e.Answer); !slices.Contains(words, w) {
+		if w := answerOf(e); !slices.Contains(words, w) {
 			words = append(words, w)
 		}
 	}
@@ -310,15 +320,17 @@ func (b *builder) keyDemandsAtOnce(list []eventRef) {
 	for _, w := range words {
 		dates := Value{Name: "date", Kind: VDate}
 		var why []Reason
+		var extra []Value
 		cl = nil
 		for _, e := range list {
-			if answerWord(e.Answer) == w {
+			if answerOf(e) == w {
+				extra = uncertain(e.Answer)
 				dates.Parts = append(dates.Parts, Part{Date: e.Dated})
 				why = append(why, because(b.p, e.Answer)...)
 				cl = append(cl, Claim{"C22", "key-answer/" + string(e.ID)})
 			}
 		}
-		b.say("key", "key.answer."+w, cl, why, dates)
+		b.say("key", "key.answer."+w.word, cl, why, append([]Value{dates}, extra...)...)
 	}
 }
 

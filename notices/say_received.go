@@ -283,7 +283,10 @@ func (b *builder) there(e eventRef, d *law.Entry) {
 			b.say(scope, "there."+s.word, claim("C11", prefix("there/"+scope+"/", cells[s])...), reasons(why[s], b.channelReasons(phases[s])), v...)
 		}
 	}
-	if len(word) == 0 {
+	switch {
+	case len(word) == 0 && b.elsewhere(e): // there may well be such records, but not on this page
+		b.say(scope, "there.elsewhere", claim("C11", "there/"+scope), reasons(b.path(e.path+".to"), because(b.p, e.Wants)))
+	case len(word) == 0:
 		b.say(scope, "there.nothing_known", claim("C11", "there/"+scope), b.path(e.path+".to"))
 	}
 	b.group("")
@@ -350,6 +353,12 @@ func (b *builder) stands(e eventRef, d *law.Entry) {
 		for i := range why {
 			why[i].Rule = v.rule
 		}
+		msg := k
+		if k == "stands.disputed" { // as in stops: a court that decided is not passed over
+			if ruled := b.decided(); len(ruled) > 0 {
+				msg, why = msg+".ruled", reasons(why, ruled)
+			}
+		}
 		var vals []Value
 		opens := slices.Contains(openWords, k)
 		if opens || len(by) > 1 {
@@ -358,7 +367,7 @@ func (b *builder) stands(e eventRef, d *law.Entry) {
 		if len(laws) > 0 && (opens && k != "open.no_barrier" || slices.Contains(byLaw, k)) {
 			vals = append(vals, b.lawsOf("law", laws...))
 		}
-		b.say(scope, k, claim("C13", prefix("stands/"+scope+"/", v.cells)...), why, vals...)
+		b.say(scope, msg, claim("C13", prefix("stands/"+scope+"/", v.cells)...), why, vals...)
 	}
 }
 
@@ -440,7 +449,7 @@ func (b *builder) next(e eventRef, d *law.Entry) {
 func kindIDs() []string {
 	out := w(`section.cohort section.rule rule.first section.now section.card section.came section.demand section.told group.file group.whom group.there group.stands group.again
 		cohort.first now.nothing gave.closed came.one came.several came.whom came.unchecked came.lawyer reach.yes reach.maybe reach.no
-		there.yes there.unconfirmed there.maybe there.may_be_sent there.may_be_sent.maybe there.sent there.none there.nothing_known next.refuse next.court next.obey next.company`)
+		there.yes there.unconfirmed there.maybe there.may_be_sent there.may_be_sent.maybe there.sent there.none there.nothing_known there.elsewhere stands.disputed.ruled next.refuse next.court next.obey next.company`)
 	out = append(out, prefix("gave.", gaveIDs())...)
 	return append(out, standsIDs()[len(openWords):]...)
 }

@@ -49,7 +49,7 @@ var rightNotices = []struct {
 		`part\.step\.counts`,
 		`keep\.seen_returned A worker looks at these`,
 		`copies\.reported No one has checked if machines keep copies`,
-		`key\.leftover\.booking Your name or booking may stay\.`,
+		`key\.leftover\.name Your name stays, and booking may\.`,
 	}, []string{
 		`(?i)no records?\b.*\b(left|kept|stays?)`, // N7
 		`part\.nothing`,
@@ -99,7 +99,10 @@ var rightNotices = []struct {
 		`says\.answer .*Said by=The Governor of Colorado`, // leaders tried to override the law
 		`^stops: law\.co-[a-z0-9-]+\.says `,
 		`court\.enjoined .*One part of the office only`,
+		`open\.blocked_by_law .*Social Security number`,
 	}, []string{
+		`says\.refuse`, // what was said of one paper is no promise about all
+		`open\.no_barrier .*(Name|Home address|Wages)`, // a law on unemployment records is known
 		`court\.enjoined .*All such demands`,
 		`stops\.verdict\.paused_by_court A court has stopped the answer, which may change\.$`,
 	}},

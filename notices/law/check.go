@@ -202,6 +202,9 @@ func (r *reading) protection() {
 				r.item(fmt.Sprintf("%s.covers.%d.what", at, j), c.What)
 			}
 		}
+		for j, id := range v.Closed {
+			r.item(fmt.Sprintf("%s.closed.%d", at, j), id)
+		}
 		for j, id := range v.Exempt {
 			r.item(fmt.Sprintf("%s.exempt.%d", at, j), id)
 		}

@@ -63,6 +63,7 @@
 //	              office_subpoena (a lawful subpoena of an office, without a court), government_agency (any government office, for its work)
 //	  approval    topic erasing: who must agree, a body of the place: il-local-records-commission, cook-local-records-commission,
 //	              co-state-archives, mi-state-administrative-board; two: undecided which
+//	  closed      topic opening: items or classes that must be kept back
 //	  exempt      topic opening: items or classes that may be kept back
 //	  balance     topic opening: items or classes that rest on a balancing test
 //	  tells       the duty to tell the person of a demand, where the law has one: when (before_complying or after_request) and within (a
@@ -320,6 +321,7 @@ type Version struct {
 	Forbids    Verdict                  `yaml:"forbids" need:"yes"` // do its operative words forbid an answer or an act? no: it only permits or says who must agree
 	Exceptions []source.ID              `yaml:"exceptions"`         // vocabulary: court_order, judicial_warrant, statute, federal_regulation, written_permission, …
 	Approval   []source.ID              `yaml:"approval"`           // topic erasing: who must agree; more than one: undecided which
+	Closed     []source.ID              `yaml:"closed"`             // topic opening: items or classes that must be withheld
 	Exempt     []source.ID              `yaml:"exempt"`             // topic opening: items or classes that may be withheld
 	Balance    []source.ID              `yaml:"balance"`            // topic opening: items or classes that rest on a balancing test
 	Tells      *Tells                   `yaml:"tells"`              // the duty to tell the person of a demand, where the law has one

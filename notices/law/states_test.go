@@ -28,7 +28,7 @@ func TestStateFacts(t *testing.T) {
 		blocks      string
 		forbids     Verdict
 		exceptions  string
-		lists       string // approval, exempt and balance, in this order, with a bar between
+		lists       string // approval, exempt and balance, in this order, with a bar between, then closed if there is any
 		words       string // a part that must stand in the quotation
 		by          string // whose words, where they are not the law's own
 		on          string // days and what the law's standing is
@@ -53,7 +53,7 @@ func TestStateFacts(t *testing.T) {
 			"administrative voluntary", Undecided, "judicial_warrant not_immigration", "||", "a probation officer or probation department employee",
 			"the General Assembly's summary of the act, not the statute", "2019-05-28:in_force 2025-05-02:challenged"},
 		{"co-cora", "current", "us-co", "state_statute", Opening, public, "all:yes", "records_request", DoesNot, "statute court_order",
-			"|health ssn|financial employment", "including a social security number", "", "2025-06-14:in_force"},
+			"||financial employment|health ssn", "including a social security number", "", "2025-06-14:in_force"},
 		{"co-state-archives", "2016-08-10", "us-co", "state_statute", Erasing, vendor, "all:yes metadata:undecided", "", DoesNot, "",
 			"co-state-archives||", "unanimously determined", "", "2016-08-09:unverified 2016-08-10:in_force"},
 		{"co-address-confidentiality", "current", "us-co", "state_statute", Address, public, "address:yes", "records_request", DoesNot,
@@ -130,7 +130,11 @@ func TestStateFacts(t *testing.T) {
 			same(t, "blocks", list(v.Blocks), w.blocks)
 			same(t, "forbids", v.Forbids, w.forbids)
 			same(t, "exceptions", list(v.Exceptions), w.exceptions)
-			same(t, "approval, exempt and balance", list(v.Approval)+"|"+list(v.Exempt)+"|"+list(v.Balance), w.lists)
+			lists := list(v.Approval) + "|" + list(v.Exempt) + "|" + list(v.Balance)
+			if len(v.Closed) > 0 {
+				lists += "|" + list(v.Closed)
+			}
+			same(t, "approval, exempt, balance and closed", lists, w.lists)
 			if v.Tells != nil != (w.id == "ny-green-light") {
 				t.Errorf("a duty to tell people: %v", v.Tells)
 			}
