@@ -19,6 +19,8 @@ func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 		switch {
 		case item == "" || x.carried(ev, ph, item):
 			out = source.Maybe
+		case x.mayBeOne(item, ev.Wants.Is):
+			out = source.Maybe
 		case !slices.Contains(ev.Wants.Is, item):
 			return source.No
 		}
@@ -38,7 +40,7 @@ func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 			has := false
 			for _, a := range ph.asks {
 				for _, i := range a.Items {
-					has = has || slices.Contains(pr.Any, i)
+					has = has || slices.Contains(pr.Any, i) || x.mayBeOne(i, pr.Any)
 				}
 			}
 			if !has && ph.ph.Asks.State == source.Known && len(ph.ph.Asks.But) == 0 && len(ev.Asks.But) == 0 && !x.isStep(ph.channel) {
@@ -64,7 +66,7 @@ func (x *engine) elsewhere(ev eventRef) bool {
 				return false
 			}
 			for _, a := range ph.asks {
-				if slices.ContainsFunc(a.Items, func(i source.ID) bool { return slices.Contains(ev.Wants.Is, i) }) {
+				if slices.ContainsFunc(a.Items, func(i source.ID) bool { return slices.Contains(ev.Wants.Is, i) || x.mayBeOne(i, ev.Wants.Is) }) {
 					return false
 				}
 			}
@@ -90,7 +92,22 @@ func (x *engine) carried(ev eventRef, ph phaseRef, item source.ID) bool {
 	return slices.ContainsFunc(ev.Wants.Is, func(i source.ID) bool {
 		paper, _ := x.p.Item(i)
 		on := paper.Paper && (person || money && paper.Class == "residence_doc")
-		return on && slices.ContainsFunc(ph.asks, func(a askRef) bool { return slices.Contains(a.Items, i) })
+		return on && slices.ContainsFunc(ph.asks, func(a askRef) bool {
+			return slices.ContainsFunc(a.Items, func(has source.ID) bool { return has == i || x.mayBeOne(has, []source.ID{i}) })
+		})
+	})
+}
+
+// mayBeOne reports whether an item that the program file describes itself may be one of these papers, though none has its name: a scan
+// of any photo ID can be a passport. Only an item that cannot show a status is certainly none of the papers that do.
+func (x *engine) mayBeOne(item source.ID, papers []source.ID) bool {
+	if _, own := x.p.Items[item]; !own {
+		return false
+	}
+	w, _ := x.p.Item(item)
+	return slices.ContainsFunc(papers, func(id source.ID) bool {
+		a, _ := x.p.Item(id)
+		return id != item && a.Paper && (w.Class == a.Class || w.Class == "other") && !(w.Proxy == "no" && a.Proxy == "yes")
 	})
 }
 

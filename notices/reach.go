@@ -302,16 +302,17 @@ type isCovered struct {
 	why []Lack
 }
 
-// coverKey is all that this turns on: of the item, whether it is wanted, may stand on a paper that is, and is known at all.
+// coverKey is all that this turns on: of the item, whether it is wanted, may stand on a paper that is, may be such a paper under a name
+// of its own, and is known at all.
 type coverKey struct {
-	phase                  *Phase
-	holder                 source.ID
-	wanted, carried, named bool
+	phase                        *Phase
+	holder                       source.ID
+	wanted, carried, like, named bool
 }
 
 // covered says whether a row is in this demand, and why not or only maybe.
 func (r *reacher) covered(ph phaseRef, item, holder source.ID) (source.Tri, []Lack) {
-	k := coverKey{ph.ph, holder, slices.Contains(r.ev.Wants.Is, item), item != "" && r.carried(r.ev, ph, item), item != ""}
+	k := coverKey{ph.ph, holder, slices.Contains(r.ev.Wants.Is, item), item != "" && r.carried(r.ev, ph, item), r.mayBeOne(item, r.ev.Wants.Is), item != ""}
 	c, ok := r.cover[k]
 	if !ok {
 		c.in, c.why = r.decideCovered(ph, item, holder)
@@ -373,6 +374,12 @@ func (r *reacher) decideCovered(ph phaseRef, item, holder source.ID) (source.Tri
 			}
 		case "document_type":
 			add("kind_of_paper", "Only people who used one of the papers named are asked about.")
+			for _, a := range ph.asks {
+				if slices.ContainsFunc(a.Items, func(i source.ID) bool { return r.mayBeOne(i, pr.Any) }) {
+					add("may_be_such_a_paper", "The program file gives a paper a name of its own. It may be one of those that are named.")
+					break
+				}
+			}
 		default:
 			add("other_field", "The paper asks about people by another fact: "+string(pr.Field)+".")
 		}
@@ -419,7 +426,7 @@ func (r *reacher) selects() {
 	for i := range r.Rows {
 		g := &r.Rows[i]
 		for _, item := range g.Items {
-			if slices.Contains(any, item) {
+			if slices.Contains(any, item) || r.mayBeOne(item, any) {
 				k := key{g.Phase, g.Holder}
 				by[k] = append(by[k], g.Select)
 				break
@@ -499,12 +506,15 @@ func (r *reacher) notKept() {
 		add(r.ev.Asks.Is[i].Any)
 	}
 	for _, item := range wanted {
-		asked, open, kept, never := false, false, false, false
+		asked, open, kept, never, like := false, false, false, false, false
 		for _, c := range r.channels {
 			for _, ph := range c.phases {
 				open = open || ph.open != nil || len(ph.ph.Asks.But) > 0
 				never = never || slices.Contains(ph.ph.NeverAsks.Is, item)
 				asked = asked || r.asks[ph.id][item] != nil
+				for _, a := range ph.asks {
+					like = like || slices.ContainsFunc(a.Items, func(i source.ID) bool { return r.mayBeOne(i, []source.ID{item}) })
+				}
 			}
 		}
 		for i := range r.Rows {
@@ -520,6 +530,7 @@ func (r *reacher) notKept() {
 		case asked && kept:
 		case asked:
 			r.NotKept = append(r.NotKept, NotKept{item, Lack{Code: "verified_none", Text: "A named person has confirmed that no copy is kept." + shown}})
+		case like: // it has its rows, under the name that the file gives it
 		case open:
 			r.NotKept = append(r.NotKept, NotKept{item, Lack{Code: "asks_unknown", Text: "Nobody knows whether it is asked for: of one way to apply it is not known what is asked." + shown}})
 		case never:

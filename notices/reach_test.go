@@ -402,3 +402,40 @@ func TestReachIsCheap(t *testing.T) {
 		t.Errorf("12,000 rows in %d bytes", took)
 	}
 }
+
+// A paper that the program file gives a name of its own, such as a scan of any photo ID, may be the passport that a demand is about. It
+// is not left out because no item has that name; only what cannot show a status is certainly none.
+func TestReachPapersUnderAnotherName(t *testing.T) {
+	const papers = "[foreign_passport, consular_id, foreign_drivers_license, us_identity_document]"
+	read := func(class, proxy string) *Program {
+		text := strings.ReplaceAll(string(cityKeyProgram(t).Doc.Bytes()), "items: "+papers, "items: [id_scan]")
+		text += "\nitems:\n  id_scan: {name: {en: A photo ID, es: Una identificación, ar: هوية}, class: " + class + ", proxy_for_status: " + proxy + "}\n"
+		p, ps := Read("citykey.yaml", []byte(text))
+		if ps.Failed() {
+			t.Fatal(ps)
+		}
+		return p
+	}
+	for _, c := range []struct {
+		class, proxy string
+		in           bool
+	}{{"identity_doc", "arguable", true}, {"identity_doc", "yes", true}, {"other", "arguable", true}, {"identity_doc", "no", false}, {"financial", "arguable", false}} {
+		for _, wants := range []string{"wants: unknown", "wants: [foreign_passport]"} {
+			p := read(c.class, c.proxy)
+			r := reachOf(t, p, paperOf(t, basePaper, "wants: [name, foreign_passport]", wants))
+			in, says := false, false
+			for i := range r.Rows {
+				if g := &r.Rows[i]; g.Phase == "online/portal" && slices.Contains(g.Items, "id_scan") && g.In != source.No {
+					in = true
+					says = slices.Contains(codes(g.Why), "may_be_such_a_paper")
+				}
+			}
+			if in != c.in || says != c.in {
+				t.Errorf("%s, %s, %s: in the demand %v, with its reason %v", c.class, c.proxy, wants, in, says)
+			}
+			if gone := slices.ContainsFunc(r.NotKept, func(n NotKept) bool { return n.Item == "foreign_passport" }); gone == c.in {
+				t.Errorf("%s, %s, %s: not kept: %+v", c.class, c.proxy, wants, r.NotKept)
+			}
+		}
+	}
+}
