@@ -301,3 +301,27 @@ func TestSchemaRefusesWhatItCan(t *testing.T) {
 	}
 	t.Log(fmt.Sprint(refused, " broken files are refused by the schema, too"))
 }
+
+// Whoever writes a sentence where a list stands is told a list that can be right: an empty one would say less than is known.
+func TestSentencesWhereListsStand(t *testing.T) {
+	text := string(cityKeyProgram(t).Doc.Bytes())
+	for from, c := range map[string][3]string{
+		"    wants: unknown": {"    wants: all records", "[name, address]", "[all records]"},
+		"office_says:":       {"office_says: it will refuse\nnot_read:", "Each entry of it begins with -", "[]"},
+	} {
+		if !strings.Contains(text, from) {
+			t.Fatalf("the example has no %q", from)
+		}
+		_, ps := Read("citykey.yaml", []byte(strings.Replace(text, from, c[0], 1)))
+		said := false
+		for _, p := range ps {
+			said = said || strings.Contains(p.Hint, c[1])
+			if strings.Contains(p.Hint, c[2]) {
+				t.Errorf("%s: %s", c[0], p.Hint)
+			}
+		}
+		if !said {
+			t.Errorf("%s: %v", c[0], ps)
+		}
+	}
+}

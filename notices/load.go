@@ -463,6 +463,6 @@ func (c *checker) neededAsk(a askRef) {
 	}
 	paper := slices.ContainsFunc(a.Items, func(i source.ID) bool { w, _ := c.p.Item(i); return w.Paper })
 	if paper && a.TypeRecorded.State == source.Unsaid {
-		c.bad(a.path, "C16", "It is not said whether the kind of paper is a field that one can search by.", "Add `type_recorded: yes`, `no` or `unknown`.")
+		c.bad(a.path, "C16", "It is not said whether one can search these records for a kind of paper, such as for all passports.", "Add a line to this entry, below its items: `type_recorded: yes`, `no` or `unknown`.")
 	}
 }

@@ -82,7 +82,7 @@ var (
 		{"stored", "a copy is kept"}, {"image_transient", "an image is made, and erased later"}, {"forwarded", "it is sent on to somebody else"}}
 	interviewDemands = [][2]string{{"immigration_administrative_subpoena", "a paper from an immigration office, not signed by a judge (administrative subpoena)"}, {"judicial_warrant", "a search warrant signed by a judge"},
 		{"grand_jury_subpoena", "a subpoena of a grand jury"}, {"federal_civil_subpoena", "a subpoena in a federal court case"}, {"public_records_request", "a request under a public-records law"}}
-	interviewSenders = [][2]string{{"ice", "ICE"}, {"hsi", "Homeland Security Investigations"}, {"cbp", "Customs and Border Protection"}, {"dhs", "another part of Homeland Security"}, {"federal_prosecutor", "a federal prosecutor"},
+	interviewSenders = [][2]string{{"ice", "ICE"}, {"hsi", "Homeland Security Investigations"}, {"cbp", "Customs and Border Protection"}, {"dhs", "Homeland Security: another part, or nobody knows which"}, {"federal_prosecutor", "a federal prosecutor"},
 		{"state_police", "state police"}, {"local_police", "local police"}, {"lawyer", "a lawyer"}, {"press", "a newspaper"}, {"individual", "a private person"}}
 	tongues = map[string]string{"en": "English", "es": "Spanish", "ar": "Arabic"}
 )
@@ -144,7 +144,7 @@ func (in *Interview) Prompts() []Prompt {
 	for _, w := range in.list("ways") {
 		in.way(w, add)
 	}
-	add(Prompt{Key: "kept", Text: "How long are applications kept?", Hint: "Such as 7 years or 90 days; permanent (for ever); indefinite (no end was set)."})
+	add(Prompt{Key: "kept", Text: "How long are applications kept?", Hint: "Such as 7 years or 90 days; permanent (for ever); indefinite (no end was set). If the ways to apply differ, or the time starts with another event, press Enter, and write it into the file under retention: afterwards."})
 	add(Prompt{Key: "company", Text: "Which company holds files or runs the website for the office?", Hint: "Its name; write none if there is no company.", OrNone: true})
 	if c := in.has("company"); c != "" && c != "none" {
 		add(Prompt{Key: "company_does", Text: "What does the company do?", Choices: [][2]string{{"runs_website", "runs the website"}, {"stores_files", "stores the files"}, {"runs_booking", "runs the booking of visits"}, {"prints_cards", "prints the cards"}, {"sends_mail", "sends the mail"}}, Many: true})
@@ -152,7 +152,7 @@ func (in *Interview) Prompts() []Prompt {
 	add(Prompt{Key: "demanded", Text: "Has anybody demanded records of this program?", Hint: "No is a claim. It needs somebody who looked.", Choices: yesNo})
 	switch in.has("demanded") {
 	case "yes":
-		add(Prompt{Key: "demand_kind", Text: "What was it?", Choices: interviewDemands, Required: true})
+		add(Prompt{Key: "demand_kind", Text: "What was it?", Hint: "Look who signed it. If you are not sure, write stop and ask counsel: what the notice says depends on it.", Choices: interviewDemands, Required: true})
 		add(Prompt{Key: "demand_from", Text: "Who sent it?", Choices: interviewSenders, Required: true})
 		add(Prompt{Key: "demand_dated", Text: "Which date stands on it?", Hint: "Such as 2025-04-17, 2025-04 or 2025.", Required: true})
 		add(Prompt{Key: "demand_scope", Text: "Is it about a whole group of people, or does it name persons?", Choices: [][2]string{{"group", "a group, such as all who applied in a year"}, {"named", "persons by their names"}}, Required: true})

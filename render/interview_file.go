@@ -178,7 +178,7 @@ func (in *Interview) keepers(w *fileWriter) {
 	series := func(name, period string) {
 		w.line("  %s:", name)
 		w.line("    period: %s", period)
-		w.line("    from: unknown                  # what starts the time?")
+		w.line("    from: unknown                  # what starts the time: applied, decided, created, last_contact, …? unknown if no word fits")
 		w.line("    schedule: unknown              # which records schedule says so?")
 		w.line("    early_deletion: unknown        # may the office erase them earlier? Who must agree?")
 		w.line("    who_may_change: unknown")
@@ -250,7 +250,7 @@ func (in *Interview) channels(w *fileWriter) {
 	}
 	w.line("")
 	if len(own) > 0 {
-		w.line("# Items of your own. Look at each: is it a paper (class: identity_doc or residence_doc) or another class of fact? And can it show\n# where a person comes from: yes, no, or arguable?")
+		w.line("# Items of your own. Look at each: is it a paper (class: identity_doc or residence_doc) or another class of fact? And can it show\n# where a person comes from: yes, no, or arguable?\n# Until you have looked, each counts as one that may be the passport or ID that a demand is about.")
 		w.line("items:")
 		for _, o := range own {
 			w.line("  %s: {name: %s, class: other, proxy_for_status: arguable}", slugOf(o), source.Word(o))

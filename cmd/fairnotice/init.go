@@ -186,7 +186,11 @@ func (i *interview) take(p render.Prompt, typed string) (wrong string, err error
 	for _, a := range after {
 		if !had[a.Message] {
 			delete(i.Answers, p.Key)
-			return a.Message + " " + a.Hint, nil
+			hint, _, file := strings.Cut(a.Hint, "If nobody knows, write ") // how a file says it; here it is Enter
+			if file && !p.Required {
+				hint += "If you do not know, press Enter."
+			}
+			return strings.TrimSpace(a.Message + " " + hint), nil
 		}
 	}
 	return "", nil

@@ -188,3 +188,13 @@ func TestEveryAnswerMakesAFile(t *testing.T) {
 		}
 	}
 }
+
+// TestInterviewSpeaksOfEnter: whoever is asked is told to press Enter, not which line of a file to write.
+func TestInterviewSpeaksOfEnter(t *testing.T) {
+	typed := strings.Replace(shortest, "\nin person\n\n\n", "\nin person\n\n\nuntil it is back\n", 1)
+	stdout, stderr, code := asked(t, filepath.Join(t.TempDir(), "river.yaml"), typed)
+	flat := strings.Join(strings.Fields(stdout), " ")
+	if code != fine || !strings.Contains(flat, "If you do not know, press Enter.") || strings.Contains(flat, "If nobody knows, write") {
+		t.Errorf("%d %s\n%s", code, stderr, stdout)
+	}
+}

@@ -420,9 +420,14 @@ func (r *reader) wrong(n *yaml.Node, t reflect.Type, at place) bool {
 	switch {
 	case t.Kind() == reflect.Slice && n.Kind == yaml.ScalarNode && elementary(t.Elem()):
 		hint = fmt.Sprintf("Write [%s].", clip(n.Value))
-		if n.Value == "none" {
+		switch {
+		case n.Value == "none":
 			hint = "Write [] if there is none."
+		case strings.Contains(n.Value, " "):
+			hint = "Write short names between square brackets, with commas, such as [name, address]; not a sentence."
 		}
+	case t.Kind() == reflect.Slice && n.Kind == yaml.ScalarNode && t.Elem().Kind() == reflect.Struct && n.Value != "none":
+		hint = "Each entry of it begins with - and has keys of its own: " + strings.Join(planOf(t.Elem()).names, ", ") + "."
 	case t.Kind() == reflect.Slice && n.Kind == yaml.MappingNode:
 		hint = "Begin each entry with - on its own line, or put square brackets around it: [{…}]."
 	case n.Kind == yaml.SequenceNode && len(n.Content) == 1 && n.Content[0].Kind == yaml.ScalarNode && elementary(t):

@@ -68,7 +68,7 @@ func letters(s string) string {
 
 // choose says what may be written instead: the nearest word, and the allowed ones.
 func choose(word string, words []string) string {
-	const all, few = 12, 5
+	const all, few = 14, 5
 	near := nearest(word, words, few)
 	hint := ""
 	if len(near) > 0 {
