@@ -353,6 +353,9 @@ func (r *reacher) decideCovered(ph phaseRef, item, holder source.ID) (source.Tri
 			add("company_decides", "The company decides what it does with its copies.")
 		}
 	}
+	if r.mayBeOne(item, r.ev.Wants.Is) {
+		add("may_be_wanted", "The program file gives a paper a name of its own. It may be one of those that the paper wants.")
+	}
 	if r.ev.Scope != "group" {
 		add("named_people", "The paper names people. Somebody has to look whether they are among these.")
 	}
