@@ -434,7 +434,8 @@ func TestReachPapersUnderAnotherName(t *testing.T) {
 				t.Errorf("%s, %s, %s: in the demand %v, with its reason %v", c.class, c.proxy, wants, in, says)
 			}
 			// a paper that asks about nobody by the kind of paper has its reason too: sensible looks for one
-			reachOf(t, p, paperOf(t, basePaper, "wants: [name, foreign_passport]", wants, "  - {field: document_type, any: [foreign_passport, consular_id]}\n", ""))
+			reachOf(t, p, paperOf(t, basePaper, "wants: [name, foreign_passport]", wants,
+				"asks:\n  - {field: applied_on, from: 2024-12-01, to: 2025-05-31}\n  - {field: document_type, any: [foreign_passport, consular_id]}\n", "asks: []\n"))
 			if gone := slices.ContainsFunc(r.NotKept, func(n NotKept) bool { return n.Item == "foreign_passport" }); gone == c.in {
 				t.Errorf("%s, %s, %s: not kept: %+v", c.class, c.proxy, wants, r.NotKept)
 			}
