@@ -149,3 +149,11 @@ func TestKeyFactOfTheName(t *testing.T) {
 		}
 	}
 }
+
+// A court of Colorado has spoken of the state's law. No office that the law binds reads that no court has, whatever came to it.
+func TestRulingOnTheLaw(t *testing.T) {
+	said := saidOf(t, "colorado-labor", "demands: none", Before)
+	if said["stops.verdict.disputed.ruled"] == nil || said["stops.verdict.disputed"] != nil {
+		t.Error("the ruling on the state's law is passed over")
+	}
+}

@@ -159,10 +159,22 @@ func (b *builder) barriers() {
 	}
 }
 
-// decided gives the decisions of courts about demands for immigration that came to the office. Where there is one, no sentence says that no
-// court has spoken.
+// decided gives the decisions of courts about demands for immigration that came to the office, and the rulings on its laws. Where there is
+// one, no sentence says that no court has spoken.
 func (b *builder) decided() []Reason {
 	var out []Reason
+	for _, e := range b.rulingsKnown() {
+		if slices.ContainsFunc(e.Ruling.Laws, func(id source.ID) bool {
+			l := b.book.Entry(id)
+			if !slices.Contains(b.guards, l) {
+				return false
+			}
+			v := b.versionNow(l)
+			return v != nil && b.engineBinds(l, v) != law.DoesNot
+		}) {
+			out = append(out, b.cite(e.ID)...)
+		}
+	}
 	for _, e := range b.events {
 		if !b.isImmigrationSubpoena(e.Kind) || !b.sameHands(e.To, b.custodian) {
 			continue

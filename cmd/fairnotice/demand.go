@@ -186,7 +186,7 @@ func (h *firstHour) papers(r *notices.Reached) ([]render.File, error) {
 	base := []string{"fairnotice", "demand", shell(h.file.path), shell(h.paper.path), "--out", shell(h.out)}
 	release := strings.Join(append(base, "--release", "'Name, title'"), " ")
 	how := render.Typed{Release: release, Build: "fairnotice build " + shell(h.file.path) + " --out " + shell(h.out)}
-	if open := openChannels(h.file.program); len(open) > 0 {
+	if open := paperChannels(h.file.program); len(open) > 0 {
 		how.Pause = release + " --pause " + open[0]
 	}
 	files, err := render.DemandPapers(cat, r, drafts, how)
@@ -220,6 +220,19 @@ func openChannels(p *notices.Program) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// paperChannels are the open ways by which people send papers: those that one would think of stopping.
+func paperChannels(p *notices.Program) []string {
+	return slices.DeleteFunc(openChannels(p), func(id string) bool {
+		for _, c := range p.Channels {
+			if slices.ContainsFunc(c.Steps, func(s notices.Step) bool { return string(s.Channel) == id }) {
+				return true
+			}
+		}
+		kind := p.Channels[source.ID(id)].Kind
+		return kind != "online" && kind != "kiosk" && kind != "mail"
+	})
 }
 
 // tell says what was made, and what comes next.

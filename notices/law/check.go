@@ -179,6 +179,11 @@ func (r *reading) ruling(b *Book) {
 			r.bad(fmt.Sprintf("ruling.of.%d", i), "law-reference", fmt.Sprintf("There is no demand %q.", id), "Add its file, or mend the name.")
 		}
 	}
+	for i, id := range d.Laws {
+		if t := b.Entry(id); t == nil || t.Kind != KindProtection {
+			r.bad(fmt.Sprintf("ruling.laws.%d", i), "law-reference", fmt.Sprintf("There is no protection %q.", id), "Add its file, or mend the name.")
+		}
+	}
 	for i, id := range d.Binding {
 		if around(id) == nil {
 			r.unknownPlace(fmt.Sprintf("ruling.binding.%d", i), id)

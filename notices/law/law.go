@@ -90,6 +90,7 @@
 //	  outcome  answer_ordered, demand_stopped, answer_forbidden (the court forbade the answer), too_early (nobody can ask a court to stop
 //	           the demand before the office itself goes to court)
 //	  binding  places where other courts must follow it; often none
+//	  laws     the protections on which it decided; no notice then says that no court has spoken of them
 //	  words    the words that decide, or a summary's, which `by` then says
 //
 // # A law that a program brings along
@@ -382,5 +383,6 @@ type Ruling struct {
 	Of       []source.ID         `yaml:"of" need:"yes"`      // the demands that it is about
 	Outcome  source.ID           `yaml:"outcome" need:"yes"` // answer_ordered | demand_stopped | answer_forbidden | too_early
 	Binding  []source.ID         `yaml:"binding"`            // places where it binds
+	Laws     []source.ID         `yaml:"laws"`               // the protections on which it decided
 	Words    source.Fact[string] `yaml:"words" need:"yes"`
 }
