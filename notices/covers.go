@@ -37,13 +37,7 @@ func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 			}
 			out = min(out, max(in, source.Maybe))
 		case "document_type":
-			has := false
-			for _, a := range ph.asks {
-				for _, i := range a.Items {
-					has = has || slices.Contains(pr.Any, i) || x.mayBeOne(i, pr.Any)
-				}
-			}
-			if !has && ph.ph.Asks.State == source.Known && len(ph.ph.Asks.But) == 0 && len(ev.Asks.But) == 0 && !x.isStep(ph.channel) {
+			if !x.asksFor(ph, pr) && ph.ph.Asks.State == source.Known && len(ph.ph.Asks.But) == 0 && len(ev.Asks.But) == 0 && !x.isStep(ph.channel) {
 				return source.No
 			}
 			out = source.Maybe
@@ -52,6 +46,19 @@ func (x *engine) covers(ev eventRef, ph phaseRef, item source.ID) source.Tri {
 		}
 	}
 	return out
+}
+
+// asksFor reports whether a phase asks for one of the papers that a demand is about, or may. It is worked out once for a phase.
+func (x *engine) asksFor(ph phaseRef, pr *Predicate) bool {
+	at := askedAt{ph.ph, pr}
+	has, ok := x.asked[at]
+	if !ok {
+		has = slices.ContainsFunc(ph.asks, func(a askRef) bool {
+			return slices.ContainsFunc(a.Items, func(i source.ID) bool { return slices.Contains(pr.Any, i) || x.mayBeOne(i, pr.Any) })
+		})
+		x.asked[at] = has
+	}
+	return has
 }
 
 // elsewhere reports whether a demand to a holder of the program certainly wants other records than the program's: everything that it

@@ -42,6 +42,7 @@ type engine struct {
 
 	lines   map[lineAt]*found      // what existence has worked out
 	reach   map[*Phase]source.Tri  // what reachable has worked out
+	asked   map[askedAt]bool       // what asksFor has worked out
 	rules   map[string][]Rule      // lists that rows share
 	laws    map[string][]source.ID // lists that rows share
 	arena   []Reason               // rows cut their reasons from it
@@ -53,6 +54,12 @@ type engine struct {
 type lineAt struct {
 	ask    *Ask
 	holder source.ID
+}
+
+// askedAt is one phase and what a demand says of the papers that it is about.
+type askedAt struct {
+	phase *Phase
+	of    *Predicate
 }
 
 type channelRef struct {
@@ -86,7 +93,7 @@ type eventRef struct {
 
 // newEngine indexes a program. With secret, demands that may not be listed and holds that may not be named count, too.
 func newEngine(p *Program, book *law.Book, on source.Day, secret bool) (*engine, error) {
-	x := &engine{p: p, secret: secret, day: min(on, p.Edition.AsOf.Last), lines: map[lineAt]*found{}, reach: map[*Phase]source.Tri{},
+	x := &engine{p: p, secret: secret, day: min(on, p.Edition.AsOf.Last), lines: map[lineAt]*found{}, reach: map[*Phase]source.Tri{}, asked: map[askedAt]bool{},
 		rules: map[string][]Rule{}, laws: map[string][]source.ID{}}
 	entries, ok := book.In(p.Program.Jurisdiction)
 	if !ok {
