@@ -203,7 +203,7 @@ func changeLines(put func(int, int, string), p *notices.Program, list []notices.
 			line += fmt.Sprintf(" (%s)", clean(c.After))
 		}
 		if !c.Public {
-			line += " [not to be listed]"
+			line += " [in no notice]"
 		}
 		put(2, 4, line)
 		put(6, 8, "before: "+places(c.Was)+"; now: "+places(c.Now))
