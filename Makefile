@@ -15,7 +15,7 @@ SITE    := $(CURDIR)/dist/site
 DESK    := $(CURDIR)/dist/desk
 RELEASE := dist/release
 TARGETS := windows/amd64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
-FUZZ    ?= 5s
+FUZZ    ?= 3s
 
 test: tools format vet unit wasm site desk web fuzz
 	@echo "make test: all of it passed"

@@ -1,6 +1,7 @@
 package notices
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -71,7 +72,10 @@ func TestOtherRecordsAreNotNoRecords(t *testing.T) {
 
 // An answer that nobody confirmed says so in the key facts too, and takes no other day with it.
 func TestKeyFactSaysWhoStandsBehindIt(t *testing.T) {
-	got := saidOf(t, "colorado-labor", "{}", Before)["key.answer.complied"]
+	const demand = "  - {id: d%s, may_be_listed: true, kind: immigration_administrative_subpoena, from: ice, to: department, dated: 2025-%s, served: unknown, " +
+		"scope: group, asks: unknown, wants: unknown, answer: {is: complied, confidence: %s}, given: unknown, court: unknown}\n"
+	over := "demands:\n" + fmt.Sprintf(demand, "1", "02-14", "reported") + fmt.Sprintf(demand, "2", "06-26", "unverified") + fmt.Sprintf(demand, "3", "07-01", "reported")
+	got := saidOf(t, "colorado-labor", over, Before)["key.answer.complied"]
 	if len(got) != 2 {
 		t.Fatalf("%d sentences for confirmed and unconfirmed answers", len(got))
 	}
