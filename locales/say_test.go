@@ -227,7 +227,7 @@ func TestSayNamesEverything(t *testing.T) {
 		t.Fatal("said")
 	}
 	for _, want := range []string{`the Spanish words (es.toml) have no message "keep.nothing"`, `have no message "item.moon"`,
-		`a.yaml:3:5: holders.omicron.name: these words are not there in Spanish (es)`, `the value "date" has no date`, `the value "dates"`,
+		`Spanish (es) is closed for this program: 1 not translated (a.yaml:3:5: a:holders.omicron.name).`, `the value "date" has no date`, `the value "dates"`,
 		`the value "long"`, `the value "phone" is empty`, `the value "law" is empty`, `"colour", which nobody can write`, "-1 is less than nothing"} {
 		if strings.Count(err.Error(), want) != 1 {
 			t.Errorf("%q is there %d times in\n%v", want, strings.Count(err.Error(), want), err)

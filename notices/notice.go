@@ -43,7 +43,20 @@ type Notice struct {
 	Number    int // of the edition
 	Digits    Digits
 	Languages []string
+	File      string       // the name of the program file: what reasons call it
+	Lock      *source.Lock // who translated the program's own texts from what; may be nil
 	Sections  []Section
+}
+
+// Original is the language in which the program's own texts are written, and from which they are translated: English where the program
+// has it, else the first of its languages.
+func (n *Notice) Original() string { return original(n.Languages) }
+
+func original(languages []string) string {
+	if len(languages) == 0 || slices.Contains(languages, "en") {
+		return "en"
+	}
+	return languages[0]
 }
 
 // Section is a heading with groups of at most three sentences. Its first statement answers the heading alone.

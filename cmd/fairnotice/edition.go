@@ -123,7 +123,7 @@ func (w world) language(f *programFile, typed string) (string, error) {
 		}
 		return "", mistyped(fmt.Sprintf("Which language? %s has %s.", quoted(f.path), list(named(tags))), w.typed.and("--lang", tags[0]))
 	}
-	if slices.Contains(tags, typed) {
+	if slices.Contains(tags, typed) || locales.IsPseudo(typed) {
 		return typed, nil
 	}
 	l, known := locales.Find(typed)
