@@ -239,7 +239,7 @@ func (w *scale) present(e entry, u *Unit, fail func(code, what, hint string)) bo
 	switch {
 	case u.SourceHash != "" && hash != "" && hash != u.SourceHash:
 		fail("older-english", "was made from an older English, which is different today",
-			fmt.Sprintf("The English of today is %s. Send a new file for this text.", Quote(u.Source)))
+			fmt.Sprintf("Translate it in a new file. The English of today is: %s", Quote(u.Source)))
 		return false
 	case u.SourceHash != "" && hash == u.SourceHash, equal:
 		if e.hasEnglish && !equal {
@@ -251,7 +251,7 @@ func (w *scale) present(e entry, u *Unit, fail func(code, what, hint string)) bo
 		return true // nobody counts the English
 	}
 	fail("older-english", "cannot be told to be of the English of today, because the English in the file is different and the row no longer says what it was made from",
-		fmt.Sprintf("The English of today is %s. Send a new file for this text.", Quote(u.Source)))
+		fmt.Sprintf("Translate it in a new file. The English of today is: %s", Quote(u.Source)))
 	return false
 }
 
@@ -269,6 +269,7 @@ func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 		hint := again
 		if code == "script" {
 			hint = "Type the word again, with letters of one alphabet."
+			what += ", in " + Quote(wordWith(s, bad))
 		}
 		fail(code, fmt.Sprintf("has %s (U+%04X)", what, bad), hint)
 		if code != "script" {
@@ -279,23 +280,25 @@ func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 	}
 	w.holes(s, u, fail)
 	w.numbers(s, u, fail)
-	if a, b := addresses(u.Source), addresses(s); !slices.Equal(a, b) {
-		what := "does not have the same web addresses, e-mail addresses and phone numbers as the English"
-		if lost := without(a, b); len(lost) > 0 {
-			what = "lacks an address or phone number of the English, or has it with a change"
-		} else if more := without(b, a); len(more) > 0 {
-			what = "has an address or phone number that the English does not have"
-		}
-		fail("address", what, fmt.Sprintf("Copy each of them from the English, letter by letter: %s", Quote(u.Source)))
-	}
-	if a, b := marks(u.Source), marks(s); !slices.Equal(a, b) {
-		more, less := without(b, a), without(a, b)
+	a, _ := addresses(u.Source)
+	b, _ := addresses(s)
+	if lost, more := without(a, b), without(b, a); len(lost)+len(more) > 0 {
+		var what string
 		switch {
-		case len(more) > 0:
-			fail("markup", "has signs of a markup language ("+visible(strings.Join(more, " "))+")", "Write words only: the page sets headings, links and emphasis itself.")
+		case len(lost) > 0 && len(more) > 0:
+			what = fmt.Sprintf("has %s, where the English has %s", visible(more[0]), visible(lost[0]))
+		case len(lost) > 0:
+			what = fmt.Sprintf("has lost %s", visible(lost[0]))
 		default:
-			fail("markup", "lacks signs that the English has ("+visible(strings.Join(less, " "))+")", fmt.Sprintf("Copy them from the English: %s", Quote(u.Source)))
+			what = fmt.Sprintf("has %s, which the English does not have", visible(more[0]))
 		}
+		fail("address", what, "Copy web addresses, e-mail addresses and phone numbers letter by letter, and add none. "+english(u))
+	}
+	a, b = marks(u.Source), marks(s)
+	if more, lost := unique(without(b, a)), unique(without(a, b)); len(more) > 0 {
+		fail("markup", "has signs of a markup language ("+visible(strings.Join(more, " "))+")", "Write words only: the page sets headings, links and emphasis itself.")
+	} else if len(lost) > 0 {
+		fail("markup", "has lost signs that the English has ("+visible(strings.Join(lost, " "))+")", "Copy them. "+english(u))
 	}
 	n, most := utf8.RuneCountInString(s), utf8.RuneCountInString(u.Source)*5/2+40
 	switch {
@@ -306,16 +309,22 @@ func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 			"Say what the English says, and nothing more. If it cannot be shorter, tell whoever sent you the file.")
 	}
 	if a, b := ending(u.Source), ending(s); a != b {
-		what, hint := "ends without the sign that the English ends with ("+string(a)+")", "End it with the sign of the language for "+string(a)+": values may follow it."
+		what, hint := "does not end with "+signs[a]+", and the English does", "End it with the sign that the language has for "+signs[a]+"."
 		switch {
 		case a == 0:
-			what, hint = "ends with a sign ("+string(b)+"), and the English ends without one", "Take the sign at the end away."
+			what, hint = "ends with "+signs[b]+", and the English ends without any sign", "Take the sign at the end away."
 		case b != 0:
-			what = "ends with another sign (" + string(b) + ") than the English (" + string(a) + ")"
+			what = "ends with " + signs[b] + ", and the English ends with " + signs[a]
+		}
+		if a == ':' {
+			hint += " Names or dates follow it on the page."
 		}
 		fail("ending", what, hint)
 	}
 }
+
+// english shows what the translation is held against.
+func english(u *Unit) string { return "The English is: " + Quote(u.Source) }
 
 // holes holds what is in curly brackets against the English.
 func (w *scale) holes(s string, u *Unit, fail func(code, what, hint string)) {
@@ -329,11 +338,8 @@ func (w *scale) holes(s string, u *Unit, fail func(code, what, hint string)) {
 		if u.single() != "" {
 			least = 0
 		}
-		if len(hole.FindAllString(u.Source, -1)) == 0 && u.single() == "" && !strings.Contains(u.Source, "{n}") && len(numerals(u.Source)) == 0 {
-			least = 0 // an English form without a number: the judge of numbers decides
-		}
 	}
-	copied := fmt.Sprintf("The English is %s.", Quote(u.Source))
+	copied := english(u)
 	got := map[string]int{}
 	for _, h := range hole.FindAllString(s, -1) {
 		got[h]++
@@ -350,7 +356,11 @@ func (w *scale) holes(s string, u *Unit, fail func(code, what, hint string)) {
 		case got[h] < low:
 			fail("number", "has lost "+h+", the place where the number is put in", "Write "+h+" where the number goes. "+copied)
 		case got[h] > want[h] && want[h] == 0:
-			fail("number", "has "+h+", and nothing is put in there", "Take "+h+" out. "+copied)
+			code := "number"
+			if h != "{n}" {
+				code = "bracket"
+			}
+			fail(code, "has "+h+", and nothing is put in there", "Take "+h+" out. "+copied)
 		case got[h] > want[h]:
 			fail("number", "has "+h+" more than once", "Write it once. "+copied)
 		}
@@ -375,7 +385,9 @@ func (u *Unit) single() string {
 
 // numbers holds the digits of a text against those of the English. In a form for one number, the number may be a word, {n} or digits.
 func (w *scale) numbers(s string, u *Unit, fail func(code, what, hint string)) {
-	a, b := numerals(u.Source), numerals(s)
+	_, had := addresses(u.Source)
+	_, has := addresses(s)
+	a, b := numerals(had), numerals(has)
 	if one := u.single(); one != "" {
 		if strings.Contains(u.Source, "{n}") {
 			a = append(a, one)
@@ -402,7 +414,7 @@ func (w *scale) numbers(s string, u *Unit, fail func(code, what, hint string)) {
 	default:
 		what = fmt.Sprintf("has the number %s, which the English does not have", more[0])
 	}
-	fail("digits", what, fmt.Sprintf("Write every number in digits, as in the English: %s", Quote(u.Source)))
+	fail("digits", what, "Write every number in digits, as in the English. "+english(u))
 }
 
 // drop takes one n out of a list.
@@ -471,7 +483,7 @@ func (w *scale) complete(taken map[string]Accepted) {
 		for _, f := range have {
 			e := w.row[f.Key()]
 			w.refuse(e, f, source.Error, "forms", fmt.Sprintf("waits, because a text with a number needs all of its forms, and the form %q, for %s, %s", lack.Form, lack.Numbers, why),
-				fmt.Sprintf("Write the form for %s too. The English is %s.", lack.Numbers, Quote(lack.Source)), e.text)
+				fmt.Sprintf("Write the form for %s too. %s", lack.Numbers, english(lack)), e.text)
 			delete(taken, f.Key())
 		}
 	}

@@ -33,13 +33,15 @@ func letters(s, english, script string) (word, what string) {
 	if own == nil {
 		return "", ""
 	}
-	there := map[string]bool{}
+	there, names := map[string]bool{}, map[string]bool{}
 	for _, w := range words(english) {
 		there[strings.ToLower(w)] = true
+		names[w] = w != strings.ToLower(w)
 	}
 	mine, others := 0, 0
 	for _, w := range words(s) {
-		if there[strings.ToLower(w)] {
+		similar := (script == "Cyrl" || script == "Grek") && !names[w]
+		if there[strings.ToLower(w)] && !(similar && strings.Trim(w, lookalikes) == "") {
 			continue // a name that is the same in every language
 		}
 		latin := false
@@ -55,7 +57,7 @@ func letters(s, english, script string) (word, what string) {
 				return w, "has a letter of another alphabet"
 			}
 		}
-		if latin && (script == "Cyrl" || script == "Grek") && strings.Trim(w, lookalikes) == "" {
+		if latin && similar && strings.Trim(w, lookalikes) == "" {
 			return w, "has letters of the Latin alphabet that look like its own"
 		}
 	}
@@ -67,6 +69,16 @@ func letters(s, english, script string) (word, what string) {
 
 // lookalikes are Latin letters that a Cyrillic or Greek reader takes for her own.
 const lookalikes = "aceiopxyABCEHIKMNOPTXYZvj"
+
+// wordWith gives the word that a letter stands in.
+func wordWith(s string, r rune) string {
+	for _, w := range words(s) {
+		if strings.ContainsRune(w, r) {
+			return w
+		}
+	}
+	return string(r)
+}
 
 // words cuts a text into runs of letters and marks.
 func words(s string) []string {
@@ -118,10 +130,10 @@ var (
 	short  = regexp.MustCompile(`^[0-9]{3}[-. ][0-9]{4}$`)
 )
 
-// addresses lists the pages, the mail addresses and the phone numbers of a text, sorted. A phone number is its digits.
-func addresses(s string) []string {
+// addresses lists the pages, the mail addresses and the phone numbers of a text, sorted, and gives what else there is in it. A phone
+// number is its digits.
+func addresses(s string) (out []string, rest string) {
 	s = latinDigits(s)
-	var out []string
 	take := func(re *regexp.Regexp, clean func(string) string) {
 		s = re.ReplaceAllStringFunc(s, func(found string) string {
 			if a := clean(found); a != "" {
@@ -140,21 +152,23 @@ func addresses(s string) []string {
 		if len(d) < 10 && !short.MatchString(p) && !strings.HasPrefix(p, "+") {
 			return "" // a date, or years
 		}
-		return "☎" + d
+		return "the phone number " + d
 	})
 	slices.Sort(out)
-	return out
+	return out, s
 }
 
 // markup is what HTML, Markdown and template languages are written with.
 var markup = regexp.MustCompile("</?[A-Za-z][^>]*>?|[<>`\\\\|^~]|&[#A-Za-z0-9]+;|\\*+|__|\\[[^\\]]*\\]\\(|\\[\\[|\\]\\]|%[sdv]|\\$\\{|^#+")
 
-// marks lists the signs of markup in a text, sorted.
+// marks lists the signs of markup in a text. Those in an address are none.
 func marks(s string) []string {
-	out := markup.FindAllString(s, -1)
-	slices.Sort(out)
-	return out
+	_, s = addresses(s)
+	return markup.FindAllString(s, -1)
 }
+
+// signs are the signs at the end of a text, in words.
+var signs = map[rune]string{'.': "a full stop", '?': "a question mark", ':': "a colon"}
 
 // ending is the sign at the end of a text, in the shape that English gives it; 0 if it ends without one. Closing quotation marks and
 // brackets do not count.

@@ -129,7 +129,7 @@ func unquote(s, english string) string {
 	for _, pair := range [...][2]string{{`""`, `""`}, {`"`, `"`}, {"“", "”"}, {"„", "“"}, {"„", "”"}, {"”", "”"}, {"‟", "”"}, {"‘", "’"}, {"‚", "‘"}, {"«", "»"},
 		{"「", "」"}, {"'", "'"}} {
 		open, shut := pair[0], pair[1]
-		if len(s) <= len(open)+len(shut) || !strings.HasPrefix(s, open) || !strings.HasSuffix(s, shut) || begins(english, `"“”‘'«„`) {
+		if len(s) <= len(open)+len(shut) || !strings.HasPrefix(s, open) || !strings.HasSuffix(s, shut) || quoted(english) {
 			continue
 		}
 		in := s[len(open) : len(s)-len(shut)]
@@ -139,6 +139,12 @@ func unquote(s, english string) string {
 		return in
 	}
 	return s
+}
+
+// quoted says that quotation marks stand around the whole of an English text, or at both of its ends.
+func quoted(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return begins(s, `"“‘'`) && strings.ContainsRune(`"”’'`, last)
 }
 
 // noApostrophe takes off the apostrophe that makes a text of anything in Excel. One that a language writes before a word of one
