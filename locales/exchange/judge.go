@@ -34,7 +34,7 @@ func weigh(found content, want Book) Result {
 			if !twice[e.key] && !w.same(before, e) {
 				twice[e.key] = true
 			}
-			if filled(before) || !filled(e) {
+			if w.holds(before) || !w.holds(e) {
 				continue
 			}
 		}
@@ -95,9 +95,14 @@ func (w *scale) gap(u *Unit, why string, pos source.Pos) {
 
 func filled(e entry) bool { return e.formula || strings.TrimSpace(strings.Map(noWidth, e.text)) != "" }
 
+// holds says that there is a translation in a row. In XLIFF, a text that nobody has translated is the English.
+func (w *scale) holds(e entry) bool {
+	return filled(e) && !(w.xliff && noSuffix(e.text) == noSuffix(e.english))
+}
+
 // same says that two rows of one text do not contradict each other.
 func (w *scale) same(a, b entry) bool {
-	return !filled(a) || !filled(b) || !a.formula && !b.formula && source.NFC(strings.TrimSpace(a.text)) == source.NFC(strings.TrimSpace(b.text))
+	return !w.holds(a) || !w.holds(b) || !a.formula && !b.formula && source.NFC(strings.TrimSpace(a.text)) == source.NFC(strings.TrimSpace(b.text))
 }
 
 // language refuses a file that was made for another language.

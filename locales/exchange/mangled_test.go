@@ -129,7 +129,7 @@ func mangled(t *testing.T) (data []byte, b Book, untouched int) {
 	}
 	put("notas", 1, 1, "Preguntar a la oficina")
 	// Translation is in column E. One row merged with the next, one merged with the column beside it.
-	for _, m := range [][2]string{{"E" + fmt.Sprint(last-3), "E" + fmt.Sprint(last-2)}, {"E" + fmt.Sprint(last-8), "F" + fmt.Sprint(last-8)}} {
+	for _, m := range [][2]string{{"E" + fmt.Sprint(last-1), "E" + fmt.Sprint(last)}, {"E" + fmt.Sprint(last-8), "F" + fmt.Sprint(last-8)}} {
 		if err := f.MergeCell("resto", m[0], m[1]); err != nil {
 			t.Fatal(err)
 		}

@@ -26,10 +26,12 @@ func WriteXLIFF(w io.Writer, b Book) error {
 	x.raw(`  <file original="%s" source-language="en" target-language="%s" datatype="plaintext">`+"\n", original(b), b.Language.Tag)
 	x.raw("    <header>\n")
 	if len(b.Terms) > 0 {
-		x.raw(`      <glossary><internal-file form="text/plain">%s</internal-file></glossary>`+"\n", glossary(b))
+		x.raw("      <glossary><internal-file form=\"text/plain\">")
+		x.say(glossary(b))
+		x.raw("</internal-file></glossary>\n")
 	}
 	for _, line := range instructions(b, true) {
-		x.raw("      <note>%s</note>\n", line)
+		x.note("      ", "", line)
 	}
 	x.raw("    </header>\n    <body>\n")
 	for _, u := range b.Units {
@@ -59,49 +61,62 @@ func glossary(b Book) string {
 
 type xmlWriter struct{ bytes.Buffer }
 
-// raw writes markup; its arguments are texts.
-func (x *xmlWriter) raw(format string, texts ...string) {
-	args := make([]any, len(texts))
-	for i, t := range texts {
-		args[i] = escape(t)
+// raw writes markup; its arguments are values of attributes.
+func (x *xmlWriter) raw(format string, values ...string) {
+	args := make([]any, len(values))
+	for i, v := range values {
+		var b strings.Builder
+		_ = xml.EscapeText(&b, []byte(v)) // a Builder takes everything
+		args[i] = b.String()
 	}
 	fmt.Fprintf(&x.Buffer, format, args...)
 }
 
-func escape(s string) string {
-	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a Builder takes everything
-	return b.String()
+var escapeText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// say writes a text between tags.
+func (x *xmlWriter) say(s string) { x.WriteString(escapeText.Replace(s)) }
+
+func (x *xmlWriter) note(indent, from, text string) {
+	x.raw(indent + "<note")
+	if from != "" {
+		x.raw(` from="%s"`, from)
+	}
+	x.raw(">")
+	x.say(text)
+	x.raw("</note>\n")
 }
 
 func (x *xmlWriter) unit(b Book, u Unit) {
 	x.raw(`      <trans-unit id="%s" xml:space="preserve"`, u.Key())
 	if u.Limit > 0 {
-		x.raw(` maxwidth="%s" size-unit="char"`, fmt.Sprint(u.Limit+len([]rune(numbersEnd(u)))))
+		x.raw(` maxwidth="%s" size-unit="char"`, fmt.Sprint(u.Limit+utf8.RuneCountInString(numbersEnd(u))))
 	}
-	x.raw(">\n        <source>")
-	x.text(u.Source + numbersEnd(u))
 	state, target := "needs-translation", u.Source+numbersEnd(u)
 	if shown := u.shown(); shown != "" {
 		state, target = "translated", shown
 		if u.State == Reviewed {
 			state = "final"
+			x.raw(` approved="yes"`)
 		}
 	}
+	x.raw(">\n        <source>")
+	x.text(u.Source + numbersEnd(u))
 	x.raw("</source>\n        <target state=\"%s\">", state)
 	x.text(target)
 	x.raw("</target>\n")
+	const indent = "        "
 	if u.Form != "" {
-		x.raw("        <note>For the numbers: %s</note>\n", u.Numbers)
+		x.note(indent, "", "For the numbers: "+u.Numbers)
 	}
 	if u.Limit > 0 {
-		x.raw("        <note>At most %s characters.</note>\n", fmt.Sprint(u.Limit))
+		x.note(indent, "", fmt.Sprintf("At most %d characters.", u.Limit))
 	}
 	if n := u.note(); n != "" {
-		x.raw("        <note>%s</note>\n", n)
+		x.note(indent, "", n)
 	}
 	if m := b.made(u); m != "" {
-		x.raw("        <note from=\"made-from\">%s</note>\n", m)
+		x.note(indent, "made-from", m)
 	}
 	x.raw("      </trans-unit>\n")
 }
@@ -120,11 +135,12 @@ func (x *xmlWriter) text(s string) {
 	for {
 		at := hole.FindStringIndex(s)
 		if at == nil {
-			x.raw("%s", s)
+			x.say(s)
 			return
 		}
 		id++
-		x.raw("%s<ph id=\"%s\">%s</ph>", s[:at[0]], fmt.Sprint(id), s[at[0]:at[1]])
+		x.say(s[:at[0]])
+		x.raw(`<ph id="%s">%s</ph>`, fmt.Sprint(id), s[at[0]:at[1]])
 		s = s[at[1]:]
 	}
 }
@@ -238,7 +254,10 @@ func readXLIFF(text string, want Book) (content, *source.Problem) {
 			holes[u.Key()] = found
 		}
 	}
-	r := &xliffReader{decoder: newDecoder(strings.NewReader(declared.ReplaceAllString(text, ""))), holes: holes, want: want}
+	r := &xliffReader{decoder: newDecoder(strings.NewReader(declared.ReplaceAllString(text, ""))), holes: holes, want: want, known: map[string]bool{}}
+	for _, u := range want.Units {
+		r.known[u.Key()] = true
+	}
 	r.out.xliff = true
 	if p := r.read(); p != nil {
 		return content{}, p
@@ -250,6 +269,7 @@ type xliffReader struct {
 	*decoder
 	out   content
 	want  Book
+	known map[string]bool
 	holes map[string][]string
 }
 
@@ -336,8 +356,9 @@ func attr(s xml.StartElement, name string) string {
 func (r *xliffReader) unit(s xml.StartElement) error {
 	line, col := r.InputPos()
 	e := entry{pos: source.Pos{Line: line, Col: col}, key: strings.TrimSpace(attr(s, "id"))}
-	if _, known := r.holes[e.key]; !known && attr(s, "resname") != "" && e.key == "" {
-		e.key = attr(s, "resname")
+	keys, places := []string{e.key}, []string(nil)
+	if name := attr(s, "resname"); !r.known[e.key] && r.known[name] {
+		keys = []string{name}
 	}
 	for start := r.depth; r.depth >= start; {
 		t, err := r.next()
@@ -351,14 +372,20 @@ func (r *xliffReader) unit(s xml.StartElement) error {
 		switch s.Name.Local {
 		case "source":
 			e.hasEnglish = true
-			e.english, err = r.words(e.key)
+			e.english, err = r.words(keys[0])
 		case "target":
-			e.text, err = r.words(e.key)
+			e.text, err = r.words(keys[0])
 		case "note":
 			from := attr(s, "from")
 			var text string
-			if text, err = r.words(e.key); from == "made-from" {
+			if text, err = r.words(""); from == "made-from" {
 				e.made = strings.TrimSpace(text)
+			}
+		case "context": // a round trip through PO numbers the units anew, and keeps our ids as the places that they come from
+			kind := attr(s, "context-type")
+			var id string
+			if id, err = r.words(""); kind == "sourcefile" && !r.known[keys[0]] && r.known[strings.TrimSpace(id)] {
+				places = append(places, strings.TrimSpace(id))
 			}
 		case "alt-trans", "seg-source", "bin-source", "bin-target":
 			err = r.skip()
@@ -370,8 +397,13 @@ func (r *xliffReader) unit(s xml.StartElement) error {
 	if len(r.out.entries) >= mostRows {
 		return errors.New("it has more units than can be read")
 	}
-	if e.key != "" {
-		r.out.entries = append(r.out.entries, e)
+	if len(places) > 0 {
+		keys = unique(places)
+	}
+	for _, k := range keys {
+		if e.key = k; k != "" {
+			r.out.entries = append(r.out.entries, e)
+		}
 	}
 	return nil
 }
