@@ -71,7 +71,7 @@ func TestOpenRefuses(t *testing.T) {
 		"not UTF-8":                 {"en", "\"a.b\" = \"\xff\"", `not in UTF-8`},
 		"nothing":                   {"en", "# only a comment\n", `The file has no message.`},
 		"no words":                  {"en", `"a.b" = " "`, `has no words`},
-		"nothing at all":            {"en", `"a.b" = ""`, `has no words`},
+		"nothing at all":            {"en", `"a.b" = ""`, `The file has no message`},
 		"a space at the end":        {"en", `"a.b" = "x "`, `a space at its beginning or end`},
 		"two spaces":                {"en", `"a.b" = "x  y"`, `two spaces`},
 		"two lines":                 {"en", `"a.b" = "x\ny"`, `more than one line`},

@@ -31,6 +31,8 @@
 // that is not exact; date.open the end of a time that has not ended; title.<kind> the title of a notice; ui.… the words of the
 // page around it. Everything else is a statement: one or two whole sentences.
 //
+// A message whose text is empty, or a table whose forms all are, is not translated yet: it counts as missing.
+//
 // An id that ends in @office is the same message in the office's own voice. It is said in place of the message of the same name
 // when the office speaks.
 //

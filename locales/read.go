@@ -208,8 +208,11 @@ func (r *reader) quick(text string) (map[string]any, bool) {
 	return raw, true
 }
 
-// plain takes a message of one line.
+// plain takes a message of one line. An empty one is not translated yet: it is as good as not there.
 func (r *reader) plain(id, s string) {
+	if s == "" {
+		return
+	}
 	if what, hint := faultOf(s); what != "" {
 		r.fail(r.w.at[id], id, "text", hint, "The message %q has %s.", id, what)
 		return
@@ -315,8 +318,9 @@ func (r *reader) compile(m *i18n.Message) {
 	var forms [len(formNames)]piece
 	plural, bad := false, false
 	tables := m.Zero+m.One+m.Two+m.Few+m.Many != ""
+	empty := !tables && m.Other == "" // not translated yet
 	for f, s := range texts {
-		if s == "" && (form(f).String() != "other" || tables) {
+		if s == "" && (form(f).String() != "other" || tables || empty) {
 			continue
 		}
 		if what, hint := faultOf(s); what != "" {
@@ -334,7 +338,7 @@ func (r *reader) compile(m *i18n.Message) {
 		forms[f] = p
 		plural = plural || p.counts || form(f).String() != "other"
 	}
-	if bad {
+	if bad || empty {
 		return
 	}
 	if !plural {
