@@ -143,7 +143,6 @@ func (b *builder) askCourt() {
 // askFewer asks for a way that leaves fewer records; what that way leaves stands beside it, as in the key facts.
 func (b *builder) askFewer() {
 	b.question("fewer", "askback.q.fewer", b.path("alternatives"))
-	var last source.ID
 	b.fewer(func(i int, way Way) {
 		// Of several ways to the same end, what it leaves is said once, with the last.
 		for _, later := range b.p.Ways.Is[i+1:] {
@@ -152,10 +151,9 @@ func (b *builder) askFewer() {
 			}
 		}
 		for _, c := range b.mainChannels() {
-			if c.id == way.Use && c.id != last {
+			if c.id == way.Use {
 				v := b.verdict(c)
 				b.keyKept(c, v, v.verb())
-				last = c.id
 			}
 		}
 	})
