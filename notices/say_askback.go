@@ -12,21 +12,20 @@ import (
 
 func (b *builder) askBack() {
 	page := b.path("program.name")
-	b.section("ask_how", 1) // at most sixty words: what a helper has to know before the first question
+	b.section("ask_how", 1) // at most sixty words: what a helper has to know before the first question; what comes after an answer stands below
 	for _, m := range w(`page read words never count`) {
 		b.say("", "askback."+m, claim("C29", "ask/"+m), page)
 	}
 	b.section("ask_questions", 2)
+	for _, m := range w(`again mend`) {
+		b.say("", "askback."+m, claim("C29", "ask/"+m), page)
+	}
 	b.askKept()
 	b.askLong()
 	b.askWho()
 	b.askCourt()
 	b.askFewer()
 	b.askErase()
-	b.group("around")
-	for _, m := range w(`again mend`) {
-		b.say("", "askback."+m, claim("C29", "ask/"+m), page)
-	}
 	b.section("about", 2)
 	b.dated()
 	b.writers()
