@@ -164,18 +164,19 @@ func pageName(k notices.Kind) string {
 }
 
 // others lists the kinds that the page of one kind leads to. None leads to the key facts alone, which stand at the upload; these lead
-// to the whole notice.
+// to the whole notice. None leads to a kind that is not public.
 func others(ns []*notices.Notice, k notices.Kind) []notices.Kind {
 	var out []notices.Kind
 	for _, n := range ns {
-		if n.Kind != k && n.Kind != notices.AtUpload && (k != notices.AtUpload || n.Kind == notices.Before) {
+		if n.Kind != k && n.Kind.Public() && n.Kind != notices.AtUpload && (k != notices.AtUpload || n.Kind == notices.Before) {
 			out = append(out, n.Kind)
 		}
 	}
 	return out
 }
 
-// pages makes the files of one kind.
+// pages makes the files of one kind. One that is not public is on paper, and in the office's own files; its texts are in the digest all
+// the same, for who signs an edition signs what helpers are given, too.
 func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, others []notices.Kind) error {
 	var whole, single []otherKind
 	for _, o := range others {
@@ -187,8 +188,10 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 		b.Reset()
 		return err
 	}
-	if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{other: whole})); err != nil {
-		return err
+	if k.Public() {
+		if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{other: whole})); err != nil {
+			return err
+		}
 	}
 	for _, n := range said {
 		one := []*locales.Notice{n}
@@ -207,6 +210,9 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 			{office + ".md", func() error { return Markdown(&b, n) }},
 			{office + ".json", func() error { return JSON(&b, n) }},
 		} {
+			if !k.Public() && strings.HasPrefix(f.path, "public/") {
+				continue
+			}
 			if err := add(f.path, f.write()); err != nil {
 				return err
 			}

@@ -23,8 +23,9 @@ func newBuild(w world) *cobra.Command {
 		Use:   "build FILE… --out DIR",
 		Short: "every notice of a program, as a folder that can be published",
 		Long: `Makes the edition of a program: START-HERE.html, public/ (all that may be served), office/ (for printing and for other programs) and
-manifest.json. One file goes into DIR itself, several go into DIR/<program id>/ each. If any file has an error, nothing is written.
-What stands already as it should is not touched. --date chooses the law and the phases in force, not the number of the edition.
+manifest.json. The questions for helpers, ask-back, are in office/ alone. One file goes into DIR itself, several go into
+DIR/<program id>/ each. If any file has an error, nothing is written. What stands already as it should is not touched. --date chooses
+the law and the phases in force, not the number of the edition.
 With --since and the file of the older edition, the edition also says what changed: a page for the people of each part.`,
 		Example: `  fairnotice build examples/citykey.yaml --out site
   fairnotice build programs/*.yaml --out site

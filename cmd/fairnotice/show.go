@@ -19,10 +19,12 @@ func newShow(w world) *cobra.Command {
 		Long: `Prints one notice of a program in one language: exactly that language, or an error. The kind before is what people read before the
 first upload; at-upload is its key facts alone. already-applied is for people who gave facts or papers already, demand-received for people
 whose records a demand may reach; neither is made to be sent by text message. what-changed says what is otherwise than in an older edition,
-for the people of each part: it needs --since and the older file.`,
+for the people of each part: it needs --since and the older file. ask-back is for a helper: seven questions with the right answers, which
+show whether readers understood the page.`,
 		Example: `  fairnotice show examples/citykey.yaml --lang es
   fairnotice show examples/citykey.yaml --lang ar --kind already-applied
   fairnotice show examples/citykey.yaml --lang en --kind what-changed --since examples/citykey-2017.yaml
+  fairnotice show examples/citykey.yaml --lang es --kind ask-back
   fairnotice show examples/citykey.yaml --lang en --as html > notice.html`,
 		Args:              w.files(1),
 		ValidArgsFunction: programFiles,
