@@ -326,6 +326,12 @@ func (c *Catalog) Pos(tag, id string) source.Pos {
 	return w.at[id]
 }
 
+// Judge gives what is wrong with a file of words of a language, as Open would say it.
+func Judge(l Language, data []byte) source.Problems {
+	_, problems := readWords(l, l.Tag+".toml", data)
+	return problems
+}
+
 // Compare holds a language against English: the same ids, each plain or plural as there, with the same numbers in it, and ending
 // with the same sign. English must be in the catalogue.
 func (c *Catalog) Compare(tag string) source.Problems {

@@ -132,7 +132,7 @@ func TestOpenTakes(t *testing.T) {
 func TestAllProblemsAtOnce(t *testing.T) {
 	_, problems := Open(fstest.MapFS{
 		"en.toml": {Data: []byte("\"a.b\" = \"{x}\"\n\"a.c\" = \"<b>\"\n[\"a.d\"]\nother = \"{n}\"\n")},
-		"ar.toml": {Data: []byte("\"a.b\" = \"\"\n")},
+		"ar.toml": {Data: []byte("\"a.b\" = \" \"\n")},
 	}, "en", "ar", "fr")
 	var got []string
 	for _, p := range problems {

@@ -1,6 +1,7 @@
 package locales
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ func Skeleton(l Language, english []byte) ([]byte, error) {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# state: draft; no named person has reviewed it.\n#\n# %s: every sentence of every notice. Above each message stands its English. The package comment\n"+
-		"# of locales says how a message is written; an empty one counts as not translated.\n\n", l.English)
+		"# of locales says how a message is written; an empty one counts as not translated.\n\n", cmp.Or(l.English, l.Tag))
 	lines := strings.Split(strings.ReplaceAll(string(english), "\r\n", "\n"), "\n")
 	start := slices.Index(lines, "") + 1 // after the head, which speaks of English
 	for i := start; i < len(lines); i++ {

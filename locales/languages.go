@@ -109,6 +109,29 @@ func (t table) find(tag string) (Language, bool) {
 	return Language{}, false
 }
 
+// Begin gives a row for a language that is not in the table, as far as its tag tells: whoever adds it must look at every word of it,
+// and fill in its own name.
+func Begin(tag string) (Language, error) {
+	t, err := language.Raw.Parse(tag)
+	if base, _, _ := t.Raw(); err != nil || base == (language.Base{}) || len(tag) > 16 {
+		return Language{}, fmt.Errorf("%q is not the tag of a language, such as sw for Swahili", tag)
+	}
+	script, _ := t.Script()
+	l := Language{Tag: t.String(), Dir: "ltr", Script: script.String(), Auto: "latin", Face: "latin", Line: "1.5"}
+	if slices.Contains([]string{"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"}, l.Script) {
+		l.Dir = "rtl"
+	}
+	if _, err := ruleFor(l.Tag); err != nil {
+		return Language{}, fmt.Errorf("nobody has told how to count in %q: a row with a carrier must be written in the table first", tag)
+	}
+	return l, nil
+}
+
+// Row is the row as it stands in the table.
+func (l Language) Row() string {
+	return fmt.Sprintf("\t{Tag: %q, Name: %q, English: %q, Dir: %q, Script: %q, Auto: %q, Face: %q, Line: %q},", l.Tag, l.Name, l.English, l.Dir, l.Script, l.Auto, l.Face, l.Line)
+}
+
 // NotThere says that a language was asked for that has no words here, and which languages do.
 type NotThere struct {
 	Asked string

@@ -188,10 +188,11 @@ func (s *sayer) text(t source.Text) string {
 		return out
 	}
 	id := t.Key(s.n.File)
-	if s.seen[id] {
+	if key := "text of " + id; s.seen[key] { // a message may have the same id
 		return out
+	} else {
+		s.seen[key] = true
 	}
-	s.seen[id] = true
 	from, has := t.For(s.n.Original())
 	if !ok || strings.TrimSpace(out) == "" {
 		s.closed.Missing = append(s.closed.Missing, Untold{ID: id, English: from, Pos: t.Pos})

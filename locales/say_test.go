@@ -308,3 +308,21 @@ func TestLinks(t *testing.T) {
 		}
 	}
 }
+
+// TestTextsAndMessagesHaveNamesApart: a text of a program that is missing closes the language, also where a message has the same id.
+func TestTextsAndMessagesHaveNamesApart(t *testing.T) {
+	c := small(t)
+	n := sample(t)
+	st := &n.Sections[0].Groups[0].Statements[0]
+	for i := range st.Values {
+		for j := range st.Values[i].Parts {
+			if p := &st.Values[i].Parts[j]; p.Text.In != nil {
+				p.Text.Path, p.Text.Pos = st.Message, source.Pos{}
+				delete(p.Text.In, "es")
+			}
+		}
+	}
+	if _, err := c.Say(n, "es"); err == nil || !strings.Contains(err.Error(), "is closed") {
+		t.Errorf("said without a text: %v", err)
+	}
+}

@@ -96,6 +96,9 @@ func (s *sayer) edition(f *programFile) (*render.Edition, error) {
 		return nil, err
 	}
 	e, err := render.NewEdition(s.cat, ns)
+	if closed, ok := err.(*locales.Closed); ok { // every language is
+		return nil, shut(f, closed)
+	}
 	if err != nil {
 		return nil, undone(fmt.Sprintf("The edition of %s cannot be made. %s", quoted(f.program.File), sentence(err.Error())))
 	}

@@ -29,7 +29,7 @@ var rooms = map[string]room{
 	"locales":          {ours: []string{"notices", "notices/source"}, doors: []string{"github.com/nicksnyder/go-i18n/v2", "github.com/BurntSushi/toml", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"}},
 	"locales/exchange": {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/xuri/excelize/v2"}},
 	"render":           {ours: []string{"locales", "notices", "notices/source"}},
-	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "render"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
+	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/exchange", "render"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
 	"cmd/desk":         {ours: []string{"notices", "notices/law", "notices/source", "locales", "render"}},
 }
 

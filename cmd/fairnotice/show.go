@@ -31,6 +31,7 @@ show whether readers understood the page.`,
 	}
 	var lang string
 	c.Flags().StringVar(&lang, "lang", "", "the language, such as en, es, ar")
+	c.Long += "\nFor the test of layouts, " + locales.PseudoLong + " is English made two fifths longer, and " + locales.PseudoRTL + " is English from right to left."
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(locales.ShippedTags(), cobra.ShellCompDirectiveNoFileComp))
 	kind := addWords(c, w, "kind", "which notice", kinds()...)
 	since := c.Flags().String("since", "", "for what-changed: the file of the older edition")
@@ -53,6 +54,9 @@ show whether readers understood the page.`,
 			return err
 		}
 		tags := []string{tag}
+		if locales.IsPseudo(tag) {
+			tags = []string{"en"}
+		}
 		if as.word == "json" {
 			tags = f.program.Languages // the digest of the edition is over all of them
 		}
@@ -71,6 +75,11 @@ show whether readers understood the page.`,
 		return err
 	}
 	return c
+}
+
+// shut is the fault of a language that is closed for a program.
+func shut(f *programFile, c *locales.Closed) error {
+	return flawed(sentence(c.Error()), "fairnotice translate status "+shell(f.path)+" --lang "+shell(c.Language.Tag))
 }
 
 func kinds() []string {
@@ -103,6 +112,9 @@ func (s *sayer) show(out *bytes.Buffer, f *programFile, kind notices.Kind, tag, 
 		return undone(fmt.Sprintf("The notice cannot be made. %s", sentence(err.Error())))
 	}
 	said, err := s.cat.Say(n, tag)
+	if closed, ok := err.(*locales.Closed); ok {
+		return shut(f, closed)
+	}
 	if err != nil {
 		return undone(fmt.Sprintf("The notice cannot be said in the language %s. %s", quoted(tag), sentence(err.Error())))
 	}

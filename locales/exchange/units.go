@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"regexp"
 	"strings"
 
 	"fairnotice/locales"
@@ -135,4 +136,37 @@ func About(id, english string) string {
 		about = strings.TrimSpace(about + " Names, dates or papers follow it, in no case and no gender.")
 	}
 	return about
+}
+
+var targetLanguage = regexp.MustCompile(`<file[^>]*\starget-language\s*=\s*["']([A-Za-z0-9-]{1,64})["']`)
+
+// LanguageOf tells which language a file that came back is for, by what the export wrote into it; "" if it does not say so, or says
+// two things.
+func LanguageOf(data []byte) string {
+	if text, ok := decodeText(data); ok && strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "<") {
+		tag := ""
+		for _, m := range targetLanguage.FindAllStringSubmatch(text, -1) {
+			if tag != "" && tag != m[1] {
+				return ""
+			}
+			tag = m[1]
+		}
+		return tag
+	}
+	found, problem := parse(data, Book{})
+	if problem != nil {
+		return ""
+	}
+	tag := ""
+	for _, e := range found.entries {
+		of, _, ok := strings.Cut(e.made, ":")
+		if !ok {
+			continue
+		}
+		if tag != "" && tag != of {
+			return ""
+		}
+		tag = of
+	}
+	return tag
 }
