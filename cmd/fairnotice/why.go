@@ -63,6 +63,9 @@ quoted words and who last checked it, and the rules of the decision table. Witho
 		var all []locales.Statement
 		for _, n := range ns {
 			said, err := s.cat.Say(n, tag)
+			if closed, ok := err.(*locales.Closed); ok {
+				return shut(f, closed)
+			}
 			if err != nil {
 				return undone(fmt.Sprintf("The notice cannot be said in the language %s. %s", tag, sentence(err.Error())))
 			}
