@@ -158,9 +158,9 @@ type entry struct {
 // Limits of a file.
 const (
 	largest   = 16 << 20 // in bytes, as it comes
-	unzipped  = 64 << 20 // in bytes, of all parts that are read
+	unzipped  = 32 << 20 // in bytes, of all parts that are read
 	mostRows  = 100_000
-	mostCells = 1_000_000
+	mostCells = 500_000
 	mostCols  = 256
 	longest   = 32_767 // characters of a cell, which is Excel's own limit
 )

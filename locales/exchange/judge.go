@@ -181,12 +181,12 @@ func (w *scale) judge(e entry, u *Unit) (Accepted, bool) {
 	if u.Form != "" {
 		raw = noSuffix(raw)
 	}
-	if !filled(e) || raw == "" {
-		return kept, false
-	}
 	fail := func(code, what, hint string) { w.refuse(e, u, source.Error, code, what, hint, raw) }
 	if e.formula {
 		fail("formula", "is a formula", "Write words. If they begin with =, put an apostrophe before them.")
+		return kept, false
+	}
+	if !filled(e) || raw == "" {
 		return kept, false
 	}
 	if utf8.RuneCountInString(raw) > longest || len(raw) > 4*longest {
@@ -207,7 +207,7 @@ func (w *scale) judge(e entry, u *Unit) (Accepted, bool) {
 	if now == "" {
 		return kept, false
 	}
-	if same(now, u.Source) && now != kept.Was && strings.ContainsFunc(u.Source, unicode.IsLower) {
+	if same(now, u.Source) && now != kept.Was && (w.xliff || strings.ContainsFunc(u.Source, unicode.IsLower)) {
 		if !w.xliff { // in XLIFF, that is how a text looks which nobody has translated
 			w.refuse(e, u, source.Warning, "untranslated", "is the English itself, so it was not taken",
 				"Translate it. If it is a name that is the same in the language, tell whoever sent you the file.", raw)

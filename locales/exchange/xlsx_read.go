@@ -64,7 +64,7 @@ func (r row) at(col int) cell {
 }
 
 var (
-	errBig   = errors.New("it unpacks to more than 64 megabytes")
+	errBig   = errors.New("it unpacks to more than 32 megabytes")
 	errCells = errors.New("it has more cells than can be read")
 )
 

@@ -132,9 +132,23 @@ func (x *xlsxWriter) put(sheet string, col, row int, text string, style int) {
 	at, err := excelize.CoordinatesToCellName(col, row)
 	x.try(err)
 	if text != "" {
-		x.try(x.f.SetCellStr(sheet, at, text))
+		x.try(x.f.SetCellStr(sheet, at, escapeCell(text)))
 	}
 	x.try(x.f.SetCellStyle(sheet, at, at, style))
+}
+
+// escapeCell keeps words that look like the _x000D_ of a workbook: excelize writes them as they are.
+func escapeCell(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		if b.WriteByte(s[i]); s[i] == '_' && i+7 <= len(s) && escaped.MatchString(s[i:i+7]) {
+			b.WriteString("x005F_")
+		}
+	}
+	return b.String()
 }
 
 // sheet makes a sheet with a head that stays in view.
