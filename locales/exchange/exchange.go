@@ -209,6 +209,8 @@ func (b Book) sound() error {
 			return fmt.Errorf("exchange: the text %q is there twice", u.Key())
 		case u.Form != "" && !slices.Contains([]string{"zero", "one", "two", "few", "many", "other"}, u.Form):
 			return fmt.Errorf("exchange: %q is not a plural form, in %q", u.Form, u.ID)
+		case u.Form != "" && (noSuffix(u.Source) != u.Source || noSuffix(u.Target) != u.Target):
+			return fmt.Errorf("exchange: the text %q has double square brackets at an end, where the numbers of its form stand", u.Key())
 		}
 		seen[u.Key()] = true
 		for _, s := range []string{u.ID, u.Numbers, u.Source, u.Target, u.Before, u.Note, u.SourceHash} {

@@ -284,9 +284,9 @@ func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 		fail("script", what+", in the word "+Quote(word), fmt.Sprintf("Type it again on a keyboard for %s.", w.want.Language.English))
 	}
 	w.holes(s, u, fail)
-	w.numbers(s, u, fail)
-	a, _ := addresses(u.Source)
-	b, _ := addresses(s)
+	a, had := addresses(u.Source)
+	b, has := addresses(s)
+	w.numbers(s, u, had, has, fail)
 	if lost, more := without(a, b), without(b, a); len(lost)+len(more) > 0 {
 		var what string
 		switch {
@@ -389,9 +389,8 @@ func (u *Unit) single() string {
 }
 
 // numbers holds the digits of a text against those of the English. In a form for one number, the number may be a word, {n} or digits.
-func (w *scale) numbers(s string, u *Unit, fail func(code, what, hint string)) {
-	_, had := addresses(u.Source)
-	_, has := addresses(s)
+// Had and has are the two texts without their addresses.
+func (w *scale) numbers(s string, u *Unit, had, has string, fail func(code, what, hint string)) {
 	a, b := numerals(had), numerals(has)
 	if one := u.single(); one != "" {
 		if strings.Contains(u.Source, "{n}") {

@@ -199,6 +199,7 @@ func (x *xlsxWriter) texts() {
 		x.put(name, 8, row, x.book.made(u), x.code)
 	}
 	x.try(x.f.SetColVisible(name, "H", false))
+	x.try(x.f.AutoFilter(name, fmt.Sprintf("A1:H%d", len(x.book.Units)+1), nil)) // filtering works in a locked sheet, too
 	x.protect(name)
 }
 
