@@ -159,8 +159,8 @@ type entry struct {
 const (
 	largest   = 16 << 20 // in bytes, as it comes
 	unzipped  = 32 << 20 // in bytes, of all parts that are read
-	mostRows  = 100_000
-	mostCells = 500_000
+	mostRows  = 50_000
+	mostCells = 200_000
 	mostCols  = 256
 	longest   = 32_767 // characters of a cell, which is Excel's own limit
 )
