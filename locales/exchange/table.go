@@ -146,11 +146,11 @@ func (t *table) columns() *source.Problem {
 			switch {
 			case text == "":
 				t.used[c.col]--
-			case same1(text, u.Source):
+			case alike(text, u.Source):
 				hit(headEnglish, c.col)
-			case same1(text, u.note()):
+			case alike(text, u.note()):
 				hit(headNote, c.col)
-			case u.Numbers != "" && same1(text, u.Numbers):
+			case u.Numbers != "" && alike(text, u.Numbers):
 				hit(headNumbers, c.col)
 			case u.Limit > 0 && text == fmt.Sprint(u.Limit):
 				hit(headMost, c.col)
@@ -248,8 +248,8 @@ func columnList(cols []int) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
-// same1 compares texts on one line.
-func same1(a, b string) bool {
+// alike compares texts as they are on one line.
+func alike(a, b string) bool {
 	return a == b || strings.Join(strings.Fields(source.NFC(a)), " ") == strings.Join(strings.Fields(source.NFC(b)), " ")
 }
 
@@ -295,7 +295,7 @@ func (t *table) read(out *content) {
 			}
 		}
 		if id == "" {
-			if strings.TrimSpace(text) != "" && !same1(text, at(r, t.english).text) {
+			if strings.TrimSpace(text) != "" && !alike(text, at(r, t.english).text) {
 				out.refused = append(out.refused, source.Problem{Pos: pos, Code: "no-id", Severity: source.Error, Excerpt: visible(text),
 					Message: place(pos, "") + "There is a translation and no ID, so nobody can tell what it is for: " + Quote(text),
 					Hint:    "Put it into the row of its ID. Where cells are merged, split them: Home, Merge & Center, Unmerge Cells."})
