@@ -162,7 +162,7 @@ const (
 	mostRows  = 50_000
 	mostCells = 200_000
 	mostCols  = 256
-	longest   = 32_767 // characters of a cell, which is Excel's own limit
+	longest   = 16 << 10 // in bytes, of one text: twice what may be written
 )
 
 func whole(code, message, hint string) *source.Problem {
@@ -234,8 +234,8 @@ func unwritable(s string) string {
 	if !utf8.ValidString(s) {
 		return "bytes that are not UTF-8"
 	}
-	if len(s) > longest/4 {
-		return "more characters than a cell holds"
+	if len(s) > longest/2 {
+		return "more than 8 kilobytes"
 	}
 	for _, r := range s {
 		if r < ' ' && r != '\n' || r == 0x7f || r == 0xfffe || r == 0xffff {
@@ -288,8 +288,8 @@ func place(pos source.Pos, key string) string {
 func Quote(s string) string { return `"` + visible(s) + `"` }
 
 func visible(s string) string {
-	if r := []rune(s); len(r) > 500 {
-		s = string(r[:500]) + "…"
+	if utf8.RuneCountInString(s[:min(len(s), 2500)]) > 500 {
+		s = string([]rune(s[:min(len(s), 2500)])[:500]) + "…"
 	}
 	var b strings.Builder
 	for _, r := range s {

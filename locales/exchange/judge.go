@@ -93,7 +93,9 @@ func (w *scale) gap(u *Unit, why string, pos source.Pos) {
 	w.Missing = append(w.Missing, Gap{ID: u.ID, Form: u.Form, Why: why, Pos: pos, Had: u.shown() != ""})
 }
 
-func filled(e entry) bool { return e.formula || strings.TrimSpace(strings.Map(noWidth, e.text)) != "" }
+func filled(e entry) bool {
+	return e.formula || strings.ContainsFunc(e.text, func(r rune) bool { return !unicode.IsSpace(r) && noWidth(r) >= 0 })
+}
 
 // holds says that there is a translation in a row. In XLIFF, a text that nobody has translated is the English.
 func (w *scale) holds(e entry) bool {
@@ -189,8 +191,8 @@ func (w *scale) judge(e entry, u *Unit) (Accepted, bool) {
 	if !filled(e) || raw == "" {
 		return kept, false
 	}
-	if utf8.RuneCountInString(raw) > longest || len(raw) > 4*longest {
-		fail("length", "is longer than a cell can be", "Write it shorter.")
+	if len(raw) > longest || utf8.RuneCountInString(raw) > 4*u.most() {
+		fail("length", fmt.Sprintf("is many times longer than the English (at most %d characters are taken)", u.most()), "Say what the English says, and nothing more.")
 		return kept, false
 	}
 	if !w.present(e, u, fail) {
@@ -305,7 +307,7 @@ func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 	} else if len(lost) > 0 {
 		fail("markup", "has lost signs that the English has ("+visible(strings.Join(lost, " "))+")", "Copy them. "+english(u))
 	}
-	n, most := utf8.RuneCountInString(s), utf8.RuneCountInString(u.Source)*5/2+40
+	n, most := utf8.RuneCountInString(s), u.most()
 	switch {
 	case u.Limit > 0 && n > u.Limit:
 		fail("length", fmt.Sprintf("has %d characters, and there is room for %d", n, u.Limit), fmt.Sprintf("Write it shorter by %d.", n-u.Limit))
@@ -327,6 +329,9 @@ func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 		fail("ending", what, hint)
 	}
 }
+
+// most is how many characters a translation may have, whatever its limit: other languages are longer, but not by that much.
+func (u *Unit) most() int { return utf8.RuneCountInString(u.Source)*5/2 + 40 }
 
 // english shows what the translation is held against.
 func english(u *Unit) string { return "The English is: " + Quote(u.Source) }

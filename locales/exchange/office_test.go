@@ -81,6 +81,7 @@ func TestLibreOffice(t *testing.T) {
 	if err := office.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = office.Process.Kill() })
 	ended := make(chan error, 1)
 	go func() { ended <- office.Wait() }()
 	script := exec.Command(python, filepath.Join("testdata", "office.py"), pipe, in, saved, worked)

@@ -424,6 +424,8 @@ func (d *decoder) cell(c *cell, kind string, texts []string) error {
 		if i, err := strconv.Atoi(strings.TrimSpace(v)); err == nil && i >= 0 && i < len(texts) {
 			c.text = texts[i]
 		}
+	case kind == "b":
+		c.text = map[bool]string{true: "TRUE", false: "FALSE"}[strings.TrimSpace(v) == "1"]
 	default:
 		c.text = unescape(v)
 	}

@@ -254,6 +254,43 @@ func bomb(t testing.TB, size int, head, pattern string, lies bool) []byte {
 	return out.Bytes()
 }
 
+// TestRepeats: one long text that many cells point to, and cells merged many times over, cost no more than they are.
+func TestRepeats(t *testing.T) {
+	b := Book{Language: spanish, Units: []Unit{plain("keep.stored", "The office keeps these:", "")}}
+	long := strings.Repeat("papel ", 3<<20/6)
+	shared := `<sst><si><t>ID</t></si><si><t>English</t></si><si><t>Translation</t></si><si><t>keep.stored</t></si><si><t>` + long + `</t></si><si><t> ` + long + `</t></si></sst>`
+	row := func(cells ...int) string {
+		s := "<row>"
+		for _, c := range cells {
+			s += fmt.Sprintf(`<c t="s"><v>%d</v></c>`, c)
+		}
+		return s + "</row>"
+	}
+	book := func(rows, merges string) []byte {
+		return zipOf(t, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", fmt.Sprintf(relsXML, "s.xml", `<Relationship Id="rId2" Type="x/sharedStrings" Target="t.xml"/>`),
+			"xl/t.xml", shared, "xl/s.xml", "<worksheet><sheetData>"+row(0, 1, 2)+rows+"</sheetData><mergeCells>"+merges+"</mergeCells></worksheet>")
+	}
+	for name, data := range map[string][]byte{
+		"as ids":          book(row(3, 4, 4)+strings.Repeat(row(4, 4, 4), 5_000), ""),
+		"without ids":     book(row(3, 4, 4)+strings.Repeat(`<row><c/><c t="s"><v>4</v></c><c t="s"><v>5</v></c></row>`, 5_000), ""),
+		"as translations": book(strings.Repeat(row(3, 4, 4)+row(3, 4, 5), 2_500), ""),
+		"merged":          book(row(3, 1, 2), strings.Repeat(`<mergeCell ref="A1:C1048576"/>`, 5_000)),
+	} {
+		began := time.Now()
+		r := Read(data, b)
+		t.Logf("%s: %d ms, %d refused, as %.60s", name, time.Since(began).Milliseconds(), len(r.Refused), r.Refused[0].Message)
+		if len(r.Accepted) > 0 || time.Since(began) > 30*time.Second {
+			t.Errorf("%s: %d accepted after %s", name, len(r.Accepted), time.Since(began))
+		}
+	}
+	// What a cell can hold beside text.
+	odd := zipOf(t, "xl/workbook.xml", bookXML, "xl/_rels/workbook.xml.rels", fmt.Sprintf(relsXML, "s.xml", ""), "xl/s.xml",
+		`<worksheet><sheetData><row><c t="str"><v>ID</v></c><c t="str"><v>Translation</v></c><c t="str"><v>English</v></c></row><row><c t="str"><f>A9</f><v>keep.stored</v></c><c t="b"><v>1</v></c><c t="str"><v>The office keeps these:</v></c></row></sheetData></worksheet>`)
+	if r := Read(odd, b); len(r.Refused) != 1 || !strings.Contains(r.Refused[0].Message, `"TRUE"`) {
+		t.Error(report(r))
+	}
+}
+
 // TestBombs: small files that would unpack to much are refused, and cost little.
 func TestBombs(t *testing.T) {
 	const sheet = `<worksheet><sheetData>`
