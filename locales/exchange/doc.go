@@ -76,7 +76,7 @@
 //	ending         another sign at the end than the English has (full stop, colon, question mark, none)
 //	untranslated   the English itself (a warning; in XLIFF it only counts as missing)
 //	form           a plural form that the text does not have, or none where it has some
-//	forms          a plural form whose message would not be whole, because another form is missing or refused
+//	forms          the forms of a message that would not be whole, because another one is missing (or refused: then a warning)
 //	older-english  made from an English that is different today
 //	twice          two rows with two translations of one text
 //	no-id          a translation in a row without an id

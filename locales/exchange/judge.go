@@ -245,7 +245,7 @@ func (w *scale) present(e entry, u *Unit, fail func(code, what, hint string)) bo
 	_, hash, _ := strings.Cut(e.made, ":")
 	switch {
 	case u.SourceHash != "" && hash != "" && hash != u.SourceHash:
-		fail("older-english", "was made from an older English, which is different today",
+		fail("older-english", "was made from an older English, and the English has changed since",
 			fmt.Sprintf("Translate it in a new file. The English of today is: %s", Quote(u.Source)))
 		return false
 	case u.SourceHash != "" && hash == u.SourceHash, equal:
@@ -483,18 +483,24 @@ func (w *scale) complete(taken map[string]Accepted) {
 		if lack == nil || len(have) == 0 {
 			continue
 		}
+		e := w.row[have[0].Key()]
+		p := source.Problem{Pos: e.pos, Path: u.ID, Code: "forms", Severity: source.Error, Excerpt: visible(e.text),
+			Hint: fmt.Sprintf("Write the form for %s too. %s", lack.Numbers, english(lack))}
 		why := "is empty"
 		if w.bad[lack.Key()] {
-			why = "was refused"
+			why, p.Hint, p.Severity = "was refused", "Mend that form, and all of them can be taken.", source.Warning
 		} else if _, there := w.row[lack.Key()]; !there {
 			why = "has no row in the file"
 		}
+		var texts []string
 		for _, f := range have {
-			e := w.row[f.Key()]
-			w.refuse(e, f, source.Error, "forms", fmt.Sprintf("waits, because a text with a number needs all of its forms, and the form %q, for %s, %s", lack.Form, lack.Numbers, why),
-				fmt.Sprintf("Write the form for %s too. %s", lack.Numbers, english(lack)), e.text)
+			texts = append(texts, Quote(taken[f.Key()].Text))
+			w.bad[f.Key()] = true
 			delete(taken, f.Key())
 		}
+		p.Message = fmt.Sprintf("%s%d of the %d forms of this text wait, because a text with a number needs all of them, and the one for %s (%s) %s: %s",
+			place(e.pos, u.ID), len(have), len(w.forms[u.ID]), lack.Numbers, lack.Form, why, strings.Join(texts, " "))
+		w.Refused = append(w.Refused, p)
 	}
 }
 
