@@ -77,7 +77,7 @@
 //	untranslated   the English itself (a warning; in XLIFF it only counts as missing)
 //	form           a plural form that the text does not have, or none where it has some
 //	forms          the forms of a message that would not be whole, because another one is missing (or refused: then a warning)
-//	older-english  made from an English that is different today
+//	older-english  made from an English that is different today, and not the translation that is known from before
 //	twice          two rows with two translations of one text
 //	no-id          a translation in a row without an id
 //	formula        a formula in place of words

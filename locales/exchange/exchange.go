@@ -103,7 +103,7 @@ func (r Repair) String() string {
 // Gap is a text that the file has no translation of.
 type Gap struct {
 	ID, Form string
-	Why      string // NoRow, Empty, Merged or Untranslated
+	Why      string // NoRow, Empty, Merged, Older or Untranslated
 	Pos      source.Pos
 	Had      bool // there is a translation, and it stays
 }
@@ -113,6 +113,7 @@ const (
 	NoRow        = "it has no row in the file"
 	Empty        = "its translation is empty"
 	Merged       = "its cell was merged with another one, and Excel kept the text of that one"
+	Older        = "its translation is the one from before the English changed"
 	Untranslated = "its translation is the English"
 )
 
@@ -209,6 +210,8 @@ func (b Book) sound() error {
 			return fmt.Errorf("exchange: the text %q is there twice", u.Key())
 		case u.Form != "" && !slices.Contains([]string{"zero", "one", "two", "few", "many", "other"}, u.Form):
 			return fmt.Errorf("exchange: %q is not a plural form, in %q", u.Form, u.ID)
+		case u.SourceHash != "" && !madeForm.MatchString(b.made(u)):
+			return fmt.Errorf("exchange: the hash %q of the text %q cannot be written", u.SourceHash, u.Key())
 		case u.Form != "" && (noSuffix(u.Source) != u.Source || noSuffix(u.Target) != u.Target):
 			return fmt.Errorf("exchange: the text %q has double square brackets at an end, where the numbers of its form stand", u.Key())
 		}

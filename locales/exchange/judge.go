@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +14,12 @@ import (
 // weigh holds what a file says against what an export of today would hold.
 func weigh(found content, want Book) Result {
 	w := &scale{want: want, Result: Result{Repairs: found.repairs, Refused: found.refused}, xliff: found.xliff,
-		by: map[string]*Unit{}, forms: map[string][]*Unit{}, row: map[string]entry{}, bad: map[string]bool{}}
+		by: map[string]*Unit{}, forms: map[string][]*Unit{}, row: map[string]entry{}, bad: map[string]bool{}, why: map[string]string{}}
+	for i := range found.entries {
+		if e := &found.entries[i]; !madeForm.MatchString(e.made) {
+			e.made = "" // somebody wrote something else there
+		}
+	}
 	for i := range want.Units {
 		u := &want.Units[i]
 		w.by[u.Key()] = u
@@ -71,7 +77,7 @@ func weigh(found content, want Book) Result {
 		case !filled(e):
 			w.gap(u, Empty, e.pos)
 		case !w.bad[k]:
-			w.gap(u, Untranslated, e.pos)
+			w.gap(u, cmp.Or(w.why[k], Untranslated), e.pos)
 		}
 	}
 	w.order()
@@ -87,6 +93,7 @@ type scale struct {
 	forms map[string][]*Unit // by id
 	row   map[string]entry   // by key: the row that counts
 	bad   map[string]bool    // by key: refused with an error
+	why   map[string]string  // by key: why a text that is there was not taken, where it is not that it is the English
 }
 
 func (w *scale) gap(u *Unit, why string, pos source.Pos) {
@@ -111,7 +118,7 @@ func (w *scale) same(a, b entry) bool {
 func (w *scale) language(entries []entry) *source.Problem {
 	for _, e := range entries {
 		tag, _, ok := strings.Cut(e.made, ":")
-		if ok && !strings.EqualFold(tag, w.want.Language.Tag) {
+		if ok && w.by[e.key] != nil && !w.want.speaks(tag) {
 			return whole("language", fmt.Sprintf("This file is for the language %s, and it was handed in for %s (%s).", Quote(tag), w.want.Language.English, w.want.Language.Tag),
 				"Hand it in for its own language, or find the right file.")
 		}
@@ -195,7 +202,15 @@ func (w *scale) judge(e entry, u *Unit) (Accepted, bool) {
 		fail("length", fmt.Sprintf("is many times longer than the English (at most %d characters are taken)", u.most()), "Say what the English says, and nothing more.")
 		return kept, false
 	}
-	if !w.present(e, u, fail) {
+	if !w.holds(e) && raw != kept.Was {
+		return kept, false
+	}
+	if why := w.older(e, u); why != "" {
+		if raw == u.Before {
+			w.why[e.key] = Older // nobody touched it
+			return kept, false
+		}
+		fail("older-english", why, "Translate it in a new file. The English of today is: "+Quote(u.Source))
 		return kept, false
 	}
 	if raw == kept.Was {
@@ -231,35 +246,31 @@ func same(a, b string) bool {
 	return a == b
 }
 
-// present says whether a row was made from the English of today.
-func (w *scale) present(e entry, u *Unit, fail func(code, what, hint string)) bool {
-	english := e.english
+// older says why a row does not count for the English of today; "" if it does.
+func (w *scale) older(e entry, u *Unit) string {
+	file := e.english
 	if u.Form != "" {
-		english = noSuffix(english)
+		file = noSuffix(file)
 	}
 	equal := false
 	if e.hasEnglish {
-		now, _ := repair(english, u.Source)
+		now, _ := repair(file, u.Source)
 		equal = same(now, u.Source)
 	}
 	_, hash, _ := strings.Cut(e.made, ":")
 	switch {
 	case u.SourceHash != "" && hash != "" && hash != u.SourceHash:
-		fail("older-english", "was made from an older English, and the English has changed since",
-			fmt.Sprintf("Translate it in a new file. The English of today is: %s", Quote(u.Source)))
-		return false
+		return "was made from an older English, and the English has changed since"
 	case u.SourceHash != "" && hash == u.SourceHash, equal:
 		if e.hasEnglish && !equal {
-			w.Repairs = append(w.Repairs, Repair{ID: u.ID, Form: u.Form, Pos: e.pos, Was: english, Now: u.Source,
+			w.Repairs = append(w.Repairs, Repair{ID: u.ID, Form: u.Form, Pos: e.pos, Was: file, Now: u.Source,
 				Did: []string{"the English was changed in the file; ours stays, and the translation was judged by it"}})
 		}
-		return true
+		return ""
 	case u.SourceHash == "" && !e.hasEnglish:
-		return true // nobody counts the English
+		return "" // nobody counts the English
 	}
-	fail("older-english", "cannot be told to be of the English of today, because the English in the file is different and the row no longer says what it was made from",
-		fmt.Sprintf("Translate it in a new file. The English of today is: %s", Quote(u.Source)))
-	return false
+	return "cannot be told to be of the English of today, because the English in the file is different and the row no longer says what it was made from"
 }
 
 // meaning refuses what changes meaning, or what the text is not allowed to have.
@@ -406,7 +417,7 @@ func (w *scale) numbers(s string, u *Unit, had, has string, fail func(code, what
 		}
 		a, b = drop(a, one), drop(b, one)
 	} else if u.Form != "" && !strings.Contains(u.Source, "{n}") {
-		return // the English form is for one number, and this one is not: {n} was asked for
+		a = drop(a, "1") // the English form is for one number alone, and this one is not: {n} stands for it
 	}
 	slices.Sort(a)
 	slices.Sort(b)

@@ -82,6 +82,7 @@ var planted = []struct {
 	{"digits", spanish, one("There are 3 copies."), "Hay tres copias."},
 	{"digits", spanish, one(keeps), "La oficina guarda 1 copia."},
 	{"digits", spanish, form("other", "2, 3 …", years), "Borramos la copia {n} años y 6 meses después de su solicitud."},
+	{"digits", ukrainian, form("one", "1, 21, 31 …", "1 year"), "{n} рік і 6 місяців"},
 	{"digits", arabic, form("two", "2", years), "نحذف النسخة بعد 3 سنوات من تقديم الطلب."},
 	{"address", spanish, one(calls), "Llame al (312) 742-4225 o escriba a help@example.org. Vea https://example.com/help."},
 	{"address", spanish, one(calls), "Llame al (312) 742-4225 o escriba a ayuda@example.org. Vea https://example.org/help."},
@@ -163,6 +164,7 @@ func TestGood(t *testing.T) {
 		{polish, form("one", "1", "We delete the copy {n} year after you apply."), "Usuwamy kopię {n} rok po złożeniu wniosku."},
 		{polish, form("one", "1", "1 year"), "rok"},
 		{polish, form("one", "1", "1 year"), "{n} rok"},
+		{ukrainian, form("one", "1, 21, 31 …", "1 year"), "{n} рік"},
 		{arabic, form("two", "2", years), "نحذف النسخة بعد سنتين من تقديم الطلب."},
 		{arabic, form("two", "2", years), "نحذف النسخة بعد ٢ سنتين من تقديم الطلب."},
 		{arabic, one("Judges said so in 2017 and 2019."), "قال القضاة ذلك في ٢٠١٧ و٢٠١٩."},
@@ -285,10 +287,22 @@ func TestOlderEnglish(t *testing.T) {
 	var out strings.Builder
 	for _, f := range formats {
 		r := Read(f.write(t, Book{Language: spanish, Units: []Unit{old}}), Book{Language: spanish, Units: []Unit{today}})
+		if len(r.Accepted) != 0 || len(r.Refused) != 0 || len(r.Missing) != 1 || r.Missing[0].Why != Older {
+			t.Errorf("%s, untouched: %s", f.name, report(r))
+		}
+		untouched := old
+		untouched.Target, untouched.State = "", Missing
+		r = Read(f.write(t, Book{Language: spanish, Units: []Unit{untouched}}), Book{Language: spanish, Units: []Unit{today}})
+		if len(r.Accepted) != 0 || len(r.Refused) != 0 || len(r.Missing) != 1 {
+			t.Errorf("%s, never translated: %s", f.name, report(r))
+		}
+		old.Target = "La oficina guarda otra copia."
+		r = Read(f.write(t, Book{Language: spanish, Units: []Unit{old}}), Book{Language: spanish, Units: []Unit{today}})
 		if len(r.Accepted) != 0 || len(r.Refused) != 1 || r.Refused[0].Code != "older-english" {
 			t.Errorf("%s: %s", f.name, report(r))
 		}
 		out.WriteString(report(r))
+		old.Target = today.Before
 		edited := old
 		edited.Source = "The office keeps a  COPY!" // the hash is still that of the English of today
 		r = Read(f.write(t, Book{Language: spanish, Units: []Unit{edited}}), Book{Language: spanish, Units: []Unit{old}})

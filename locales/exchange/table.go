@@ -114,7 +114,11 @@ func (t *table) named(r row) map[string][]int {
 	return out
 }
 
-var madeForm = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*:\S{4,80}$`)
+// madeForm is what a row was made from: a language, a colon, a hash. Where nothing says that it is that, the hash must look like one.
+var (
+	madeForm = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*:\S{1,80}$`)
+	madeHex  = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*:[0-9a-f]{6,64}$`)
+)
 
 // columns finds the other columns: by the words of the head, and where these are gone by what stands in them. The column of the
 // translation is found by elimination, or not at all.
@@ -157,7 +161,7 @@ func (t *table) columns() *source.Problem {
 				hit(headMost, c.col)
 			case text == stateWords[Missing], text == stateWords[Stale], text == stateWords[Draft], text == stateWords[Reviewed]:
 				hit(headState, c.col)
-			case madeForm.MatchString(text):
+			case madeHex.MatchString(text):
 				hit(headMade, c.col)
 			}
 		}

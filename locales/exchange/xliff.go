@@ -378,7 +378,7 @@ func (r *xliffReader) unit(s xml.StartElement) error {
 		case "note":
 			from := attr(s, "from")
 			var text string
-			if text, err = r.words(""); from == "made-from" || madeForm.MatchString(strings.TrimSpace(text)) {
+			if text, err = r.words(""); from == "made-from" || madeHex.MatchString(strings.TrimSpace(text)) {
 				e.made = strings.TrimSpace(text) // some tools keep a note and lose whose it is
 			}
 		case "context": // a round trip through PO numbers the units anew, and keeps our ids as the places that they come from
