@@ -78,7 +78,7 @@ func (r *reader) read(data []byte) {
 			"Nobody has told how to count in %s: %v.", r.w.lang.English, err)
 		return
 	}
-	r.w.format = formats()[r.w.lang.Tag]
+	r.w.format = formatOf(r.w.lang.Tag)
 	if len(data) > largest {
 		r.fail(nowhere, "", "too-large", "", "The file is larger than one megabyte.")
 		return
