@@ -126,6 +126,7 @@ func (s *sayer) why(out io.Writer, f *programFile, st locales.Statement) {
 	if len(st.Covers) > 0 {
 		fmt.Fprintf(out, "\nChecklist: %s.\n", join(st.Covers, ", "))
 	}
+	f.ours(out, st)
 	fmt.Fprintf(out, "\nBecause\n")
 	seen := map[string]bool{}
 	for _, r := range st.Because {
