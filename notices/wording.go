@@ -190,9 +190,7 @@ func ReadWording(name string, data []byte, languages []string) (*Wording, source
 	doc, problems := source.Read(name, data, w)
 	w.Doc = doc
 	for i := range problems {
-		if problems[i].Code == "empty-file" {
-			problems[i].Hint = "Begin with the line `fairnotice_wording: 1`, or delete the file if the office has no words of its own."
-		}
+		adapt(&problems[i], languages)
 	}
 	if problems.Failed() {
 		return nil, problems
@@ -207,6 +205,22 @@ func ReadWording(name string, data []byte, languages []string) (*Wording, source
 		return nil, problems
 	}
 	return w, problems
+}
+
+// adapt puts what is said of any file into the terms of this one.
+func adapt(p *source.Problem, languages []string) {
+	last := p.Path[strings.LastIndexByte(p.Path, '.')+1:]
+	switch {
+	case p.Code == "empty-file":
+		p.Hint = "Begin with the line `fairnotice_wording: 1`, or delete the file if the office has no words of its own."
+	case !strings.HasPrefix(p.Path, "words."):
+	case p.Code == "unknown-key" && slices.Contains(languages, last):
+		p.Message = fmt.Sprintf("The language %s does not stand under `say:`.", last)
+		p.Hint = "Write `say:` before the languages, such as `say: {en: \"…\", es: \"…\"}`."
+	case p.Code == "wrong-type" && strings.HasPrefix(p.Message, "`"+p.Path[len("words."):]+"`"):
+		p.Message = "It is not said in which language this sentence is."
+		p.Hint = "Write it like this: `say: {en: \"…\", es: \"…\"}`."
+	}
 }
 
 // shape judges what a sentence consists of.
