@@ -135,13 +135,14 @@ func (e *examiner) sentence(id source.ID, message string) {
 			continue // said where the file was read, or of the language as a whole
 		}
 		x := &comparison{examiner: e, w: w, tag: tag, message: message, ours: w.by[message].voiced(we), english: e.en.by[message], we: we}
+		before := len(e.problems)
 		path := func(form string) string { return own.Path + "." + form + "." + tag }
 		if forms == nil {
 			x.plain(path("say"), texts[0])
 		} else {
 			x.plural(own.Path, path, texts, forms)
 		}
-		if own.Hash(tag) == x.ours.hash() {
+		if len(e.problems) == before && own.Hash(tag) == x.ours.hash() {
 			e.add(source.Warning, path(append(forms, "say")[0]), "wording-same", "Your sentence is the same as ours.", "Take it out: when ours is made better, yours would stay as it is.")
 		}
 	}

@@ -48,10 +48,13 @@ func (x *comparison) needed() string {
 	}
 	var out []string
 	for _, f := range forms {
-		out = append(out, fmt.Sprintf("`%s:` for %s", f.Name, f.Numbers))
+		out = append(out, fmt.Sprintf("`%s:` for %s", f.Name, andSoOn(f.Numbers)))
 	}
 	return strings.Join(out, ", ")
 }
+
+// andSoOn writes some numbers inside a sentence.
+func andSoOn(numbers string) string { return strings.Replace(numbers, " …", " and so on", 1) }
 
 // plural judges the forms of a sentence that says a number.
 func (x *comparison) plural(entry string, path func(form string) string, texts, forms []string) {
@@ -62,7 +65,7 @@ func (x *comparison) plural(entry string, path func(form string) string, texts, 
 	rule, lang := x.w.rule, x.w.lang.English
 	for f, needed := range rule.required {
 		if needed && !slices.Contains(forms, formNames[f]) {
-			x.bad(entry, "plural", fmt.Sprintf("Your sentence has no form %q in %s.", formNames[f], lang), fmt.Sprintf("Add it: it is needed for %s.", rule.numbers(form(f))))
+			x.bad(entry, "plural", fmt.Sprintf("Your sentence has no form %q in %s.", formNames[f], lang), fmt.Sprintf("Add it: it is needed for %s.", andSoOn(rule.numbers(form(f)))))
 		}
 	}
 	for i, name := range forms {
@@ -75,7 +78,7 @@ func (x *comparison) plural(entry string, path func(form string) string, texts, 
 			x.bad(path(name), "plural", fmt.Sprintf("%s has no form %q.", lang, name), "Take it out.")
 			continue
 		case !p.counts && !rule.only[f]:
-			x.bad(path(name), "plural", "Your sentence does not say the number.", fmt.Sprintf("Write {n} where the number goes: this form stands for %s.", rule.numbers(f)))
+			x.bad(path(name), "plural", "Your sentence does not say the number.", fmt.Sprintf("Write {n} where the number goes: this form stands for %s.", andSoOn(rule.numbers(f))))
 			continue
 		}
 		ours := x.ours.sample()
@@ -89,6 +92,9 @@ func (x *comparison) plural(entry string, path func(form string) string, texts, 
 // sound judges a text by itself.
 func (x *comparison) sound(path, s string) (piece, bool) {
 	if what, hint := faultOf(s); what != "" {
+		if strings.HasPrefix(what, "more than") && !strings.Contains(s, "\n") {
+			hint = "Write it shorter: one or two short sentences."
+		}
 		x.bad(path, "text", "Your sentence has "+what+".", hint)
 		return piece{}, false
 	}
@@ -103,12 +109,14 @@ func (x *comparison) sound(path, s string) (piece, bool) {
 // compare holds one text against ours.
 func (x *comparison) compare(path, s, ours string, numbers bool) {
 	reads := " Ours says “" + ours + "”."
+	promised := false
 	for _, m := range MustNots(x.tag, s) {
 		switch m.Code {
 		case "language": // said of the language as a whole
 		case "vague":
 			x.add(source.Warning, path, m.Code, "“"+m.Match+"” tells a reader nothing.", m.Say)
 		default:
+			promised = true
 			x.bad(path, m.Code, "A notice must not say “"+m.Match+"”.", m.Say)
 		}
 	}
@@ -128,53 +136,70 @@ func (x *comparison) compare(path, s, ours string, numbers bool) {
 	if a, b := numerals(ours), numerals(s); numbers && !slices.Equal(a, b) {
 		x.bad(path, "numbers", "Your sentence does not have the same numbers as ours.", "Write the numbers of ours, in digits. Numbers of the program stand in the program file, and the page sets them beside the sentence."+reads)
 	}
-	x.terms(path, s, ours, reads)
-	x.papers(path, s, ours, reads)
-	x.denial(path, s, ours, reads)
+	x.terms(path, s, ours, reads, x.papers(path, s, ours, reads))
+	if !promised && x.unknown(path, s, ours, reads) {
+		x.denial(path, s, ours, reads)
+	}
 }
 
 // mostOfKey is how many characters a key fact may have.
 const mostOfKey = 110
 
-var signs = map[rune]string{0: "no sign", '.': "a full stop", '?': "a question mark", ':': "a colon"}
+var signs = map[rune]string{0: "no sign at all", '.': "a full stop", '?': "a question mark", ':': "a colon"}
 
 // notKnown are the terms that say that something is not known: each can stand for the other.
 var notKnown = []string{"not_know", "no_one_said"}
 
-// terms holds the words of the termbase that ours has.
-func (x *comparison) terms(path, s, ours, reads string) {
-	mine := map[string]*Term{}
+// mine gives the termbase of the language.
+func (x *comparison) mine() map[string]*Term {
+	out := map[string]*Term{}
 	list := Terms(x.w.lang.Tag)
 	for i := range list {
-		mine[list[i].ID] = &list[i]
+		out[list[i].ID] = &list[i]
 	}
-	has := func(t *Term, text string) bool {
-		if x.w.lang.Tag == "en" {
-			return t.in(text)
-		}
-		return t.Said(text)
+	return out
+}
+
+// has tells whether a text holds a term of the language.
+func (x *comparison) has(t *Term, text string) bool {
+	if x.w.lang.Tag == "en" {
+		return t.in(text)
 	}
+	return t.Said(text)
+}
+
+// terms holds the words of the termbase that ours has, but for those that were missed already.
+func (x *comparison) terms(path, s, ours, reads string, missed []string) {
+	mine := x.mine()
 	inEnglish := x.english.voiced(x.we).sample()
 	for _, id := range TermsIn(inEnglish) {
 		t := mine[id]
-		if t == nil || slices.Contains(notKnown, id) || !has(t, ours) || has(t, s) {
+		if t == nil || slices.Contains(notKnown, id) || !x.has(t, ours) || x.has(t, s) {
 			continue
 		}
 		word := strings.ReplaceAll(id, "_", " ")
-		hint := "Say it with that word."
+		if slices.Contains(missed, word) {
+			continue
+		}
+		hint := "Use that word."
 		if len(t.Forms) > 0 {
 			hint = "Say it with one of these: " + strings.Join(t.Forms, ", ") + "."
 		}
 		x.bad(path, "term", fmt.Sprintf("Our sentence speaks of “%s”, and yours has no such word.", word), hint+" A notice calls one thing by one name."+reads)
 	}
+}
+
+// unknown holds that something is not known, and says whether that is still said.
+func (x *comparison) unknown(path, s, ours, reads string) bool {
 	if !slices.ContainsFunc(TermsIn(x.english.sample()), func(id string) bool { return slices.Contains(notKnown, id) }) {
-		return
+		return true
 	}
+	mine := x.mine()
 	ways := x.openings()
 	for _, id := range notKnown {
 		if t := mine[id]; t != nil {
-			if has(t, s) {
-				return
+			if x.has(t, s) {
+				return true
 			}
 			if x.w.lang.Tag == "en" {
 				ways = append(ways, map[string]string{"not_know": "we do not know", "no_one_said": "no one has said"}[id])
@@ -182,12 +207,19 @@ func (x *comparison) terms(path, s, ours, reads string) {
 			ways = append(ways, t.Forms...)
 		}
 	}
-	text := fold(s).text
-	if slices.ContainsFunc(ways, func(way string) bool { return strings.Contains(text, fold(way).text) }) {
-		return
+	says := func(text string) bool {
+		text = fold(text).text
+		return slices.ContainsFunc(ways, func(way string) bool { return strings.Contains(text, fold(way).text) })
+	}
+	if first := strings.Fields(ours); x.we && len(first) > 3 && !says(ours) {
+		ways = append(ways, strings.Join(first[:3], " "))
+	}
+	if says(s) {
+		return true
 	}
 	x.bad(path, "unknown", "Our sentence says that something is not known, and yours does not say so.",
 		"Say it with one of these: "+strings.Join(ways, "; ")+". What is not known must not look as if it were settled."+reads)
+	return false
 }
 
 // openings are the first words with which an office says in this language that something is not known, as our own sentences do.
@@ -214,14 +246,16 @@ func (x *comparison) openings() []string {
 	return out
 }
 
-// papers holds English words that stand on papers: where ours gives one in quotation marks, so does theirs.
-func (x *comparison) papers(path, s, ours, reads string) {
+// papers holds English words that stand on papers: where ours gives one in quotation marks, so does theirs. It gives those that are missed.
+func (x *comparison) papers(path, s, ours, reads string) (missed []string) {
 	english := fold(x.english.sample()).text
 	for _, word := range quotedIn(ours) {
 		if strings.Contains(english, `"`+word) && !slices.Contains(quotedIn(s), word) {
 			x.bad(path, "paper", fmt.Sprintf("Our sentence gives the English words “%s”, which people see on the paper, and yours does not.", word), fmt.Sprintf("Write “%s” in quotation marks, in English.", word)+reads)
+			missed = append(missed, word)
 		}
 	}
+	return missed
 }
 
 // quotedIn lists what stands in quotation marks, folded, without a sign at its end.
