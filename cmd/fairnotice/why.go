@@ -20,7 +20,8 @@ func newWhy(w world) *cobra.Command {
 		Use:   "why FILE [STATEMENT]",
 		Short: "what stands behind a sentence: the lines of the file, the sources, the law, the rules",
 		Long: `Prints one statement of a notice with every reason for it: the lines of the program file, the source that each names, the law with its
-quoted words and who last checked it, and the rules of the decision table. Without a statement it lists all of them.`,
+quoted words and who last checked it, and the rules of the decision table. Where the office says it in its own words, it prints ours too,
+and who decided it. Without a statement it lists all of them.`,
 		Example: `  fairnotice why examples/citykey.yaml
   fairnotice why examples/citykey.yaml online/portal.keep.stored`,
 		Args: func(c *cobra.Command, args []string) error {
