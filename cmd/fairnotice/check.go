@@ -174,6 +174,9 @@ func (r *report) text(out io.Writer) {
 		} else {
 			fmt.Fprintf(out, "Words: %s that a notice must not say; see above.\n", count(len(words), "phrase"))
 		}
+		if own := ownWords(r.file.program.Wording); own != "" {
+			fmt.Fprintln(out, own)
+		}
 		if len(r.languages) > 0 {
 			fmt.Fprintf(out, "Languages: %s.\n\n", strings.Join(r.languages, "; "))
 		}
