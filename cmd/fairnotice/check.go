@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/locales"
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 )
@@ -101,6 +102,10 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 	}
 	for _, tag := range f.program.Languages {
 		said, err := cat.Say(n, tag)
+		if closed, ok := err.(*locales.Closed); ok {
+			r.languages = append(r.languages, strings.TrimSuffix(strings.Replace(closedWords(closed), "): ", "): closed, ", 1), "."))
+			continue
+		}
 		if err != nil {
 			return nil, undone(fmt.Sprintf("The notice of %s cannot be said in the language %s. %s", quoted(path), tag, sentence(err.Error())))
 		}
