@@ -160,22 +160,23 @@ func programStanding(f *programFile, tags []string) []standing {
 		s := newStanding(l)
 		s.where = map[string]string{}
 		for _, t := range f.texts() {
-			original, ok := t.Text.For(from)
-			if !ok {
+			hash := t.Hash(from)
+			if hash == "" {
 				continue
 			}
-			have, hash := t.Text.In[l.Tag], ""
-			if strings.TrimSpace(have) != "" {
-				hash = source.HashText(have)
+			text := t.Text
+			if t.Forms != nil {
+				text = t.Forms["other"]
 			}
+			original := text.In[from]
 			var state source.TranslationState
 			var line source.Translated
 			if l.Tag == from {
 				state = source.Draft
 			} else {
-				state, line = f.program.Lock.State(l.Tag, t.Key, source.HashText(original), hash)
+				state, line = f.program.Lock.State(l.Tag, t.Key, hash, t.Hash(l.Tag))
 			}
-			s.where[t.Key] = fmt.Sprintf("%s:%d:%d: %s", t.Text.Pos.File, t.Text.Pos.Line, t.Text.Pos.Col, original)
+			s.where[t.Key] = fmt.Sprintf("%s:%d:%d: %s", text.Pos.File, text.Pos.Line, text.Pos.Col, original)
 			s.take(t.Key, !strings.ContainsAny(original, ".?:"), state, line)
 		}
 		s.done()
@@ -189,18 +190,32 @@ func (f *programFile) original() string {
 	return (&notices.Notice{Languages: f.program.Languages}).Original()
 }
 
-// texts gives the texts of a program that are in languages: of its file, and of the laws that it brings along.
+// texts gives the texts of a program that are in languages: of its file, of the laws that it brings along, and the sentences that the
+// office says in its own words.
 func (f *programFile) texts() []exchange.ProgramText {
+	const alone = "A text of this program. It stands beside sentences, never inside one: write it so that it can stand alone."
+	const own = "A sentence in the office's own words. Our sentence in its place: "
 	var out []exchange.ProgramText
 	for _, t := range texts(f.program) {
-		out = append(out, exchange.ProgramText{Key: t.Key(f.program.File), Text: t})
+		out = append(out, exchange.ProgramText{Key: t.Key(f.program.File), Text: t, Note: alone})
 	}
 	for _, e := range f.book.All() {
 		if e.Own {
 			for _, t := range texts(e) {
-				out = append(out, exchange.ProgramText{Key: t.Key(f.program.File), Text: t})
+				out = append(out, exchange.ProgramText{Key: t.Key(f.program.File), Text: t, Note: alone})
 			}
 		}
+	}
+	if f.program.Wording == nil {
+		return out
+	}
+	for _, id := range f.program.Wording.IDs() {
+		o := f.program.Wording.Words[id]
+		t := exchange.ProgramText{Key: notices.WordingKey(id), Text: o.Say, Note: own + string(id)}
+		if o.Say.In == nil {
+			t.Forms = map[string]source.Text{"one": o.One, "two": o.Two, "few": o.Few, "many": o.Many, "other": o.Other}
+		}
+		out = append(out, t)
 	}
 	return out
 }

@@ -230,9 +230,9 @@ func (im *importing) putProgram(path, tag string, accepted []exchange.Accepted) 
 	if err := f.sound(); err != nil {
 		return err
 	}
-	texts := map[string]source.Text{}
+	texts := map[string]exchange.ProgramText{}
 	for _, t := range f.texts() {
-		texts[t.Key] = t.Text
+		texts[t.Key] = t
 	}
 	from := f.original()
 	lock := f.program.Lock
@@ -241,7 +241,16 @@ func (im *importing) putProgram(path, tag string, accepted []exchange.Accepted) 
 	dir := filepath.Dir(path)
 	for _, a := range accepted {
 		t := texts[a.ID]
-		name := t.Pos.File
+		text := t.Text
+		if t.Forms != nil {
+			text = t.Forms[a.Form]
+		}
+		at := text
+		if at.Path == "" { // a form that the file has in no language yet: beside those that it has
+			at = t.Forms["other"]
+			at.Path = strings.TrimSuffix(at.Path, "other") + a.Form
+		}
+		name := at.Pos.File
 		full := filepath.Join(dir, filepath.FromSlash(name))
 		if docs[full] == nil {
 			data, err := os.ReadFile(full)
@@ -255,20 +264,38 @@ func (im *importing) putProgram(path, tag string, accepted []exchange.Accepted) 
 			}
 			docs[full] = doc
 		}
-		if now, _ := t.For(tag); now != a.Text {
+		if text.In[tag] != a.Text {
 			value, err := json.Marshal(a.Text) // a JSON text is a YAML text
 			if err != nil {
 				return err
 			}
-			data, err := docs[full].Set(t.Path+"."+tag, string(value))
+			where, what := at.Path+"."+tag, string(value)
+			if _, there := docs[full].Raw(at.Path); !there {
+				where, what = at.Path, "{"+tag+": "+what+"}"
+			}
+			data, err := docs[full].Set(where, what)
 			if err != nil {
 				return undone(fmt.Sprintf("The text %s cannot be written into %s: %v.", quoted(a.ID), quoted(full), err))
 			}
 			docs[full], _ = source.Open(name, data)
 		}
-		original, _ := t.For(from)
+		if t.Forms == nil {
+			if t.Text.In = maps.Clone(t.Text.In); t.Text.In == nil {
+				t.Text.In = map[string]string{}
+			}
+			t.Text.In[tag] = a.Text
+		} else {
+			form := t.Forms[a.Form]
+			if form.In = maps.Clone(form.In); form.In == nil {
+				form.In = map[string]string{}
+			}
+			form.In[tag] = a.Text
+			t.Forms = maps.Clone(t.Forms)
+			t.Forms[a.Form] = form
+		}
+		texts[a.ID] = t
 		line := im.made()
-		line.From, line.Text = source.HashText(original), source.HashText(a.Text)
+		line.From, line.Text = t.Hash(from), t.Hash(tag)
 		lock.Set(tag, a.ID, line)
 	}
 	for _, full := range slices.Sorted(maps.Keys(docs)) {

@@ -61,10 +61,32 @@ func (b *Book) add(u Unit) {
 	b.Units = append(b.Units, u)
 }
 
-// ProgramText is a text of a program file: its key, its place in the file, and its words.
+// ProgramText is a text of a program: of its file, of a law that it brings along, or a sentence in the office's own words.
 type ProgramText struct {
-	Key  string
-	Text source.Text
+	Key   string                 // by which the lock knows it
+	Text  source.Text            // of a text without a number
+	Forms map[string]source.Text // of a sentence with a number, by plural form; nil otherwise
+	Note  string                 // for the translator
+}
+
+// Hash is the hash of what the text says in a language; "" where it says nothing.
+func (t ProgramText) Hash(tag string) string {
+	if t.Forms == nil {
+		if s := t.Text.In[tag]; strings.TrimSpace(s) != "" {
+			return source.HashText(s)
+		}
+		return ""
+	}
+	var parts []string
+	for _, f := range []string{"one", "two", "few", "many", "other"} {
+		if s := t.Forms[f].In[tag]; strings.TrimSpace(s) != "" {
+			parts = append(parts, f, s)
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return source.HashText(parts...)
 }
 
 // Texts makes the book of a program's own texts in a language: from is the language that they are written in, lock says what was
@@ -74,19 +96,32 @@ func Texts(program, from, tag string, lock *source.Lock, texts []ProgramText) (B
 	if err != nil {
 		return Book{}, err
 	}
+	forms, err := l.Forms()
+	if err != nil {
+		return Book{}, err
+	}
 	b := Book{Language: l, Program: program, Terms: terms(l.Tag)}
 	for _, t := range texts {
-		original, ok := t.Text.For(from)
-		if !ok {
+		hash := t.Hash(from)
+		if hash == "" {
 			continue
 		}
-		have := t.Text.In[l.Tag]
-		hash, now := source.HashText(original), ""
-		if have != "" {
-			now = source.HashText(have)
+		state, _ := lock.State(l.Tag, t.Key, hash, t.Hash(l.Tag))
+		u := Unit{ID: t.Key, State: string(state), SourceHash: hash, Note: t.Note}
+		if t.Forms == nil {
+			u.Source, u.Target = t.Text.In[from], t.Text.In[l.Tag]
+			b.add(u)
+			continue
 		}
-		state, _ := lock.State(l.Tag, t.Key, hash, now)
-		b.add(Unit{ID: t.Key, Source: original, Target: have, State: string(state), SourceHash: hash, Note: "A text of this program. It stands beside sentences, never inside one: write it so that it can stand alone."})
+		for _, f := range forms {
+			u := u
+			u.Form, u.Numbers, u.Target = f.Name, f.Numbers, t.Forms[f.Name].In[l.Tag]
+			u.Source = t.Forms["other"].In[from]
+			if one := t.Forms["one"].In[from]; f.Numbers == "1" && one != "" {
+				u.Source = one
+			}
+			b.add(u)
+		}
 	}
 	return b, nil
 }
