@@ -224,7 +224,7 @@ func (w *scale) judge(e entry, u *Unit) (Accepted, bool) {
 	if now == "" {
 		return kept, false
 	}
-	if same(now, u.Source) && now != kept.Was && (w.xliff || strings.ContainsFunc(u.Source, unicode.IsLower)) {
+	if same(now, u.Source) && now != kept.Was && (w.xliff || !u.Same && strings.ContainsFunc(u.Source, unicode.IsLower)) {
 		if !w.xliff { // in XLIFF, that is how a text looks which nobody has translated
 			w.refuse(e, u, source.Warning, "untranslated", "is the English itself, so it was not taken",
 				"Translate it. If it is a name that is the same in the language, tell whoever sent you the file.", raw)

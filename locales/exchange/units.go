@@ -27,7 +27,8 @@ func Library(c *locales.Catalog, tag string) (Book, error) {
 		english, names := c.Texts("en", id)
 		have, haveNames := c.Texts(l.Tag, id)
 		state, _ := c.State(l.Tag, id)
-		u := Unit{ID: id, State: string(state), Note: About(id, english[len(english)-1]), SourceHash: c.HashOf("en", id), Source: english[len(english)-1]}
+		u := Unit{ID: id, State: string(state), Note: About(id, english[len(english)-1]), SourceHash: c.HashOf("en", id), Source: english[len(english)-1],
+			Same: strings.HasPrefix(id, "language.")}
 		if strings.HasPrefix(id, "key.") {
 			u.Limit = mostOfKey
 		}
