@@ -214,7 +214,7 @@ func (j *judge) statedIn(facts ...int) bool {
 				found = found || re.MatchString(low)
 			}
 			if f == 3 { // that somebody has asked says it, too
-				found = found || strings.Contains(low, "asked for")
+				found = found || strings.Contains(low, " asked ") || strings.Contains(low, "has asked")
 			}
 		}
 		if !found {

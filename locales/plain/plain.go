@@ -16,7 +16,8 @@
 //	Russian     Oborneva              206.835 − 1.3·W/S − 60.1·Y/W               at least 70 Oborneva 2006
 //
 // The bars of English are those of the project's notes. Those of the other languages are this project's reading of each scale as "easy
-// for people who left school after nine years"; no study set them for notices. For every other language there is no formula that is
+// for people who left school after nine years"; no study set them for notices. They are judged from 100 words on, the sample that they are
+// made for. For every other language there is no formula that is
 // accepted. Its text is measured by the mean length of a sentence and the share of words with more than six letters (Chinese: by
 // characters), held against a text of the same language (data/reference.txt), and nothing is passed or failed by it. Scores of two
 // languages are never compared.
@@ -160,6 +161,17 @@ type judge struct {
 	*Report
 	l    *lexicon
 	seen []unit // for the facts
+	syl  map[string]int
+}
+
+// syllables counts a word once for the text.
+func (j *judge) syllables(word string) int {
+	n, ok := j.syl[word]
+	if !ok {
+		n = j.l.syllablesOf(word)
+		j.syl[word] = n
+	}
+	return n
 }
 
 // unit is what a fact can be stated in: a sentence, a lead-in with its values, a label with its value.
@@ -173,15 +185,22 @@ func start(tag string) *judge {
 	if l, ok := locales.Find(tag); ok {
 		tag = l.Tag
 	}
-	return &judge{Report: &Report{Language: tag, Findings: []Finding{}, Facts: []Fact{}, Index: []Item{}}, l: lexiconOf(tag)}
+	return &judge{Report: &Report{Language: tag, Findings: []Finding{}, Facts: []Fact{}, Index: []Item{}}, l: lexiconOf(tag), syl: map[string]int{}}
 }
 
 // Notice judges a notice in its language: its sentences without their values. What a notice may not say is not judged here, since its
 // words stand in the catalogue, where a test judges them.
 func Notice(n *locales.Notice) *Report {
 	j := start(n.Language)
+	beside := func(vs []locales.Value, first bool) {
+		for _, v := range vs {
+			j.seen = append(j.seen, unit{text: v.Label + ": " + strings.Join(v.Text, " · "), first: first})
+		}
+	}
 	for _, s := range n.Sections {
+		beside(s.Values, s.Layer == 1)
 		for _, g := range s.Groups {
+			beside(g.Values, s.Layer == 1)
 			heading := g.Heading
 			if heading == "" {
 				heading = s.Heading
@@ -207,9 +226,6 @@ func Notice(n *locales.Notice) *Report {
 		}
 	}
 	j.seen = append(j.seen, unit{text: n.Edition.Date})
-	if n.Edition.Date != "" {
-		j.seen[len(j.seen)-1].text = n.Edition.Date
-	}
 	j.figures()
 	j.facts()
 	j.indexOfNotice(n)
@@ -304,7 +320,8 @@ func (s Sentence) note(code, says, mend string) Finding {
 const (
 	mostWords  = 15 // of an English sentence
 	mostMean   = 10
-	mostInList = 7 // CDC Clear Communication Index, item 8
+	mostInList = 7   // CDC Clear Communication Index, item 8
+	sample     = 100 // words: what the formulas after Flesch are made for; Flesch-Kincaid is judged on key facts, too
 )
 
 // sentence counts a sentence and judges it by itself.
@@ -326,7 +343,7 @@ func (j *judge) sentence(s Sentence, lead bool) {
 	}
 	c := &j.Counts
 	for _, t := range ts {
-		c.Syllables += j.l.syllablesOf(t.low)
+		c.Syllables += j.syllables(t.low)
 	}
 	s.words = len(ts)
 	switch lacks {
@@ -425,7 +442,7 @@ func (j *judge) figures() {
 		c.Longest = max(c.Longest, n)
 		for _, w := range wordsOf(s.Text) {
 			low := strings.ReplaceAll(strings.ToLower(w), "’", "'")
-			if k := j.l.syllablesOf(low); k >= 3 {
+			if k := j.syllables(low); k >= 3 {
 				poly3++
 				if k >= 4 {
 					poly4++
@@ -450,6 +467,10 @@ func (j *judge) figures() {
 		j.Scores = append(j.Scores, Score{Name: name, Value: v, Bar: bar, Judged: true, Passed: v <= bar+1e-9})
 	}
 	least := func(name string, v, bar float64) {
+		if c.Words < sample {
+			j.Scores = append(j.Scores, Score{Name: name, Value: v, Passed: true, Note: fmt.Sprintf("made for samples of %d words, so it is not judged", sample)})
+			return
+		}
 		j.Scores = append(j.Scores, Score{Name: name, Value: v, Bar: bar, Least: true, Judged: true, Passed: v >= bar-1e-9})
 	}
 	told := func(name string, v float64, note string) {

@@ -86,6 +86,8 @@ func (l *lexicon) spanishVerdict(ts []token) string {
 			return ""
 		case i == 0 && l.objects[next] && next != "de":
 			return ""
+		case (prev == "la" || prev == "los" || prev == "las") && l.objects[next] && next != "a" && next != "al":
+			return "" // la firma un juez
 		}
 	}
 	return "verb"

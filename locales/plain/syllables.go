@@ -248,7 +248,7 @@ func portugueseSyllables(w string) int {
 			next = r[i+1]
 		}
 		switch {
-		case c == 'u' && (prev == 'q' || prev == 'g') && strings.ContainsRune("eiéíê", next) && next != 0:
+		case c == 'u' && (prev == 'q' || prev == 'g') && next != 0 && strings.ContainsRune("eiéíêaoáóãõ", next):
 		case (c == 'o' || c == 'e') && (prev == 'ã' || prev == 'õ'):
 		case strong(c):
 			n++
