@@ -282,6 +282,9 @@ func (j *judge) unseen(text bool) {
 	if !j.l.sees {
 		add("Whether each sentence has a verb, and passive voice: nobody has written down the verbs of this language, so full stops may hide a long sentence.")
 	}
+	if j.l.sees && j.Language != "en" {
+		add("Passive voice, and parts that lean on another sentence: the check sees them in English only.")
+	}
 	if !j.Scored {
 		add("How hard it is to read: for this language there is no accepted formula.")
 	}

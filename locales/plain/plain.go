@@ -66,15 +66,15 @@ const Most = 1 << 20
 
 // Report is what the word check says of a text. Its JSON form is the contract of `check --text --as json`.
 type Report struct {
-	Language string     `json:"language"`
-	Scored   bool       `json:"scored"` // a formula is accepted for the language
-	Counts   Counts     `json:"counts"`
-	Scores   []Score    `json:"scores"`
-	Facts    []Fact     `json:"facts"`    // ten, in the order of the notes; none where facts cannot be seen
-	Index    []Item     `json:"index"`    // CDC Clear Communication Index
-	Findings []Finding  `json:"findings"` // in the order of the text
-	Unseen   []string   `json:"unseen"`   // what the check cannot see, in whole sentences
-	texts    []Sentence // what was counted
+	Language string    `json:"language"`
+	Scored   bool      `json:"scored"` // a formula is accepted for the language
+	Counts   Counts    `json:"counts"`
+	Scores   []Score   `json:"scores"`
+	Facts    []Fact    `json:"facts"`    // ten, in the order of the notes; none where facts cannot be seen
+	Index    []Item    `json:"index"`    // CDC Clear Communication Index
+	Findings []Finding `json:"findings"` // in the order of the text
+	Unseen   []string  `json:"unseen"`   // what the check cannot see, in whole sentences
+	texts    []counted // what was counted
 }
 
 // Counts are the figures below the scores. Characters is counted for Chinese, Words otherwise.
@@ -121,8 +121,8 @@ type Finding struct {
 	Mend     string `json:"mend"`
 }
 
-// Sentence is a sentence as it was counted: one, with those behind it that have no verb.
-type Sentence struct {
+// counted is a sentence as it was counted: one, with those behind it that have no verb.
+type counted struct {
 	Text    string
 	Heading string
 	Line    int
@@ -208,7 +208,7 @@ func Notice(n *locales.Notice) *Report {
 			for _, st := range g.Statements {
 				for _, t := range split(j.l, st.Text) {
 					for _, t := range colons(t) {
-						j.sentence(Sentence{Text: t, Heading: heading, ID: st.ID}, ending(t) == ':')
+						j.sentence(counted{Text: t, Heading: heading, ID: st.ID}, ending(t) == ':')
 					}
 				}
 				longest := 0
@@ -219,7 +219,7 @@ func Notice(n *locales.Notice) *Report {
 					b.WriteString(" " + v.Label + ": " + strings.Join(v.Text, " · "))
 				}
 				if longest > mostInList {
-					j.longList(Sentence{Text: st.Text, Heading: heading, ID: st.ID}, longest)
+					j.longList(counted{Text: st.Text, Heading: heading, ID: st.ID}, longest)
 				}
 				j.seen = append(j.seen, unit{text: b.String(), first: s.Layer == 1})
 			}
@@ -255,14 +255,18 @@ func Text(tag, text string) *Report {
 	}
 	text = strings.ToValidUTF8(text, "�")
 	list := 0
+	var paragraph []counted // what stands in one paragraph: some words are right or wrong only beside others
 	for _, p := range pieces(j.l, text) {
-		s := Sentence{Text: p.text, Heading: p.heading, Line: p.line}
-		switch p.kind {
-		case whole, leadIn:
+		s := counted{Text: p.text, Heading: p.heading, Line: p.line}
+		if len(paragraph) > 0 && paragraph[0].Line != p.line {
+			j.wordings(paragraph)
+			paragraph = paragraph[:0]
+		}
+		if p.kind == whole || p.kind == leadIn {
 			j.sentence(s, p.kind == leadIn)
-			j.wordings(s)
-		case value:
-			j.wordings(s)
+		}
+		if p.kind != title && p.kind != label {
+			paragraph = append(paragraph, s)
 		}
 		if p.list > mostInList {
 			j.longList(s, p.list)
@@ -272,6 +276,7 @@ func Text(tag, text string) *Report {
 			j.seen = append(j.seen, unit{text: p.text + p.beside, line: p.line})
 		}
 	}
+	j.wordings(paragraph)
 	if j.Counts.Sentences == 0 {
 		j.find(Finding{Code: "empty", Says: "There is no sentence in this text.", Mend: "Save the notice as plain text, with one blank line between paragraphs."})
 	}
@@ -289,7 +294,7 @@ func Text(tag, text string) *Report {
 func Statement(tag, text string) []Finding {
 	j := start(tag)
 	for _, s := range split(j.l, text) {
-		j.sentence(Sentence{Text: s}, ending(s) == ':')
+		j.sentence(counted{Text: s}, ending(s) == ':')
 	}
 	return j.Findings
 }
@@ -299,19 +304,19 @@ func Phrase(tag, text string) []Finding {
 	j := start(tag)
 	for _, s := range split(j.l, text) {
 		ts := j.l.tokens(s)
-		j.length(Sentence{Text: s, words: len(ts)})
-		j.terms(Sentence{Text: s}, ts)
+		j.length(counted{Text: s, words: len(ts)})
+		j.terms(counted{Text: s}, ts)
 	}
 	return j.Findings
 }
 
 func (j *judge) find(f Finding) { j.Findings = append(j.Findings, f) }
 
-func (s Sentence) finding(code, says, mend string) Finding {
+func (s counted) finding(code, says, mend string) Finding {
 	return Finding{Code: code, Sentence: s.Text, Heading: s.Heading, Line: s.Line, ID: s.ID, Says: says, Mend: mend}
 }
 
-func (s Sentence) note(code, says, mend string) Finding {
+func (s counted) note(code, says, mend string) Finding {
 	f := s.finding(code, says, mend)
 	f.Note = true
 	return f
@@ -325,7 +330,7 @@ const (
 )
 
 // sentence counts a sentence and judges it by itself.
-func (j *judge) sentence(s Sentence, lead bool) {
+func (j *judge) sentence(s counted, lead bool) {
 	ts := j.l.tokens(s.Text)
 	if len(ts) == 0 {
 		return
@@ -367,18 +372,18 @@ func (j *judge) sentence(s Sentence, lead bool) {
 	c.Sentences = len(j.texts)
 }
 
-func (j *judge) length(s Sentence) {
+func (j *judge) length(s counted) {
 	if j.l.tag == "en" && s.words > mostWords {
 		j.find(s.finding("long", fmt.Sprintf("This sentence has %d words.", s.words), fmt.Sprintf("Say it in sentences of at most %d words, one idea in each.", mostWords)))
 	}
 }
 
-func (j *judge) longList(s Sentence, n int) {
+func (j *judge) longList(s counted, n int) {
 	j.find(s.note("list", fmt.Sprintf("This list has %d entries.", n), fmt.Sprintf("Part it into lists of at most %d, each with its own line before it.", mostInList)))
 }
 
 // terms names words of offices.
-func (j *judge) terms(s Sentence, ts []token) {
+func (j *judge) terms(s counted, ts []token) {
 	for i := 0; i < len(ts); {
 		best, said := 0, term{}
 		for _, first := range []string{ts[i].low, j.l.lemma[ts[i].low], strings.TrimSuffix(ts[i].low, "s")} {
@@ -412,9 +417,24 @@ func matches(ts []token, words []string) bool {
 	return true
 }
 
-// wordings judges a sentence of a free text by what may not be said.
-func (j *judge) wordings(s Sentence) {
-	for _, m := range locales.MustNots(j.Language, s.Text) {
+// wordings judges a paragraph by what may not be said, and names the sentence that says it.
+func (j *judge) wordings(paragraph []counted) {
+	if len(paragraph) == 0 {
+		return
+	}
+	texts := make([]string, len(paragraph))
+	for i, s := range paragraph {
+		texts[i] = s.Text
+	}
+	at := 0
+	for _, m := range locales.MustNots(j.Language, strings.Join(texts, " ")) {
+		for k := range paragraph { // in the order of the text
+			if i := (at + k) % len(paragraph); strings.Contains(texts[i], m.Match) {
+				at = i
+				break
+			}
+		}
+		s := paragraph[at]
 		switch m.Code {
 		case "language": // said once, among what cannot be seen
 		case "vague":

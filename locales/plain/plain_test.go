@@ -202,7 +202,7 @@ func TestFigures(t *testing.T) {
 		for _, text := range texts {
 			for _, s := range split(j.l, text) {
 				for _, s := range colons(s) {
-					j.sentence(Sentence{Text: s}, ending(s) == ':')
+					j.sentence(counted{Text: s}, ending(s) == ':')
 				}
 			}
 		}
@@ -265,12 +265,12 @@ func TestFragments(t *testing.T) {
 	}
 }
 
-// TestSentences: no statement that is shipped is taken for a fragment, and none has a word of offices.
+// TestSentences: no statement that is shipped is taken for a fragment, has a word of offices, or is too long.
 func TestSentences(t *testing.T) {
 	for _, tag := range []string{"en", "es"} {
 		for _, s := range statements(t, tag) {
 			for _, f := range Statement(tag, s) {
-				if f.Code == "no-verb" || f.Code == "no-main-verb" || f.Code == "jargon" {
+				if f.Code == "no-verb" || f.Code == "no-main-verb" || f.Code == "jargon" || f.Code == "long" {
 					t.Errorf("%s: %s: %q", f.Code, f.Says, s)
 				}
 			}
@@ -429,6 +429,7 @@ func TestFindings(t *testing.T) {
 		{"en", "Your papers are not always kept.", "passive", "who", true},
 		{"es", "La empresa guarda datos de conformidad con la ley.", "jargon", "según", true},
 		{"en", "We keep these:\n- a\n- b\n- c\n- d\n- e\n- f\n- g\n- h\n", "list", "at most 7", true},
+		{"en", "We like parks. Your facts are confidential. You can ask.", "N3", "how far it goes", false},
 		{"en", "", "empty", "plain text", false},
 	} {
 		r := Text(c.tag, c.text)
@@ -441,10 +442,13 @@ func TestFindings(t *testing.T) {
 			t.Errorf("%q: %+v", c.text, f)
 		}
 	}
-	for _, clean := range []string{"The office keeps your papers.", "You can ask a lawyer.", "We know you need it."} {
+	for _, clean := range []string{"The office keeps your papers.", "You can ask a lawyer.", "We know you need it.", "Your facts are confidential. But a court can open the file."} {
 		if r := Text("en", clean); len(r.Findings) > 0 {
 			t.Errorf("%q: %+v", clean, r.Findings)
 		}
+	}
+	if r := Text("en", "We like parks. Your facts are confidential. You can ask."); r.Findings[0].Sentence != "Your facts are confidential." {
+		t.Errorf("%+v", r.Findings)
 	}
 	if fs := Phrase("en", "A city ID card for people who live in Chicago."); len(fs) > 0 {
 		t.Errorf("a text of a program file needs no verb: %+v", fs)
@@ -546,7 +550,7 @@ func TestReference(t *testing.T) {
 		j := start(tag)
 		for _, text := range statements(t, tag) {
 			for _, s := range split(j.l, text) {
-				j.sentence(Sentence{Text: s}, true)
+				j.sentence(counted{Text: s}, true)
 			}
 		}
 		j.figures()
