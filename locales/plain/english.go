@@ -30,8 +30,8 @@ func (l *lexicon) english(s sections) {
 			p, part = i[1], i[2]
 		}
 		switch {
-		case p == part && p != v:
-			put(p, pastOrPart, v)
+		case p == part:
+			put(p, pastOrPart, v) // of some verbs, such as set, the base form as well
 		case p != part:
 			if p != v {
 				put(p, past, v)
@@ -98,13 +98,14 @@ func gerundOf(v string) string {
 }
 
 var (
-	modals   = words1("can may might must will")
-	haveDo   = words1("have do")
-	pronouns = words1("i you we they he she it who which that this these those there here what everyone everybody someone somebody anyone anybody nobody noone")
-	personal = words1("i you we they he she")
-	beForms  = words1("is are was were be been being am isn't aren't wasn't weren't it's they're you're we're that's")
-	months   = words1("in of on since until by from before after last january february march april may june july august")
-	dets     = words1("a an the my your his her its our their free")
+	modals    = words1("can may might must will")
+	haveDo    = words1("have do")
+	pronouns  = words1("i you we they he she it who which that this these those there here what everyone everybody someone somebody anyone anybody nobody noone")
+	personal  = words1("i you we they he she")
+	beForms   = words1("is are was were be been being am isn't aren't wasn't weren't it's they're you're we're that's")
+	months    = words1("in of on since until by from before after last january february march april may june july august")
+	particles = words1("up down off out back away over")
+	dets      = words1("a an the my your his her its our their free")
 )
 
 func words1(s string) map[string]bool {
@@ -217,19 +218,23 @@ func (l *lexicon) englishFinite(ts []token) []int {
 				yes = !l.beforeNouns[prev] || prev == "that" || prev == "which" || prev == "all" && i > 1 || prev == "both"
 			case prev == "please" || prev == "both":
 				yes = true
+			case f&pastOrPart != 0 && breaks && l.pastIsFinite(ts, i, prev, next):
+				yes = true
 			case i == 0 || breaks || prev == "then" || prev == "so" || prev == "not" && i == 1:
 				yes = l.imperative(w, next, len(ts) == i+1)
 			case prev == "and" || prev == "or" || prev == "but":
 				yes = len(out) > 0 && l.objects[next] && !l.beforeNouns[before]
 			default:
-				yes = plural(prev) && next != "" && !l.prepositional[next] && !t.comma || strings.HasSuffix(prev, "people") && (l.objects[next] || next == "")
+				yes = f&pastOrPart != 0 && i > 0 && l.pastIsFinite(ts, i, prev, next) || plural(prev) && next != "" && !l.prepositional[next] && !t.comma || strings.HasSuffix(prev, "people") && (l.objects[next] || next == "")
 			}
 		case f&third != 0:
 			switch {
 			case f&nouny == 0:
 				yes = !l.beforeNouns[prev]
-			case prev == "and" || prev == "or" || prev == "but" || breaks:
+			case prev == "and" || prev == "or" || prev == "but":
 				yes = len(out) > 0 && l.objects[next]
+			case breaks:
+				yes = l.objects[next] && next != "to"
 			default:
 				yes = i > 0 && !l.beforeNouns[prev] && (l.objects[next] && (next != "to" || pronouns[prev]) || l.adverbs[next] && l.noun(prev)) && (l.noun(prev) || l.adverbs[prev])
 			}
@@ -272,7 +277,7 @@ func modalBefore(ts []token, i int, l *lexicon) bool {
 
 // imperative says whether a base form that is often a noun begins a command.
 func (l *lexicon) imperative(w, next string, last bool) bool {
-	if last {
+	if last || l.commands[w] && !l.prepositional[next] {
 		return true
 	}
 	if after := l.follows[l.lemma[w]]; after[next] {
@@ -293,6 +298,9 @@ func (l *lexicon) imperative(w, next string, last bool) bool {
 func (l *lexicon) pastIsFinite(ts []token, i int, prev, next string) bool {
 	if (next == "only" || next == "also" || next == "just") && i+2 < len(ts) {
 		next = ts[i+2].low
+	}
+	if particles[next] && i+2 < len(ts) && l.objects[ts[i+2].low] {
+		next = ts[i+2].low // set up the card
 	}
 	lemma := l.lemma[ts[i].low]
 	j := i - 1

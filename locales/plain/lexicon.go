@@ -83,7 +83,7 @@ type lexicon struct {
 	syllables                                              map[string]int
 	jargon                                                 map[string][]term // by first word
 	facts                                                  [][]*regexp.Regexp
-	clitics, nouns                                         map[string]bool
+	clitics, nouns, commands                               map[string]bool
 	sees                                                   bool // it knows the verbs of the language
 }
 
@@ -116,7 +116,7 @@ func newLexicon(tag string, s sections) *lexicon {
 		syllables: map[string]int{}, jargon: map[string][]term{}}
 	for name, to := range map[string]*map[string]bool{"before-nouns": &l.beforeNouns, "objects": &l.objects, "subjects": &l.subjects,
 		"prepositional": &l.prepositional, "adverbs": &l.adverbs, "subordinators": &l.subordinators, "alone": &l.alone,
-		"abbreviations": &l.abbreviations, "clitics": &l.clitics, "nouns": &l.nouns} {
+		"abbreviations": &l.abbreviations, "clitics": &l.clitics, "nouns": &l.nouns, "commands": &l.commands} {
 		*to = s.set(name)
 	}
 	switch tag {

@@ -286,6 +286,13 @@ func TestVerbs(t *testing.T) {
 		{"Please contact Ted.", ""},
 		{"Call 312-660-1370.", ""},
 		{"Wait for a court.", ""},
+		{"Email privacy@example.gov or call us.", ""},
+		{"Visit of an officer.", "verb"},
+		{"City law, chapter 2-176, set up the card.", ""},
+		{"A state law, the TRUST Act, limits the police.", ""},
+		{"Read part 1.", ""},
+		{"The website closed to new forms on June 13, 2025.", ""},
+		{"A set of papers.", "verb"},
 		{"We shred papers.", ""},
 		{"He zorbed the file.", ""},
 		{"It's free.", ""},
@@ -367,7 +374,7 @@ func TestFacts(t *testing.T) {
 		{"en", "How long are your papers kept?", ""},
 		{"en", "A company holds your records.", "kept holder"},
 		{"en", "ICE and others can ask for your records.", "who_can_demand"},
-		{"en", "We may share your facts with the police.", "who_can_demand will_do"},
+		{"en", "We may share your facts with the police.", "who_can_demand"},
 		{"en", "No court has checked it.", "court"},
 		{"en", "Only a court can force an answer.", "court"},
 		{"en", "The office can say no.", "will_do"},
@@ -455,6 +462,58 @@ func TestFindings(t *testing.T) {
 	}
 	if fs := Statement("en", "A city ID card."); len(fs) != 1 || fs[0].Code != "no-verb" {
 		t.Errorf("a statement needs one: %+v", fs)
+	}
+}
+
+// text reads a file of test data as a text, without its notes at the top.
+func text(t *testing.T, name string) string {
+	t.Helper()
+	data, err := testFiles.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for bytes.HasPrefix(data, []byte("# ")) {
+		_, data, _ = bytes.Cut(data, []byte("\n"))
+	}
+	return string(data)
+}
+
+// TestGoodNotice: a right notice in other words than ours states all ten facts, and nothing in it is taken for a fragment.
+func TestGoodNotice(t *testing.T) {
+	r := Text("en", text(t, "notice_en.txt"))
+	if r.Stated() != 10 {
+		t.Errorf("%+v", r.Facts)
+	}
+	for _, f := range r.Findings {
+		if !f.Note {
+			t.Errorf("%s: %s", f.Says, f.Sentence)
+		}
+	}
+	if g := r.Scores[0]; math.Abs(g.Value-2.9) > 0.3 {
+		t.Errorf("grade %.2f, its author measured 2.9", g.Value)
+	}
+	if points, _ := r.IndexScore(); points < 90 {
+		t.Errorf("%+v", r.Index)
+	}
+}
+
+// TestPolicy: what is wrong with a usual policy is named at the sentence.
+func TestPolicy(t *testing.T) {
+	r := Text("en", text(t, "policy_en.txt"))
+	if r.Meets() || r.Stated() > 5 {
+		t.Errorf("states %d: %+v", r.Stated(), r.Facts)
+	}
+	for code, sentence := range map[string]string{
+		"N1": "We employ industry-standard safeguards", "N2": "We will never sell", "N10": "By using this website", "vague": "Your privacy is important",
+		"jargon": "We may collect personally identifiable", "long": "We may collect", "passive": "The City of Example",
+	} {
+		i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Code == code })
+		if i < 0 || !strings.HasPrefix(r.Findings[i].Sentence, sentence) {
+			t.Errorf("%s is not named at %q", code, sentence)
+		}
+	}
+	if r.names("no-verb") {
+		t.Error("a sentence is taken for a fragment")
 	}
 }
 

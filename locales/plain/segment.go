@@ -244,6 +244,8 @@ func (l *lexicon) parts(text string) []piece {
 				}
 			case ending(s) == 0 && !l.sentence(s):
 				p.kind = value
+			case ending(s) == '?' && len(wordsOf(s)) <= 4 && !l.sentence(s):
+				p.kind = title // Questions?
 			}
 			out = append(out, p)
 		}
