@@ -323,7 +323,7 @@ func TestVerbs(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ text, want string }{
-		{"La oficina guarda copias.", ""}, {"Llame a la oficina.", ""}, {"No sabemos.", ""}, {"La firma un juez.", ""}, {"¿Puede decir que no?", ""},
+		{"La oficina guarda copias.", ""}, {"Llame a la oficina.", ""}, {"No sabemos.", ""}, {"La firma un juez.", ""}, {"La oficina los guarda.", ""}, {"Las copias.", "verb"}, {"¿Puede decir que no?", ""},
 		{"La firma de un juez.", "verb"}, {"Copias de sus papeles.", "verb"}, {"Para guardar los datos.", "verb"},
 	} {
 		if got := lexiconOf("es").verdict(c.text); got != c.want {

@@ -82,6 +82,8 @@ func (l *lexicon) spanishVerdict(ts []token) string {
 		switch {
 		case l.clitics[prev]:
 			return ""
+		case (prev == "los" || prev == "las") && !strings.HasSuffix(t.low, "s"):
+			return "" // los guarda: no article, since it is of another number
 		case i > 0 && !l.beforeNouns[prev] && (l.objects[next] || l.subjects[prev]):
 			return ""
 		case i == 0 && l.objects[next] && next != "de":
