@@ -14,7 +14,7 @@ import (
 	"fairnotice/notices/source"
 )
 
-//go:embed *.toml
+//go:embed *.toml locks/*.lock
 var files embed.FS
 
 // Catalog is the messages of some languages, compiled. It is immutable and safe for concurrent use.
@@ -33,13 +33,17 @@ type words struct {
 	by     map[string]*message
 	at     map[string]source.Pos
 	ids    []string // sorted
-	review Translation
+	lock   *source.Lock
+	// english is the words that these were translated from: of the same folder. It is nil where there are none, and for English itself.
+	english func() *words
+	judge   func() map[string]sentence // how far each sentence has come, worked out once
 }
 
 // Open reads <tag>.toml for each tag and checks it strictly: only {n} and only in plural messages, every plural form that the
 // language needs for 1..999, no repeated ids, no go-i18n keys other than plural forms and description, no direction controls or
 // markup, NFC. All problems of all files at once; if there is an error among them, there is no catalogue. Without tags, it reads
-// every language of the table that has a file. reviews.toml beside the files, if it is there, says who has reviewed them.
+// every language of the table that has a file. locks/<tag>.lock, if it is there, says from which English each sentence was translated,
+// by whom, and who has reviewed it.
 func Open(fsys fs.FS, tags ...string) (*Catalog, source.Problems) { return open(fsys, shipped, tags) }
 
 // Shipped opens the files that are compiled into the program; without tags, all of them. A file is read once for the program.
@@ -68,6 +72,14 @@ func Shipped(tags ...string) (*Catalog, source.Problems) {
 	return out, problems
 }
 
+// shippedEnglish is read once, whichever languages are asked for.
+func shippedEnglish() *words {
+	if c := readShipped("en").catalog; c != nil {
+		return c.words["en"]
+	}
+	return nil
+}
+
 type opened struct {
 	catalog  *Catalog
 	problems source.Problems
@@ -78,6 +90,9 @@ var shippedOnce sync.Map // tag -> func() opened
 func readShipped(tag string) opened {
 	read, _ := shippedOnce.LoadOrStore(tag, sync.OnceValue(func() opened {
 		c, p := Open(files, tag)
+		if c != nil && tag != "en" {
+			c.words[tag].english = shippedEnglish
+		}
 		return opened{c, p}
 	}))
 	return read.(func() opened)()
@@ -115,7 +130,8 @@ func open(fsys fs.FS, t table, tags []string) (*Catalog, source.Problems) {
 		}
 	}
 	c := &Catalog{words: map[string]*words{}}
-	reviews, problems := readReviews(fsys, t)
+	var problems source.Problems
+	english := englishOf(fsys, t, c)
 	for _, tag := range tags {
 		l, ok := t.find(tag)
 		if !ok {
@@ -138,7 +154,13 @@ func open(fsys fs.FS, t table, tags []string) (*Catalog, source.Problems) {
 		}
 		w, ps := readWords(l, name, data)
 		problems = append(problems, ps...)
-		w.review = reviews.of(l.Tag, w.hash)
+		var bad source.Problems
+		w.lock, bad = readLock(fsys, l.Tag)
+		problems = append(problems, bad...)
+		if l.Tag != "en" {
+			w.english = english
+		}
+		w.judge = sync.OnceValue(w.judgeAll)
 		c.words[l.Tag] = w
 	}
 	problems.Sort()
@@ -160,6 +182,25 @@ func (c *Catalog) order(t table) {
 			c.tags = append(c.tags, l.Tag)
 		}
 	}
+}
+
+// englishOf gives the English of a folder when somebody asks for it: that of the catalogue, if it holds English.
+func englishOf(fsys fs.FS, t table, c *Catalog) func() *words {
+	return sync.OnceValue(func() *words {
+		if w := c.words["en"]; w != nil {
+			return w
+		}
+		l, ok := t.find("en")
+		data, err := fs.ReadFile(fsys, "en.toml")
+		if !ok || err != nil {
+			return nil
+		}
+		w, problems := readWords(l, "en.toml", data)
+		if problems.Failed() {
+			return nil
+		}
+		return w
+	})
 }
 
 // get finds the words of a language of this catalogue.
@@ -198,6 +239,10 @@ func (c *Catalog) Has(tag, id string) bool {
 
 // Phrase says one message without a number: a label or a word of the page around the notice (ui.…).
 func (c *Catalog) Phrase(tag, id string) (string, error) {
+	if IsPseudo(tag) {
+		s, err := c.Phrase("en", id)
+		return strange(tag, s), err
+	}
 	w, err := c.get(tag)
 	if err != nil {
 		return "", err
@@ -281,6 +326,12 @@ func (c *Catalog) Pos(tag, id string) source.Pos {
 	return w.at[id]
 }
 
+// Judge gives what is wrong with a file of words of a language, as Open would say it.
+func Judge(l Language, data []byte) source.Problems {
+	_, problems := readWords(l, l.Tag+".toml", data)
+	return problems
+}
+
 // Compare holds a language against English: the same ids, each plain or plural as there, with the same numbers in it, and ending
 // with the same sign. English must be in the catalogue.
 func (c *Catalog) Compare(tag string) source.Problems {
@@ -323,12 +374,65 @@ func (c *Catalog) Compare(tag string) source.Problems {
 	return out
 }
 
-// sample is the text that stands for a message: of a plural message, the form for most numbers.
+// CompareTerms holds a language against the termbase: a message whose English has a term has one of the term's forms, in every plural
+// form, unless the term lists it as otherwise. English must be in the catalogue.
+func (c *Catalog) CompareTerms(tag string) source.Problems {
+	var out source.Problems
+	en, err := c.get("en")
+	if err != nil {
+		return source.Problems{{Code: "no-language", Severity: source.Error, Message: err.Error()}}
+	}
+	w, err := c.get(tag)
+	if err != nil {
+		return source.Problems{{Code: "no-language", Severity: source.Error, Message: err.Error()}}
+	}
+	mine := map[string]*Term{}
+	terms := Terms(w.lang.Tag)
+	for i := range terms {
+		mine[terms[i].ID] = &terms[i]
+	}
+	for _, t := range Terms("en") {
+		own := mine[t.ID]
+		if own == nil {
+			out = append(out, source.Problem{Pos: source.Pos{File: "style/" + w.lang.Tag + ".toml"}, Path: t.ID, Code: "term", Severity: source.Error,
+				Message: fmt.Sprintf("There is no term %q.", t.ID), Hint: "Write which words stand for it."})
+			continue
+		}
+		for _, id := range en.ids {
+			m := w.by[id]
+			if m == nil || !t.in(en.by[id].sample()) || slices.Contains(own.Otherwise, id) {
+				continue
+			}
+			texts, _ := c.Texts(tag, id)
+			for _, s := range texts {
+				if !own.Said(s) {
+					out = append(out, source.Problem{Pos: w.at[id], Path: id, Code: "term", Severity: source.Error,
+						Message: fmt.Sprintf("%q does not have the word for %q: %s", id, t.ID, s), Hint: "The English is: " + en.by[id].sample() + " The words are: " + strings.Join(own.Forms, ", ") + "."})
+				}
+			}
+		}
+		for _, id := range own.Otherwise {
+			if en.by[id] == nil || !t.in(en.by[id].sample()) {
+				out = append(out, source.Problem{Pos: source.Pos{File: "style/" + w.lang.Tag + ".toml"}, Path: t.ID, Code: "term", Severity: source.Error,
+					Message: fmt.Sprintf("The term %q lists %q, and no such message has it in English.", t.ID, id), Hint: "Take it out."})
+			}
+		}
+	}
+	out.Sort()
+	return out
+}
+
+// sample is the text that stands for a message: of a plural message, the last form that the language has.
 func (m *message) sample() string {
 	if m.forms == nil {
 		return m.text
 	}
-	return m.forms[len(m.forms)-1].source()
+	for f := len(m.forms) - 1; f > 0; f-- {
+		if m.forms[f].set {
+			return m.forms[f].source()
+		}
+	}
+	return m.forms[0].source()
 }
 
 // ending is the sign at the end of a text, in the shape that English gives it; 0 if it ends without one. Closing quotation marks

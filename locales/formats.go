@@ -20,6 +20,7 @@ var formatFiles embed.FS
 type format struct {
 	From        string   `toml:"from"`
 	Months      []string `toml:"months"`
+	Alone       []string `toml:"months_alone"`
 	Day         string   `toml:"day"`
 	Month       string   `toml:"month"`
 	Year        string   `toml:"year"`
@@ -27,6 +28,7 @@ type format struct {
 	Group       string   `toml:"group"`
 	NativeGroup string   `toml:"native_group"`
 	GroupFrom   int      `toml:"group_from"`
+	GroupThen   int      `toml:"group_then"`
 }
 
 // formats reads the two files once. They are part of the program: a fault in them is a fault of the program, and a test reads
@@ -104,12 +106,21 @@ func (w writer) number(n int) string {
 		b.WriteByte('-')
 	}
 	for i := range len(s) {
-		if grouped && i > 0 && (len(s)-i)%3 == 0 {
+		if grouped && i > 0 && w.f.startsGroup(len(s)-i) {
 			b.WriteString(w.group)
 		}
 		w.digit(&b, s[i])
 	}
 	return b.String()
+}
+
+// startsGroup says whether a group of digits begins where so many digits are left.
+func (f *format) startsGroup(left int) bool {
+	then := f.GroupThen
+	if then == 0 {
+		then = 3
+	}
+	return left >= 3 && (left-3)%then == 0
 }
 
 // plain writes a whole number without grouping: a year, or a day of the month.
@@ -132,11 +143,15 @@ func (w writer) digit(b *strings.Builder, c byte) {
 func (w writer) date(d source.Date) string {
 	y, m, day := d.First.YMD()
 	var pattern string
+	months := w.f.Months
 	switch d.Precision() {
 	case source.Exact:
 		pattern = w.f.Day
 	case source.Month:
 		pattern = w.f.Month
+		if w.f.Alone != nil {
+			months = w.f.Alone
+		}
 	case source.Year:
 		pattern = w.f.Year
 	default:
@@ -156,7 +171,9 @@ func (w writer) date(d source.Date) string {
 		case "d":
 			w.plain(&b, day)
 		case "month":
-			b.WriteString(w.f.Months[m-1])
+			b.WriteString(months[m-1])
+		case "m":
+			w.plain(&b, m)
 		case "y":
 			w.plain(&b, y)
 		}

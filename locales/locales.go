@@ -15,8 +15,9 @@
 //	one = "1 year"
 //	other = "{n} years"
 //
-// English and Spanish need one and other; Arabic needs one, two, few, many and other. A form that a language needs only for larger
-// numbers (the Spanish many, from a million) may stand there. A form may leave {n} out only if it stands for exactly one number.
+// English and Spanish need one and other; Arabic needs one, two, few, many and other; Polish, Ukrainian and Russian need one, few and
+// many, and have no other for whole numbers; Chinese, Korean, Vietnamese and Haitian Creole need other alone. A form that a language
+// needs only for larger numbers (the Spanish many, from a million) may stand there. A form may leave {n} out only if it stands for exactly one number.
 // {n} is the only thing that stands for something else; it stands once in a form, and in no message without forms. A table with
 // other alone and without {n} is a message of one line with a description. Comments are notes for translators.
 //
@@ -30,11 +31,13 @@
 // that is not exact; date.open the end of a time that has not ended; title.<kind> the title of a notice; ui.… the words of the
 // page around it. Everything else is a statement: one or two whole sentences.
 //
+// A message whose text is empty, or a table whose forms all are, is not translated yet: it counts as missing.
+//
 // An id that ends in @office is the same message in the office's own voice. It is said in place of the message of the same name
 // when the office speaks.
 //
-// Every language has exactly the same ids as English ([Catalog.Compare]). Whether a person has reviewed a file stands in
-// reviews.toml. How a language writes dates and numbers stands in formats/, and what may not be said in it in style/.
+// Every language has exactly the same ids as English ([Catalog.Compare]). From which English a sentence was translated, by whom, and
+// whether a person has reviewed it stands in locks/<tag>.lock ([source.Lock]). How a language writes dates and numbers stands in formats/, and what may not be said in it in style/.
 package locales
 
 import (

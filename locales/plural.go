@@ -2,6 +2,8 @@ package locales
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -127,4 +129,45 @@ func (r *rule) ask(n int) (form, error) {
 		return 0, fmt.Errorf("%q is not a plural form", name)
 	}
 	return f, nil
+}
+
+// PluralForm is a form that a language needs for whole numbers from 1 to 999.
+type PluralForm struct {
+	Name    string // one, two, few, many, other
+	Numbers string // "1" where it is for that number alone, else the first of them: "2, 3, 4, 22 …"
+}
+
+// Forms lists the plural forms that a message with a number needs in the language, in their order.
+func (l Language) Forms() ([]PluralForm, error) {
+	r, err := ruleFor(l.rule())
+	if err != nil {
+		return nil, err
+	}
+	var out []PluralForm
+	for f, needed := range r.required {
+		if needed {
+			out = append(out, PluralForm{formNames[f], r.numbers(form(f))})
+		}
+	}
+	return out, nil
+}
+
+// numbers names some numbers of a form, and says whether there are more.
+func (r *rule) numbers(f form) string {
+	var b strings.Builder
+	shown := 0
+	for n := 1; n <= most; n++ {
+		if r.low[n] != f {
+			continue
+		}
+		if shown == 4 {
+			b.WriteString(" …")
+			break
+		}
+		if shown++; shown > 1 {
+			b.WriteString(", ")
+		}
+		b.WriteString(strconv.Itoa(n))
+	}
+	return b.String()
 }

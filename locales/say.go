@@ -12,8 +12,12 @@ import (
 )
 
 // Say says a notice in one language of the catalogue: exactly that language, or an error that names the languages that there
-// are. Everything that is missing is named in the error, not only the first thing.
+// are. Everything that is missing is named in the error, not only the first thing. The error is a *Closed where all that is wrong is
+// that sentences are not translated, or were translated from words that have changed since.
 func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) {
+	if IsPseudo(tag) {
+		return c.sayPseudo(n, tag)
+	}
 	w, err := c.get(tag)
 	if err != nil {
 		return nil, err
@@ -22,15 +26,15 @@ func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sayer{w: w, by: by, tag: tag, office: n.Voice == "office"}
+	s := &sayer{w: w, by: by, tag: tag, office: n.Voice == "office", n: n, states: w.judge(), seen: make(map[string]bool, 256),
+		closed: Closed{Language: w.lang, Program: n.Program}}
 	s.room(n)
 	out := &Notice{
 		Program: n.Program, Kind: n.Kind, Language: w.lang.Tag, Direction: w.lang.Dir, Voice: n.Voice, AsOf: n.AsOf,
-		Edition:     EditionRef{Number: n.Number, Date: by.date(source.On(n.AsOf))},
-		Translation: w.review,
-		Title:       s.phrase(n.TitleOf(n.Kind)),
-		Titles:      map[notices.Kind]string{},
-		Sections:    make([]Section, len(n.Sections)),
+		Edition:  EditionRef{Number: n.Number, Date: by.date(source.On(n.AsOf))},
+		Title:    s.phrase(n.TitleOf(n.Kind)),
+		Titles:   map[notices.Kind]string{},
+		Sections: make([]Section, len(n.Sections)),
 	}
 	out.Name = Run{Text: s.text(n.Name), Dir: "auto"}
 	for _, k := range notices.AllKinds() {
@@ -39,9 +43,15 @@ func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) {
 	for i := range n.Sections {
 		out.Sections[i] = s.section(n.HeadingOf(&n.Sections[i]), &n.Sections[i])
 	}
-	if len(s.errs) > 0 {
+	switch closed := s.closed.Failed(); {
+	case len(s.errs) > 0 && closed:
+		return nil, errors.Join(append(s.errs, &s.closed)...)
+	case len(s.errs) > 0:
 		return nil, errors.Join(s.errs...)
+	case closed:
+		return nil, &s.closed
 	}
+	out.Translation = s.stand.translation()
 	return out, nil
 }
 
@@ -52,6 +62,11 @@ type sayer struct {
 	tag    string // as it was asked for
 	office bool
 	errs   []error
+	n      *notices.Notice
+	states map[string]sentence
+	seen   map[string]bool // sentences that were judged already
+	stand  standing
+	closed Closed
 
 	// One piece of memory for all values of the notice, and for what stands in them.
 	valuesLeft []Value
@@ -105,7 +120,40 @@ func (s *sayer) fail(err error) {
 	s.errs = append(s.errs, err)
 }
 
+// use notes that the notice says a message, and how far that has come. It is false where the message is not there, and English has
+// it: the language is closed then, and that is no fault of the program.
+func (s *sayer) use(id string) bool {
+	if s.seen[id] {
+		return s.w.by[id] != nil
+	}
+	s.seen[id] = true
+	m := s.w.by[id]
+	if m == nil {
+		if s.w.english == nil {
+			return true // the error names it
+		}
+		en := s.w.english()
+		if en == nil || en.by[id] == nil {
+			return true
+		}
+		s.closed.Missing = append(s.closed.Missing, Untold{ID: id, English: en.by[id].sample(), Pos: source.Pos{File: s.w.file}})
+		return false
+	}
+	if s.office && m.office != nil {
+		id += officeEnd
+	}
+	st := s.states[id]
+	if st.state == source.Stale {
+		s.closed.Stale = append(s.closed.Stale, Untold{ID: id, English: s.w.english().by[id].sample(), Pos: s.w.at[id]})
+	}
+	s.stand.add(st.state, st.line)
+	return true
+}
+
 func (s *sayer) phrase(id string) string {
+	if !s.use(id) {
+		return ""
+	}
 	t, err := s.w.phrase(id, s.office)
 	if err != nil {
 		s.fail(err)
@@ -114,6 +162,9 @@ func (s *sayer) phrase(id string) string {
 }
 
 func (s *sayer) counted(id string, n int) string {
+	if !s.use(id) {
+		return ""
+	}
 	t, err := s.w.counted(id, s.office, s.by, n)
 	if err != nil {
 		s.fail(err)
@@ -121,20 +172,41 @@ func (s *sayer) counted(id string, n int) string {
 	return t
 }
 
-// text gives words of the program file in the notice's language.
+// text gives words of the program file in the notice's language: a proper name as it is, the original as it is, and a translation
+// only if it is there and was made from the original of today.
 func (s *sayer) text(t source.Text) string {
-	if out, ok := t.For(s.w.lang.Tag); ok {
+	tag := s.w.lang.Tag
+	out, ok := t.For(tag)
+	if !ok {
+		tag = s.tag
+		out, ok = t.For(tag)
+	}
+	if t.In == nil || ok && tag == s.n.Original() {
+		if !ok {
+			s.fail(fmt.Errorf("%s: a text is empty", t.Path))
+		}
 		return out
 	}
-	if out, ok := t.For(s.tag); ok {
+	id := t.Key(s.n.File)
+	if key := "text of " + id; s.seen[key] { // a message may have the same id
 		return out
+	} else {
+		s.seen[key] = true
 	}
-	where := t.Path
-	if t.Pos.File != "" {
-		where = fmt.Sprintf("%s:%d:%d: %s", t.Pos.File, t.Pos.Line, t.Pos.Col, t.Path)
+	from, has := t.For(s.n.Original())
+	if !ok || strings.TrimSpace(out) == "" {
+		s.closed.Missing = append(s.closed.Missing, Untold{ID: id, English: from, Pos: t.Pos})
+		return ""
 	}
-	s.fail(fmt.Errorf("%s: these words are not there in %s (%s)", where, s.w.lang.English, s.w.lang.Tag))
-	return ""
+	if !has {
+		from = out
+	}
+	state, line := s.n.Lock.State(s.w.lang.Tag, id, source.HashText(from), source.HashText(out))
+	if state == source.Stale {
+		s.closed.Stale = append(s.closed.Stale, Untold{ID: id, English: from, Pos: t.Pos})
+	}
+	s.stand.add(state, line)
+	return out
 }
 
 func (s *sayer) section(heading string, in *notices.Section) Section {

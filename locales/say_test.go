@@ -227,7 +227,7 @@ func TestSayNamesEverything(t *testing.T) {
 		t.Fatal("said")
 	}
 	for _, want := range []string{`the Spanish words (es.toml) have no message "keep.nothing"`, `have no message "item.moon"`,
-		`a.yaml:3:5: holders.omicron.name: these words are not there in Spanish (es)`, `the value "date" has no date`, `the value "dates"`,
+		`Spanish (es) is closed for this program: 1 not translated (a.yaml:3:5: a:holders.omicron.name).`, `the value "date" has no date`, `the value "dates"`,
 		`the value "long"`, `the value "phone" is empty`, `the value "law" is empty`, `"colour", which nobody can write`, "-1 is less than nothing"} {
 		if strings.Count(err.Error(), want) != 1 {
 			t.Errorf("%q is there %d times in\n%v", want, strings.Count(err.Error(), want), err)
@@ -306,5 +306,23 @@ func TestLinks(t *testing.T) {
 		if _, h := page(in); h != want {
 			t.Errorf("page(%q) = %q", in, h)
 		}
+	}
+}
+
+// TestTextsAndMessagesHaveNamesApart: a text of a program that is missing closes the language, also where a message has the same id.
+func TestTextsAndMessagesHaveNamesApart(t *testing.T) {
+	c := small(t)
+	n := sample(t)
+	st := &n.Sections[0].Groups[0].Statements[0]
+	for i := range st.Values {
+		for j := range st.Values[i].Parts {
+			if p := &st.Values[i].Parts[j]; p.Text.In != nil {
+				p.Text.Path, p.Text.Pos = st.Message, source.Pos{}
+				delete(p.Text.In, "es")
+			}
+		}
+	}
+	if _, err := c.Say(n, "es"); err == nil || !strings.Contains(err.Error(), "is closed") {
+		t.Errorf("said without a text: %v", err)
 	}
 }

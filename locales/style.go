@@ -27,6 +27,62 @@ type MustNot struct {
 // style is the content of style/<tag>.toml, which is specified in style/en.toml.
 type style struct {
 	MustNot []mustNot `toml:"must_not"`
+	Term    []Term    `toml:"term"`
+}
+
+// Term is a word that must be said with the same words everywhere: what it is in one language. In English, Patterns tell which
+// messages hold it; in another language, each translation of such a message holds one of Forms, compared without regard to capitals.
+type Term struct {
+	ID        string   `toml:"id"`
+	Patterns  []string `toml:"patterns"`  // English only: RE2, without regard to capitals
+	Except    []string `toml:"except"`    // English only: phrases in which the word means something else
+	Explained []string `toml:"explained"` // English only: messages that explain it; one of them stands in the section where it is first used
+	Forms     []string `toml:"forms"`     // whole words or their stems
+	Otherwise []string `toml:"otherwise"` // messages whose translation rightly has another word
+
+	patterns, except []*regexp.Regexp
+}
+
+// Terms gives the termbase of a language, in the order of its file; nil if nobody has written one. The list belongs to the caller.
+func Terms(tag string) []Term {
+	l, ok := Find(tag)
+	if !ok {
+		return nil
+	}
+	s := styleOf(l.Tag)
+	if s == nil {
+		return nil
+	}
+	return slices.Clone(s.Term)
+}
+
+// TermsIn lists the terms that an English text holds.
+func TermsIn(english string) []string {
+	var out []string
+	s := styleOf("en")
+	if s == nil {
+		return nil
+	}
+	for i := range s.Term {
+		if s.Term[i].in(english) {
+			out = append(out, s.Term[i].ID)
+		}
+	}
+	return out
+}
+
+// in says whether an English text holds the term, outside of the phrases in which the word means something else.
+func (t *Term) in(english string) bool {
+	for _, re := range t.except {
+		english = re.ReplaceAllString(english, " ")
+	}
+	return anyMatch(t.patterns, english)
+}
+
+// Said says whether a text holds one of the term's forms.
+func (t *Term) Said(text string) bool {
+	text = fold(text).text
+	return slices.ContainsFunc(t.Forms, func(f string) bool { return strings.Contains(text, fold(f).text) })
 }
 
 type mustNot struct {
@@ -66,7 +122,25 @@ func readStyle(l Language, data []byte) (*style, error) {
 		return nil, err
 	}
 	if more := meta.Undecoded(); len(more) > 0 {
-		return nil, fmt.Errorf("%q is not a part of a must-not", more[0].String())
+		return nil, fmt.Errorf("%q is not a part of a must-not or a term", more[0].String())
+	}
+	for i := range s.Term {
+		t := &s.Term[i]
+		if t.ID == "" || l.Tag == "en" && len(t.Patterns) == 0 || l.Tag != "en" && len(t.Forms) == 0 {
+			return nil, fmt.Errorf("term %d has no id, or nothing by which it is found", i+1)
+		}
+		for _, set := range []struct {
+			from []string
+			to   *[]*regexp.Regexp
+		}{{t.Patterns, &t.patterns}, {t.Except, &t.except}} {
+			for _, p := range set.from {
+				re, err := regexp.Compile("(?i)" + p)
+				if err != nil {
+					return nil, fmt.Errorf("%s: %w", t.ID, err)
+				}
+				*set.to = append(*set.to, re)
+			}
+		}
 	}
 	for i := range s.MustNot {
 		m := &s.MustNot[i]
@@ -78,7 +152,7 @@ func readStyle(l Language, data []byte) (*style, error) {
 			to   *[]*regexp.Regexp
 		}{{m.Patterns, &m.patterns}, {m.Except, &m.except}, {m.Unless, &m.unless}, {m.Near, &m.near}} {
 			for _, p := range set.from {
-				re, err := regexp.Compile(edges(l.Script, fold(p).text))
+				re, err := regexp.Compile(edges(l, fold(p).text))
 				if err != nil {
 					return nil, fmt.Errorf("%s: %w", m.Code, err)
 				}
@@ -89,15 +163,16 @@ func readStyle(l Language, data []byte) (*style, error) {
 	return &s, nil
 }
 
-// edges gives the \b at both ends of a pattern its meaning in scripts that RE2 has none for. Before an Arabic word, the small
-// words that are written together with it are let through, and after it the alif of an ending; a \b inside of an Arabic pattern
-// has no meaning, and is left out.
-func edges(script, p string) string {
-	if script == "Latn" {
+// edges gives the \b at both ends of a pattern its meaning in languages that RE2 has none for: its own knows the letters a to z
+// only, which is enough for English and Spanish without their accents. A \b inside of a pattern of another language has no meaning,
+// and is left out. Before an Arabic word, the small words that are written together with it are let through, and after it the alif of
+// an ending.
+func edges(l Language, p string) string {
+	if l.Tag == "en" || l.Tag == "es" {
 		return p
 	}
-	before, after := `(?:^|[^\p{L}\p{N}])`, `(?:$|[^\p{L}\p{N}])`
-	if script == "Arab" {
+	before, after := `(?:^|[^\p{L}\p{M}\p{N}])`, `(?:$|[^\p{L}\p{M}\p{N}])`
+	if l.Tag == "ar" {
 		before += `[وف]?[بلكس]?(?:ال|ل)?`
 		after = `ا?` + after
 	}
@@ -199,7 +274,7 @@ func covered(res []*regexp.Regexp, s string, at []int) bool {
 
 // trim takes what is no letter and no digit from both ends of s[from:to].
 func trim(s string, from, to int) (int, int) {
-	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '%' }
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || r == '%' }
 	if i := strings.IndexFunc(s[from:to], word); i >= 0 {
 		from += i
 	} else {
@@ -223,7 +298,9 @@ func sentences(s string) []int {
 		switch {
 		case r == '\n':
 			out, end = append(out, i+1), false
-		case strings.ContainsRune(".!?؟。", r):
+		case strings.ContainsRune("。！？", r): // no space follows
+			out, end = append(out, i+len(string(r))), false
+		case strings.ContainsRune(".!?؟۔।", r):
 			end = true
 		case end && unicode.IsSpace(r):
 			out, end = append(out, i+1), false

@@ -11,9 +11,27 @@ import (
 // codes are the must-nots that words can show.
 var codes = []string{"N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12", "N13", "N14", "N15", "N16", "N17", "vague"}
 
+// written lists the languages of the table that have words, or patterns of what may not be said.
+func written() []Language {
+	var out []Language
+	for _, l := range Languages() {
+		_, err := os.Stat("style/" + l.Tag + ".toml")
+		if err == nil || slices.Contains(ShippedTags(), l.Tag) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
 // TestMustNots holds each language's patterns against sentences: what must be found, and right sentences in which nothing may be.
 func TestMustNots(t *testing.T) {
-	for _, l := range Languages() {
+	for _, l := range written() {
+		t.Run(l.Tag, func(t *testing.T) { testMustNots(t, l) })
+	}
+}
+
+func testMustNots(t *testing.T, l Language) {
+	{
 		file, err := os.Open("testdata/style/" + l.Tag + ".txt")
 		if err != nil {
 			t.Fatal(err)
@@ -33,7 +51,7 @@ func TestMustNots(t *testing.T) {
 				continue
 			}
 			code, text, ok := strings.Cut(line, " + ")
-			if !ok || !slices.Contains(codes, code) {
+			if !ok || !slices.Contains(codes, code) && code != "pitfall" {
 				t.Fatalf("%s: a line that is not a test: %s", l.Tag, line)
 			}
 			bad[code]++
@@ -56,7 +74,13 @@ func TestMustNots(t *testing.T) {
 
 // TestEveryPatternIsTested: a pattern that no sentence needs is a guess.
 func TestEveryPatternIsTested(t *testing.T) {
-	for _, l := range Languages() {
+	for _, l := range written() {
+		t.Run(l.Tag, func(t *testing.T) { testEveryPattern(t, l) })
+	}
+}
+
+func testEveryPattern(t *testing.T, l Language) {
+	{
 		data, err := os.ReadFile("testdata/style/" + l.Tag + ".txt")
 		if err != nil {
 			t.Fatal(err)
@@ -79,7 +103,7 @@ func TestEveryPatternIsTested(t *testing.T) {
 }
 
 func TestMustNotsWithoutPatterns(t *testing.T) {
-	got := MustNots("pl", "Twoje dane są bezpieczne.")
+	got := MustNots("so", "Xogtaadu waa ammaan.")
 	if len(got) != 1 || got[0].Code != "language" {
 		t.Errorf("a language that nobody has judged passes: %+v", got)
 	}

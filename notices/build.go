@@ -22,7 +22,7 @@ func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error
 	}
 	b := &builder{engine: x, book: book, on: on, table: rows, used: make(map[string]bool, 512),
 		n: &Notice{Program: p.Program.ID, Name: p.Program.Name, Kind: kind, Voice: p.Voice, People: p.People, AsOf: p.Edition.AsOf.Last,
-			Number: p.Edition.Number, Digits: p.Digits, Languages: p.Languages}}
+			Number: p.Edition.Number, Digits: p.Digits, Languages: p.Languages, File: p.File, Lock: p.Lock}}
 	b.unknowns = slices.DeleteFunc(p.unknowns(), func(q Question) bool { return b.secret(q.Path) })
 	switch kind {
 	case Before:
@@ -51,6 +51,8 @@ func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error
 		b.applied()
 	case DemandReceived:
 		b.received()
+	case AskBack:
+		b.askBack()
 	case WhatChanged:
 		return nil, fmt.Errorf("the kind %q is made of two editions", kind)
 	default:
@@ -112,7 +114,8 @@ func (b *builder) closeGroup() {
 }
 
 // twoSentences lists the messages that hold two sentences: a group holds at most three.
-var twoSentences = map[string]bool{"program.urgency.health": true, "program.urgency.food": true, "program.urgency.shelter": true, "do.survivor.ask": true, "demand.gag": true, "told.says": true,
+var twoSentences = map[string]bool{"program.urgency.health": true, "program.urgency.food": true, "program.urgency.shelter": true, "do.survivor.ask": true,
+	"askback.q.kept": true, "askback.q.court": true, "askback.q.next": true, "demand.gag": true, "told.says": true,
 	"law.chicago-2-176.2024-06-12.rule": true}
 
 // say adds a statement. Its scope and message make its id.

@@ -97,7 +97,8 @@ func (c *checker) ownLaws() {
 		}
 		for _, t := range texts {
 			if missing := c.missing(t); len(missing) > 0 {
-				at(source.Error, t.Pos, t.Path, "language", "This text is missing in: "+strings.Join(missing, ", ")+".", notFilledIn)
+				sev, message, hint := closes(missing, c.p.Languages)
+				at(sev, t.Pos, t.Path, "language", message, hint)
 			}
 		}
 	}

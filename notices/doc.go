@@ -15,6 +15,9 @@
 // a build. [Build] and [Exposures] are pure: the same program, book and day give the same result. [Schema] is the JSON Schema of a
 // program file, for editors.
 //
+// All kinds but one are for readers. [AskBack] is for a helper who asks them what they understood: seven questions, with the answers that
+// the notice before the first upload gives.
+//
 // # The program file
 //
 // One YAML document, UTF-8 with or without a byte-order mark, of at most 64 KiB, nested at most 50 deep. There are no anchors,

@@ -121,6 +121,7 @@ func MessageIDs(book *law.Book) []string {
 	add("unknown.", fields...)
 	add("", spokenIDs()...)
 	add("", changeIDs()...)
+	add("", askBackIDs()...)
 	add("", w(`giver.who giver.who.unknown giver.purpose giver.told.yes giver.told.no giver.told.unknown key.other_purpose value.purpose`)...)
 	return out
 }

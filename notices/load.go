@@ -1,8 +1,10 @@
 package notices
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -22,7 +24,34 @@ func Load(fsys fs.FS, name string) (*Program, source.Problems) {
 	if err != nil {
 		return nil, source.Problems{{Pos: source.Pos{File: name}, Code: "file", Severity: source.Error, Message: "This file could not be read.", Hint: "Check that it is a text file that you may open."}}
 	}
-	return Read(name, data)
+	p, problems := Read(name, data)
+	if p == nil {
+		return p, problems
+	}
+	var more source.Problems
+	if p.Lock, more = readLock(fsys, path.Join(Beside(name), source.LockName)); more != nil {
+		problems = append(problems, more...)
+		problems.Sort()
+	}
+	return p, problems
+}
+
+// Beside is the folder of what belongs to a program file: x for x.yaml. It holds law/*.yaml, wording.yaml and translations.lock, each
+// where there is need for it.
+func Beside(name string) string {
+	for _, end := range []string{".yaml.txt", ".yaml", ".yml"} {
+		name = strings.TrimSuffix(name, end)
+	}
+	return name
+}
+
+// readLock reads a lock; where there is none, it is empty.
+func readLock(fsys fs.FS, name string) (*source.Lock, source.Problems) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid) {
+		return nil, source.Problems{{Pos: source.Pos{File: name}, Code: "file", Severity: source.Error, Message: "This file could not be read.", Hint: "Check that it is a text file that you may open."}}
+	}
+	return source.ReadLock(name, data)
 }
 
 // readLimited reads one byte more than a program file may have, so that Read can say that it is too long.
@@ -290,11 +319,21 @@ func (c *checker) texts() {
 
 func (c *checker) languages(path string, t source.Text) {
 	if missing := c.missing(t); len(missing) > 0 {
-		c.bad(path, "language", "This text is missing in: "+strings.Join(missing, ", ")+".", notFilledIn)
+		sev, message, hint := closes(missing, c.p.Languages)
+		c.add(sev, path, "language", message, hint)
 	}
 }
 
-const notFilledIn = "Add it, or take the language out of `languages:`. Nothing is filled in from another language."
+// closes says what a text costs that is missing in some languages: an error where it is the language that the others are translated
+// from, and else a warning, for these languages are closed and the others are not.
+func closes(missing, languages []string) (sev source.Severity, message, hint string) {
+	message = "This text is missing in: " + strings.Join(missing, ", ") + "."
+	if from := original(languages); slices.Contains(missing, from) {
+		return source.Error, message, "Add it. The other languages are translated from this one, and nothing is filled in from another language."
+	}
+	return source.Warning, message + " So the program has no notice in: " + strings.Join(missing, ", ") + ".",
+		"Have it translated, or take the language out of `languages:`. Nothing is filled in from another language."
+}
 
 // missing lists the languages of the file in which a text is not there. A proper name is the same in all.
 func (c *checker) missing(t source.Text) []string {

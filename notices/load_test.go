@@ -1,10 +1,12 @@
 package notices
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"fairnotice/notices/law"
 	"fairnotice/notices/source"
@@ -92,6 +94,55 @@ func coveredWhole(t *testing.T, p *Program, book *law.Book, kind Kind) {
 				}
 				g.Statements = whole
 			}
+		}
+	}
+}
+
+// minimal is the smallest file that is right.
+func minimal(t *testing.T) []byte {
+	data, err := os.ReadFile("testdata/broken/base.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// TestLanguageAdded: a language whose texts are not there yet is closed, and the file has no error for that.
+func TestLanguageAdded(t *testing.T) {
+	data := bytes.Replace(minimal(t), []byte("languages: [en, es]"), []byte("languages: [en, es, ar]"), 1)
+	p, problems := Read("x.yaml", data)
+	if p == nil || problems.Failed() {
+		t.Fatal(problems)
+	}
+	warned := problems.Of(source.Warning)
+	if len(warned) != 4 || warned[0].Error() != "x.yaml:10:10: This text is missing in: ar. So the program has no notice in: ar. Have it translated, or take the language out of `languages:`. Nothing is filled in from another language. [language]" {
+		t.Errorf("%v", warned)
+	}
+}
+
+// TestLoadReadsTheLock: translations.lock beside the file is read, and what is wrong in it is said.
+func TestLoadReadsTheLock(t *testing.T) {
+	h := source.HashText("A city card.")
+	for text, want := range map[string]string{
+		"": "",
+		"fairnotice-translations/v1\n@ es draft 2026-11-26 A\nprogram.gives " + h + " " + h + "\n": h,
+		"nonsense": "x/translations.lock:1:1",
+	} {
+		fsys := fstest.MapFS{"x.yaml": {Data: minimal(t)}}
+		if text != "" {
+			fsys["x/translations.lock"] = &fstest.MapFile{Data: []byte(text)}
+		}
+		p, problems := Load(fsys, "x.yaml")
+		if p == nil {
+			t.Fatal(problems)
+		}
+		line, _ := p.Lock.Of("es", "program.gives")
+		if want == h || want == "" {
+			if line.Text != want || problems.Failed() {
+				t.Errorf("%q: %+v %v", text, line, problems)
+			}
+		} else if !problems.Failed() || !strings.Contains(problems.Error(), want) {
+			t.Errorf("%q: %v", text, problems)
 		}
 	}
 }

@@ -15,10 +15,15 @@ const (
 	AtUpload       Kind = "at-upload"       // at the upload itself: the key facts alone
 	AlreadyApplied Kind = "already-applied" // for people who gave facts or papers already; it is no text message
 	DemandReceived Kind = "demand-received" // for people whose records a demand may reach; it is no text message
+	AskBack        Kind = "ask-back"        // for a helper who asks readers what they understood; it is not for the public
 )
 
 // Kinds lists every kind that Build makes from one file.
-func Kinds() []Kind { return []Kind{Before, AtUpload, AlreadyApplied, DemandReceived} }
+func Kinds() []Kind { return []Kind{Before, AtUpload, AlreadyApplied, DemandReceived, AskBack} }
+
+// Public reports whether a kind is for readers. The others are for staff and helpers, who have them on paper: the answers beside the
+// questions would show readers what to say, and not whether they understood.
+func (k Kind) Public() bool { return k != AskBack }
 
 // AllKinds lists every kind that there is: with what changed, which is made of two editions.
 func AllKinds() []Kind { return append(Kinds(), WhatChanged) }
@@ -43,7 +48,20 @@ type Notice struct {
 	Number    int // of the edition
 	Digits    Digits
 	Languages []string
+	File      string       // the name of the program file: what reasons call it
+	Lock      *source.Lock // who translated the program's own texts from what; may be nil
 	Sections  []Section
+}
+
+// Original is the language in which the program's own texts are written, and from which they are translated: English where the program
+// has it, else the first of its languages.
+func (n *Notice) Original() string { return original(n.Languages) }
+
+func original(languages []string) string {
+	if len(languages) == 0 || slices.Contains(languages, "en") {
+		return "en"
+	}
+	return languages[0]
 }
 
 // Section is a heading with groups of at most three sentences. Its first statement answers the heading alone.

@@ -45,6 +45,8 @@ type Program struct {
 	Doc  *source.Doc `yaml:"-"` // where each value stands
 	File string      `yaml:"-"` // the file's name, as problems and reasons name it
 
+	Lock *source.Lock `yaml:"-"` // who translated the texts of this file from what: translations.lock beside it; never nil after Load
+
 	paper *Paper // the demand that lies over it in memory; nil for the file as it stands
 }
 

@@ -87,11 +87,7 @@ func (b *builder) keyClosed(c channelRef, v verdict) {
 func (b *builder) cohorts() {
 	b.section("cohort", 2)
 	b.say("", "cohort.first", claim("C33", "cohort"), b.path("channels"))
-	first := "past.first.none"
-	if slices.ContainsFunc(b.table, func(r Row) bool { return r.Existence.High > None }) {
-		first = "past.first"
-	}
-	b.say("", first, claim("C33", "first"), b.path("channels"))
+	b.pastFirst()
 	b.group("find")
 	for _, c := range b.mainChannels() {
 		why := b.path("channels."+string(c.id)+".kind", "channels."+string(c.id)+".name")

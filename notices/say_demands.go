@@ -173,10 +173,8 @@ func (b *builder) whoCanAsk() {
 
 // subpoena says how the paper of an immigration officer works.
 func (b *builder) subpoena() {
-	admin := b.demandIDs(func(d demandRef) bool { return b.isImmigrationSubpoena(d.ID) })
-	order := b.demandIDs(func(d demandRef) bool { return d.Demand.Class == law.CourtOrder })
-	sub := b.cite(admin...)
-	b.say("", "ask.first", claims(claim("C23", "first"), claim("C11", "kept")), sub)
+	sub, order := b.subpoenaCite(), b.orderCite()
+	b.canAsk()
 	b.say("", "ask.ice", claim("C23", "ice"), sub)
 	b.group("subpoena")
 	b.say("", "ask.subpoena", claim("C12", "name"), sub)
@@ -189,15 +187,34 @@ func (b *builder) subpoena() {
 	}
 	b.group("force")
 	b.say("", "ask.can_refuse", claim("C13", "refuse"), sub)
-	b.say("", "ask.then_court", claim("C13", "court"), reasons(sub, b.cite(order...)))
-	b.say("", "ask.obey", claim("C14", "obey"), b.cite(order...))
+	b.courtNext()
 	b.rulings()
-	b.say("", "ask.lose", claim("C15", "lose"), b.cite(order...))
-	b.say("", "ask.appeal", claim("C15", "appeal"), b.cite(order...))
+	b.say("", "ask.lose", claim("C15", "lose"), order)
+	b.say("", "ask.appeal", claim("C15", "appeal"), order)
 	b.group("more")
 	b.say("", "ask.group", claim("C16", "group"), sub)
 	b.say("", "ask.again", claim("C17", "again"), sub)
 	b.say("", "ask.again.reach", claim("C17", "reach"), sub)
+}
+
+// canAsk says who can ask for what is kept.
+func (b *builder) canAsk() {
+	b.say("", "ask.first", claims(claim("C23", "first"), claim("C11", "kept")), b.subpoenaCite())
+}
+
+// courtNext says what can follow a refusal.
+func (b *builder) courtNext() {
+	b.say("", "ask.then_court", claim("C13", "court"), reasons(b.subpoenaCite(), b.orderCite()))
+	b.say("", "ask.obey", claim("C14", "obey"), b.orderCite())
+}
+
+// subpoenaCite is the law of the paper by which immigration officers ask; orderCite is that of a court's order.
+func (b *builder) subpoenaCite() []Reason {
+	return b.cite(b.demandIDs(func(d demandRef) bool { return b.isImmigrationSubpoena(d.ID) })...)
+}
+
+func (b *builder) orderCite() []Reason {
+	return b.cite(b.demandIDs(func(d demandRef) bool { return d.Demand.Class == law.CourtOrder })...)
 }
 
 // rulings names the rulings about immigration subpoenas that were known on the edition's day.

@@ -49,30 +49,13 @@ func known[T ~string](f source.Fact[T], says map[T]string, other string) string 
 func (b *builder) choices() {
 	p := b.p
 	b.section("choices", 2)
+	b.fewer(func(i int, w Way) {
+		scope := string(w.Use)
+		b.say(scope, "do.way.cost."+known(w.Costs, sameWords(wWayCost, WayCost("")), "unknown"), claim("C25", "cost/"+itoa(i)), because(p, w.Costs), uncertain(w.Costs)...)
+		b.wayFacts(scope, i, w)
+	})
 	m := p.Program.Mandatory
 	mandatory := m.State != source.NotApplicable && !(m.State == source.Known && m.Is == "no" && len(m.But) == 0) // or it may be
-	switch {
-	case p.Ways.State == source.Known && len(p.Ways.Is) > 0:
-		for i, w := range p.Ways.Is {
-			path := "alternatives." + itoa(i)
-			scope := string(w.Use)
-			if i > 0 {
-				b.group("")
-			}
-			b.say(scope, "do.way."+string(p.Channels[w.Use].Kind), claim("C25", "way/"+itoa(i)), b.path(path+".use", path+".instead_of"),
-				Value{Name: "instead_of", Kind: VText, Parts: []Part{b.channelPart(w.InsteadOf)}})
-			b.say(scope, "do.way.cost."+known(w.Costs, sameWords(wWayCost, WayCost("")), "unknown"), claim("C25", "cost/"+itoa(i)), because(p, w.Costs), uncertain(w.Costs)...)
-			b.wayFacts(scope, i, w)
-		}
-	case p.Ways.State == source.Unknown:
-		b.say("", "do.way.unknown", claim("C25", "unknown"), because(p, p.Ways))
-	case !p.allFromOthers() && m.State == source.Known && m.Is == "yes" && len(m.But) == 0: // the law that asks is why
-		b.say("", "do.way.none.law", claim("C25", "none"), reasons(b.path("alternatives"), because(p, m), b.cite(m.Law...)), uncertain(m)...)
-	case p.allFromOthers():
-		b.say("", "do.way.none.others", claim("C25", "none"), b.path("alternatives"))
-	default:
-		b.say("", "do.way.none", claim("C25", "none"), b.path("alternatives"))
-	}
 	if mandatory {
 		b.say("", "do.mandatory", claim("C27", "stop"), because(p, p.Program.Mandatory))
 	} else if p.Program.Urgency != "ordinary" && p.applied() { // nobody is told to wait for help that cannot wait
@@ -90,6 +73,33 @@ func (b *builder) choices() {
 		}
 	}
 	b.survivors()
+}
+
+// fewer says which way leaves fewer records, and more of each; else that there is none, and why, or that none is known.
+func (b *builder) fewer(more func(int, Way)) {
+	p := b.p
+	m := p.Program.Mandatory
+	switch {
+	case p.Ways.State == source.Known && len(p.Ways.Is) > 0:
+		for i, w := range p.Ways.Is {
+			path := "alternatives." + itoa(i)
+			scope := string(w.Use)
+			if i > 0 {
+				b.group("")
+			}
+			b.say(scope, "do.way."+string(p.Channels[w.Use].Kind), claim("C25", "way/"+itoa(i)), b.path(path+".use", path+".instead_of"),
+				Value{Name: "instead_of", Kind: VText, Parts: []Part{b.channelPart(w.InsteadOf)}})
+			more(i, w)
+		}
+	case p.Ways.State == source.Unknown:
+		b.say("", "do.way.unknown", claim("C25", "unknown"), because(p, p.Ways))
+	case !p.allFromOthers() && m.State == source.Known && m.Is == "yes" && len(m.But) == 0: // the law that asks is why
+		b.say("", "do.way.none.law", claim("C25", "none"), reasons(b.path("alternatives"), because(p, m), b.cite(m.Law...)), uncertain(m)...)
+	case p.allFromOthers():
+		b.say("", "do.way.none.others", claim("C25", "none"), b.path("alternatives"))
+	default:
+		b.say("", "do.way.none", claim("C25", "none"), b.path("alternatives"))
+	}
 }
 
 // helpers lists who can help, outside the office.

@@ -22,16 +22,7 @@ func (b *builder) kept() {
 func (b *builder) keptIn(c channelRef) {
 	p, id := b.p, string(c.id)
 	v := b.verdict(c)
-	first := "part.unknown"
-	switch {
-	case v.keeps:
-		first = "part.keeps"
-	case v.unknown:
-	case v.returns:
-		first = "part.returns"
-	case len(v.because) > 0 && !v.leftover:
-		first = "part.nothing"
-	}
+	first := "part." + v.part()
 	if len(v.because) == 0 {
 		v.because = b.path("channels." + id + ".kind")
 	}

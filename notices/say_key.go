@@ -14,6 +14,7 @@ type verdict struct {
 	keeps    bool // papers or facts certainly stay, beyond what is written down at a counter
 	returns  bool // papers are looked at and given back
 	unknown  bool // nobody knows what is kept
+	papers   bool // papers are asked for
 	leftover bool // something else may stay
 	name     bool // the name is among it
 	named    bool // and the name certainly stays
@@ -23,7 +24,6 @@ type verdict struct {
 
 func (b *builder) verdict(c channelRef) verdict {
 	var v verdict
-	papers := false
 	for _, ph := range c.phases {
 		if ph.ph.Asks.State == source.Unknown {
 			v.unknown = true
@@ -35,7 +35,7 @@ func (b *builder) verdict(c channelRef) verdict {
 				w, _ := b.p.Item(i)
 				paper, fact = paper || w.Paper, fact || !w.Paper
 			}
-			papers = papers || paper
+			v.papers = v.papers || paper
 			e := b.existence(ph, a, b.custodian)
 			switch {
 			case paper && e.Low >= Trace:
@@ -71,7 +71,7 @@ func (b *builder) verdict(c channelRef) verdict {
 			}
 		}
 	}
-	if !papers { // the facts decide
+	if !v.papers { // the facts decide
 		for _, ph := range c.phases {
 			for _, a := range ph.asks {
 				e := b.existence(ph, a, b.custodian)
@@ -87,11 +87,38 @@ func (b *builder) verdict(c channelRef) verdict {
 	return v
 }
 
-// main gives the channels that are no steps of others.
-func (b *builder) mainChannels() []channelRef {
+// part is what the part of a way says first of it.
+func (v *verdict) part() string {
+	switch {
+	case v.keeps:
+		return "keeps"
+	case v.unknown:
+	case v.returns:
+		return "returns"
+	case len(v.because) > 0 && !v.leftover:
+		return "nothing"
+	}
+	return "unknown"
+}
+
+// verb is what the key facts say of a way.
+func (v *verdict) verb() string {
+	switch {
+	case v.keeps:
+		return "keep"
+	case v.unknown:
+		return "unknown"
+	case v.returns:
+		return "seen"
+	}
+	return "none"
+}
+
+// mainChannels gives the channels that are no steps of others.
+func (x *engine) mainChannels() []channelRef {
 	var out []channelRef
-	for _, c := range b.channels {
-		if !b.isStep(c.id) {
+	for _, c := range x.channels {
+		if !x.isStep(c.id) {
 			out = append(out, c)
 		}
 	}
@@ -120,7 +147,7 @@ func (b *builder) keyWays() {
 	b.group("")
 	for _, c := range b.mainChannels() {
 		if v := b.verdict(c); v.keeps {
-			b.keyKept(c, v, "keep")
+			b.keyKept(c, v, v.verb())
 			kept = true
 		} else {
 			later = append(later, c)
@@ -132,14 +159,7 @@ func (b *builder) keyWays() {
 	for _, c := range later {
 		b.group("")
 		v := b.verdict(c)
-		switch {
-		case v.unknown:
-			b.keyKept(c, v, "unknown")
-		case v.returns:
-			b.keyKept(c, v, "seen")
-		default:
-			b.keyKept(c, v, "none")
-		}
+		b.keyKept(c, v, v.verb())
 	}
 }
 
@@ -203,18 +223,7 @@ func (b *builder) keyKept(c channelRef, v verdict, verb string) {
 func helpPath(i int) string { return "help." + itoa(i) }
 
 func (b *builder) keyLong() {
-	var because_ []Reason
-	var spans []Value
-	unknown := false
-	for _, id := range b.series() {
-		r := b.p.Retention[id]
-		because_ = reasons(because_, because(b.p, r.Period))
-		if r.Period.State != source.Known || len(r.Period.But) > 0 {
-			unknown = true
-		} else {
-			spans = append(spans, span("period", r.Period.Is))
-		}
-	}
+	spans, unknown, because_ := b.periods()
 	switch {
 	case unknown || len(spans) == 0:
 		if len(because_) == 0 {
@@ -224,6 +233,20 @@ func (b *builder) keyLong() {
 	default:
 		b.say("", "key.long.known", claim("C02", "key"), because_, spans...)
 	}
+}
+
+// periods are those of the series that main channels use; unknown, where one of them is not known, or sources disagree.
+func (b *builder) periods() (spans []Value, unknown bool, why []Reason) {
+	for _, id := range b.series() {
+		r := b.p.Retention[id]
+		why = reasons(why, because(b.p, r.Period))
+		if r.Period.State != source.Known || len(r.Period.But) > 0 {
+			unknown = true
+		} else {
+			spans = append(spans, span("period", r.Period.Is))
+		}
+	}
+	return spans, unknown, why
 }
 
 // series lists the retention series that main channels with kept papers use, then the others, each once.

@@ -64,20 +64,7 @@ func (b *builder) howLong() {
 	for _, id := range b.seriesAll() {
 		r := p.Retention[id]
 		path := "retention." + string(id)
-		items, cells := b.inSeries(id)
-		var v []Value
-		if len(items) > 0 {
-			v = append(v, b.items("items", items))
-		}
-		cl := claims(claim("C02", prefix("period/", cells)...), claim("C02", "series/"+string(id)))
-		why := reasons(because(p, r.Period), b.seriesReasons(id))
-		if r.Period.State == source.Known {
-			v = append(v, span("period", r.Period.Is))
-			v = append(v, founded(r.Period, func(q source.Period) Value { return span("", q) })...)
-			b.say(string(id), "long.known", cl, why, v...)
-		} else {
-			b.say(string(id), "long.unknown", cl, why, v...)
-		}
+		b.long(id)
 		if r.From.State == source.Known {
 			b.say(string(id), "long.from", claim("C02", "from/"+string(id)), because(p, r.From), append([]Value{labels("from", "word.trigger", string(r.From.Is))},
 				founded(r.From, func(t Trigger) Value { return labels("", "word.trigger", string(t)) })...)...)
@@ -107,6 +94,25 @@ func (b *builder) howLong() {
 	b.holds()
 	b.group("endings")
 	b.endings()
+}
+
+// long says how long the records of a series are kept.
+func (b *builder) long(id source.ID) {
+	r := b.p.Retention[id]
+	items, cells := b.inSeries(id)
+	var v []Value
+	if len(items) > 0 {
+		v = append(v, b.items("items", items))
+	}
+	cl := claims(claim("C02", prefix("period/", cells)...), claim("C02", "series/"+string(id)))
+	why := reasons(because(b.p, r.Period), b.seriesReasons(id))
+	if r.Period.State == source.Known {
+		v = append(v, span("period", r.Period.Is))
+		v = append(v, founded(r.Period, func(q source.Period) Value { return span("", q) })...)
+		b.say(string(id), "long.known", cl, why, v...)
+	} else {
+		b.say(string(id), "long.unknown", cl, why, v...)
+	}
 }
 
 // inSeries lists the items and cells of a retention series.
@@ -139,7 +145,7 @@ func (b *builder) seriesReasons(id source.ID) []Reason {
 	return out
 }
 
-// early says whether the office can erase before the time, and who must agree.
+// early names the laws about erasing and who can change the time, and says whether the office can erase before the time.
 func (b *builder) early(id source.ID, path string, r Retention) {
 	p := b.p
 	scope := string(id)
@@ -149,6 +155,12 @@ func (b *builder) early(id source.ID, path string, r Retention) {
 	if f := r.WhoMayChange; f.State == source.Known {
 		b.say(scope, "long.change", claim("C03", "change/"+scope), reasons(because(p, f), b.cite(f.Law...)), append([]Value{labels("who", "word.changer", words(f.Is)...)}, uncertain(f)...)...)
 	}
+	b.earlyDeletion(id, r)
+}
+
+// earlyDeletion says whether the office can erase a series before its time, and who must agree.
+func (b *builder) earlyDeletion(id source.ID, r Retention) {
+	p, scope := b.p, string(id)
 	switch f := r.EarlyDeletion; {
 	case f.State == source.NotApplicable:
 	case f.State == source.Unknown:

@@ -78,7 +78,7 @@ func (b *builder) confirm() {
 func (b *builder) edition() {
 	p := b.p
 	b.section("about", 2)
-	b.say("", "about.can_change", claim("C35", "change"), b.path("edition.number", "edition.as_of"), date("as_of", p.Edition.AsOf), count("number", p.Edition.Number, false))
+	b.dated()
 	switch f := p.Edition.Changed; {
 	case f.State == source.Known && len(f.Is) > 0:
 		b.say("", "about.new", claim("C35", "new"), because(p, f), labels("new", "word.change", words(f.Is)...))
@@ -95,27 +95,9 @@ func (b *builder) edition() {
 	default:
 		b.say("", "about.older.unknown", claim("C35", "older"), because(p, f))
 	}
-	b.group("writers")
-	if p.Voice == "office" && p.Answers != nil {
-		b.say("", "about.voice.office", claim("C36", "voice"), b.path("voice", "answers_for_it.name", "answers_for_it.title", "answers_for_it.on"), text("office", p.Program.Contact.Name),
-			name("officer", p.Answers.Name), text("officer_title", p.Answers.Title), date("on", p.Answers.On))
-	} else {
-		b.say("", "about.voice.independent", claim("C36", "voice"), b.path("voice"))
-		b.say("", "about.voice.not_office", claim("C36", "not_office"), b.path("voice"))
-	}
-	b.say("", "about.not_advice", claim("C36", "advice"), b.path("voice"))
+	b.writers()
 	b.group("checked")
-	switch f := p.Tested; {
-	case f.State == source.Known && len(f.Is) > 0:
-		for i, t := range f.Is {
-			b.say(itoa(i), "about.tested", claim("C29", "tested/"+itoa(i)), because(p, f), count("people", t.People, false), count("first", t.First, false), count("second", t.Second, false),
-				labels("language", "language", t.Language), date("on", t.On))
-		}
-	case f.State == source.Unknown:
-		b.say("", "about.tested.unknown", claim("C29", "tested"), because(p, f))
-	default:
-		b.say("", "about.untested", claim("C29", "tested"), because(p, f))
-	}
+	b.tested()
 	for i, r := range p.Reviewers {
 		path := "reviewers." + itoa(i)
 		msg := "about.reviewer"
@@ -137,6 +119,42 @@ func (b *builder) edition() {
 	}
 	v = append(v, link("page", c.Page)...)
 	b.say("", "about.contact", claim("C35", "contact"), reasons(b.path("program.contact.name"), because(p, c.Phone), because(p, c.Place), because(p, c.Page)), v...)
+}
+
+// dated says of which day the page is, which edition it is, and that it can change.
+func (b *builder) dated() {
+	p := b.p
+	b.say("", "about.can_change", claim("C35", "change"), b.path("edition.number", "edition.as_of"), date("as_of", p.Edition.AsOf), count("number", p.Edition.Number, false))
+}
+
+// writers says who speaks, and for whom nobody speaks.
+func (b *builder) writers() {
+	p := b.p
+	b.group("writers")
+	if p.Voice == "office" && p.Answers != nil {
+		b.say("", "about.voice.office", claim("C36", "voice"), b.path("voice", "answers_for_it.name", "answers_for_it.title", "answers_for_it.on"), text("office", p.Program.Contact.Name),
+			name("officer", p.Answers.Name), text("officer_title", p.Answers.Title), date("on", p.Answers.On))
+	} else {
+		b.say("", "about.voice.independent", claim("C36", "voice"), b.path("voice"))
+		b.say("", "about.voice.not_office", claim("C36", "not_office"), b.path("voice"))
+	}
+	b.say("", "about.not_advice", claim("C36", "advice"), b.path("voice"))
+}
+
+// tested says what readers made of the page; until a result stands in the file, that none have tested it.
+func (b *builder) tested() {
+	p := b.p
+	switch f := p.Tested; {
+	case f.State == source.Known && len(f.Is) > 0:
+		for i, t := range f.Is {
+			b.say(itoa(i), "about.tested", claim("C29", "tested/"+itoa(i)), because(p, f), count("people", t.People, false), count("first", t.First, false), count("second", t.Second, false),
+				labels("language", "language", t.Language), date("on", t.On))
+		}
+	case f.State == source.Unknown:
+		b.say("", "about.tested.unknown", claim("C29", "tested"), because(p, f))
+	default:
+		b.say("", "about.untested", claim("C29", "tested"), because(p, f))
+	}
 }
 
 // sources lists what the page rests on.

@@ -14,12 +14,7 @@ import (
 func (b *builder) past() {
 	p := b.p
 	b.section("past", 2)
-	exists := slices.ContainsFunc(b.table, func(r Row) bool { return r.Existence.High > None })
-	if exists {
-		b.say("", "past.first", claim("C33", "first"), b.path("channels"))
-	} else {
-		b.say("", "past.first.none", claim("C33", "first"), b.path("channels"))
-	}
+	b.pastFirst()
 	b.rules("")
 	b.group("past")
 	b.pastRights()
@@ -35,6 +30,25 @@ func (b *builder) past() {
 	b.totals()
 	b.contacts()
 	b.alsoKnow()
+}
+
+// anything reports whether records of any kind may exist with anybody.
+func (b *builder) anything() bool {
+	return slices.ContainsFunc(b.table, func(r Row) bool { return r.Existence.High > None })
+}
+
+// pastFirst says whether there may be records.
+func (b *builder) pastFirst() {
+	first := "past.first.none"
+	if b.anything() {
+		first = "past.first"
+	}
+	b.say("", first, claim("C33", "first"), b.path("channels"))
+}
+
+// rightWord is the answer to whether people can do a thing.
+func rightWord(f source.Fact[YesNo]) string {
+	return known(f, map[YesNo]string{"yes": "yes", "no": "no"}, "unknown")
 }
 
 // cards says whether what people got still holds.
@@ -196,7 +210,7 @@ func (b *builder) pastRights() {
 		var why []Reason
 		var extra []Value
 		for _, r := range rights {
-			if r.f.State == source.NotApplicable || known(r.f, map[YesNo]string{"yes": "yes", "no": "no"}, "unknown") != k {
+			if r.f.State == source.NotApplicable || rightWord(r.f) != k {
 				continue
 			}
 			ws = append(ws, r.word)

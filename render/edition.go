@@ -21,6 +21,18 @@ type Edition struct {
 	Texts   []TextLine
 	Files   []File // sorted by path; manifest.json is last
 	Notices []*locales.Notice
+	Closed  []*locales.Closed // the languages of the program in which it cannot be shown, and why; nothing of them is written
+}
+
+// Languages lists the languages that the edition is in.
+func (e *Edition) Languages() []string {
+	var out []string
+	for _, n := range e.Notices {
+		if !slices.Contains(out, n.Language) {
+			out = append(out, n.Language)
+		}
+	}
+	return out
 }
 
 // ID is the edition's name for machines: ed- and twelve hex digits.
@@ -43,7 +55,8 @@ type File struct {
 }
 
 // NewEdition says the notices in all their languages and makes every byte of the edition. The notices are those of one program and
-// one edition, one for each kind. It knows no day but theirs.
+// one edition, one for each kind. It knows no day but theirs. A language in which one of the notices cannot be said is left out of all of
+// them, and named in Closed; if none is left, that is an error.
 func NewEdition(c *locales.Catalog, ns []*notices.Notice) (*Edition, error) { return newEdition(c, ns) }
 
 func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
@@ -56,6 +69,7 @@ func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
 	order := listed(tags)
 	slices.SortStableFunc(tags, func(a, b string) int { return cmp.Compare(order[a], order[b]) })
 	byKind := make([][]*locales.Notice, len(ns))
+	shut := map[string]*locales.Closed{}
 	for i, n := range ns {
 		if n.Program != e.Program || n.Number != e.Number || n.AsOf != e.AsOf || !slices.Equal(n.Languages, first.Languages) {
 			return nil, fmt.Errorf("the notices %s and %s are not of the same edition", first.Kind, n.Kind)
@@ -68,6 +82,10 @@ func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
 				return nil, fmt.Errorf("%q is not a language tag", tag)
 			}
 			said, err := c.Say(n, tag)
+			if closed, ok := err.(*locales.Closed); ok {
+				shut[tag] = closed.And(shut[tag])
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -77,6 +95,9 @@ func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
 			byKind[i] = append(byKind[i], said)
 			e.Notices = append(e.Notices, said)
 		}
+	}
+	if err := e.shut(shut, tags, byKind); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(e.Texts, func(a, b TextLine) int { return strings.Compare(a.String(), b.String()) })
 	e.Digest = EditionDigest(e.Program, e.Number, e.Texts)
@@ -89,6 +110,34 @@ func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
 		}
 	}
 	return e, e.finish()
+}
+
+// shut takes the languages out that are closed for one of the notices: a reader must not find one page in a language and miss the next.
+func (e *Edition) shut(shut map[string]*locales.Closed, tags []string, byKind [][]*locales.Notice) error {
+	if len(shut) == 0 {
+		return nil
+	}
+	var first error
+	tagOf := map[string]bool{}
+	for _, tag := range tags {
+		if c := shut[tag]; c != nil {
+			e.Closed = append(e.Closed, c)
+			tagOf[c.Language.Tag] = true
+			if first == nil {
+				first = c
+			}
+		}
+	}
+	closed := func(n *locales.Notice) bool { return tagOf[n.Language] }
+	for i := range byKind {
+		byKind[i] = slices.DeleteFunc(byKind[i], closed)
+	}
+	e.Notices = slices.DeleteFunc(e.Notices, closed)
+	e.Texts = slices.DeleteFunc(e.Texts, func(t TextLine) bool { return tagOf[t.Language] })
+	if len(e.Notices) == 0 {
+		return first
+	}
+	return nil
 }
 
 // listed gives each tag its place in the table of languages; what is not in the table comes last.
@@ -115,18 +164,19 @@ func pageName(k notices.Kind) string {
 }
 
 // others lists the kinds that the page of one kind leads to. None leads to the key facts alone, which stand at the upload; these lead
-// to the whole notice.
+// to the whole notice. None leads to a kind that is not public.
 func others(ns []*notices.Notice, k notices.Kind) []notices.Kind {
 	var out []notices.Kind
 	for _, n := range ns {
-		if n.Kind != k && n.Kind != notices.AtUpload && (k != notices.AtUpload || n.Kind == notices.Before) {
+		if n.Kind != k && n.Kind.Public() && n.Kind != notices.AtUpload && (k != notices.AtUpload || n.Kind == notices.Before) {
 			out = append(out, n.Kind)
 		}
 	}
 	return out
 }
 
-// pages makes the files of one kind.
+// pages makes the files of one kind. One that is not public is on paper, and in the office's own files; its texts are in the digest all
+// the same, for who signs an edition signs what helpers are given, too.
 func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, others []notices.Kind) error {
 	var whole, single []otherKind
 	for _, o := range others {
@@ -138,8 +188,10 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 		b.Reset()
 		return err
 	}
-	if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{other: whole})); err != nil {
-		return err
+	if k.Public() {
+		if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{other: whole})); err != nil {
+			return err
+		}
 	}
 	for _, n := range said {
 		one := []*locales.Notice{n}
@@ -158,6 +210,9 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 			{office + ".md", func() error { return Markdown(&b, n) }},
 			{office + ".json", func() error { return JSON(&b, n) }},
 		} {
+			if !k.Public() && strings.HasPrefix(f.path, "public/") {
+				continue
+			}
 			if err := add(f.path, f.write()); err != nil {
 				return err
 			}

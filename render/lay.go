@@ -165,6 +165,15 @@ func (l *layouter) groups(gs []locales.Group) (answer para) {
 		if gs[g].Heading != "" {
 			l.blocks = append(l.blocks, block{Head: true, Para: l.heading(gs[g].Heading, gs[g].Values)})
 		}
+		if len(gs[g].Statements) == 1 && gs[g].Heading == "" && len(sts) == 1 && endsInQuestion(sts[0].Text) {
+			// A question alone is the heading of what follows, and no part of the answer before it.
+			b := l.stated(&sts[0], false)
+			l.blocks = append(l.blocks, block{Head: true, Para: b.Para})
+			if b.Para = nil; len(b.List)+len(b.More) > 0 {
+				l.blocks = append(l.blocks, b)
+			}
+			continue
+		}
 		// Sentences without values flow together; one with values stands alone, so that nobody takes them for those of the
 		// sentence before.
 		flows := false

@@ -301,3 +301,44 @@ func TestWrapsWithoutSpaces(t *testing.T) {
 		t.Errorf("wrapping changed the text: %q", text)
 	}
 }
+
+// A question that stands alone is the heading of its answer: nobody reads it as a part of the answer before. Its value is not lost,
+// however long it is, and a question among other sentences is a sentence.
+func TestQuestionIsAHeading(t *testing.T) {
+	statement := func(text string, values ...locales.Value) locales.Statement {
+		return locales.Statement{ID: text, Text: text, Values: values}
+	}
+	long := strings.Repeat("a long name ", 8) + "end"
+	named := func(text string) locales.Value {
+		return locales.Value{Name: "part", Label: "Part", Kind: notices.VName, Text: []string{text}, Runs: []locales.Run{{Text: text, Dir: "auto"}}}
+	}
+	n := testNotice(t, "en")
+	n.Sections = []locales.Section{{ID: "ask_questions", Layer: 2, Heading: "Questions", Groups: []locales.Group{
+		{Statements: []locales.Statement{statement("Read this first.")}},
+		{Statements: []locales.Statement{statement("Is it kept?", named("By mail"))}},
+		{Heading: "The right answer", Statements: []locales.Statement{statement("Yes.")}},
+		{Statements: []locales.Statement{statement("Is it long?", named(long))}},
+		{Heading: "The right answer", Statements: []locales.Statement{statement("Is it?"), statement("Yes, it is.")}},
+	}}}
+	heads := 0
+	for _, b := range lay(n)[0].Blocks {
+		if b.Head {
+			heads++
+		}
+		if b.Head && len(b.List)+len(b.More) > 0 {
+			t.Error("a heading has something below it that nobody prints")
+		}
+	}
+	if heads != 4 {
+		t.Errorf("%d headings", heads)
+	}
+	out := outputs(t, n)
+	for kind, s := range out {
+		if p := plainText(kind, s); !strings.Contains(p, long) || !strings.Contains(p, "By mail") {
+			t.Errorf("%s: a value of a question is lost:\n%s", kind, s)
+		}
+	}
+	if !strings.Contains(out["html"], `<h3 class="fn-sub">Is it kept? Part: <bdi class="fn-w">By mail</bdi></h3>`) || !strings.Contains(out["html"], "<p>Is it? Yes, it is.</p>") {
+		t.Errorf("%s", out["html"])
+	}
+}

@@ -18,7 +18,7 @@
 //
 // JSON is a contract. Fields are never renamed or removed, and readers must pass over fields that they do not know.
 //
-//	{"program": id, "kind": "before" | "at-upload", "language": tag, "direction": "ltr" | "rtl",
+//	{"program": id, "kind": one of notices.AllKinds, "language": tag, "direction": "ltr" | "rtl",
 //	 "voice": "independent" | "office", "as_of": "2025-06-14", "digest": "sha256:…" of this text,
 //	 "edition": {"number": 1, "digest": "sha256:…", or "" while the notice belongs to no edition},
 //	 "translation": {"state": "draft" | "reviewed", "by": "", "on": ""}, "title": "…",

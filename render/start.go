@@ -46,6 +46,8 @@ func kindName(k notices.Kind) string {
 		return "for people who applied already"
 	case notices.DemandReceived:
 		return "for people whose records were demanded"
+	case notices.AskBack:
+		return "questions for helpers, which show whether readers understood"
 	}
 	return string(k)
 }
@@ -84,7 +86,7 @@ func writeStart(w io.Writer, e *Edition) error {
 			}
 		}
 		s.Languages[i].Print = append(s.Languages[i].Print, startLink{"office/" + n.Language + "/" + string(n.Kind) + "-print.html", kindName(n.Kind)})
-		if !kinds[n.Kind] {
+		if !kinds[n.Kind] && n.Kind.Public() {
 			kinds[n.Kind] = true
 			s.Public = append(s.Public, startLink{pageName(n.Kind), kindName(n.Kind)})
 		}

@@ -23,8 +23,9 @@ func newBuild(w world) *cobra.Command {
 		Use:   "build FILE… --out DIR",
 		Short: "every notice of a program, as a folder that can be published",
 		Long: `Makes the edition of a program: START-HERE.html, public/ (all that may be served), office/ (for printing and for other programs) and
-manifest.json. One file goes into DIR itself, several go into DIR/<program id>/ each. If any file has an error, nothing is written.
-What stands already as it should is not touched. --date chooses the law and the phases in force, not the number of the edition.
+manifest.json. The questions for helpers, ask-back, are in office/ alone. One file goes into DIR itself, several go into
+DIR/<program id>/ each. If any file has an error, nothing is written. What stands already as it should is not touched. --date chooses
+the law and the phases in force, not the number of the edition.
 With --since and the file of the older edition, the edition also says what changed: a page for the people of each part.`,
 		Example: `  fairnotice build examples/citykey.yaml --out site
   fairnotice build programs/*.yaml --out site
@@ -166,8 +167,9 @@ func (m *made) deliver() error {
 		return err
 	}
 	say := func(format string, args ...any) { m.lines = append(m.lines, fmt.Sprintf(format, args...)) }
+	in := e.Languages()
 	say("%s: edition %d of %s (%s), %s in %s: %s.", clean(title(p)), e.Number, e.AsOf, short(e.Digest),
-		count(len(e.Notices)/len(p.Languages), "kind"), count(len(p.Languages), "language"), strings.Join(p.Languages, ", "))
+		count(len(e.Notices)/len(in), "kind"), count(len(in), "language"), strings.Join(in, ", "))
 	switch wrote, gone := len(m.press.written), len(m.press.removed); {
 	case wrote == 0 && gone == 0:
 		say("Nothing has changed in %s, so nothing was written.", quoted(m.folder))
@@ -176,6 +178,12 @@ func (m *made) deliver() error {
 	default:
 		say("Wrote %d of %s in %s, and removed %s of the edition before. Open %s in a browser.", wrote, count(m.press.files, "file"), quoted(m.folder),
 			count(gone, "file"), quoted(filepath.Join(m.folder, "START-HERE.html")))
+	}
+	for _, c := range e.Closed {
+		say("Closed, and not in the edition: %s", closedWords(c))
+	}
+	if len(e.Closed) > 0 {
+		say("  What is missing is listed by: fairnotice translate status %s", shell(m.path))
 	}
 	if drafts := drafts(e); len(drafts) > 0 {
 		say("Drafts, which no reader has reviewed: %s. Each page says so.", strings.Join(drafts, ", "))
@@ -193,6 +201,18 @@ func (m *made) deliver() error {
 		say("  %s", strings.Join(who, "; "))
 	}
 	return nil
+}
+
+// closedWords says of a closed language what it wants.
+func closedWords(c *locales.Closed) string {
+	var wants []string
+	if n := len(c.Missing); n > 0 {
+		wants = append(wants, count(n, "sentence")+" to translate")
+	}
+	if n := len(c.Stale); n > 0 {
+		wants = append(wants, count(n, "sentence")+" to translate again, because the words have changed")
+	}
+	return c.Language.English + " (" + c.Language.Tag + "): " + strings.Join(wants, "; ") + "."
 }
 
 // title is the program's name for people: in English where it has words, else in its first language.

@@ -176,6 +176,9 @@ func (h *firstHour) papers(r *notices.Reached) ([]render.File, error) {
 	var drafts []*notices.Notice
 	if h.paper.paper.Tellable() {
 		for _, kind := range notices.Kinds() {
+			if !kind.Public() {
+				continue // no demand changes it
+			}
 			n, err := notices.Build(r.Laid, h.file.book, kind, h.day)
 			if err != nil {
 				return nil, undone(fmt.Sprintf("The draft %s cannot be made. %s", quoted(string(kind)), sentence(err.Error())))

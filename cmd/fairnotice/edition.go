@@ -96,6 +96,9 @@ func (s *sayer) edition(f *programFile) (*render.Edition, error) {
 		return nil, err
 	}
 	e, err := render.NewEdition(s.cat, ns)
+	if closed, ok := err.(*locales.Closed); ok { // every language is
+		return nil, shut(f, closed)
+	}
 	if err != nil {
 		return nil, undone(fmt.Sprintf("The edition of %s cannot be made. %s", quoted(f.program.File), sentence(err.Error())))
 	}
@@ -123,7 +126,7 @@ func (w world) language(f *programFile, typed string) (string, error) {
 		}
 		return "", mistyped(fmt.Sprintf("Which language? %s has %s.", quoted(f.path), list(named(tags))), w.typed.and("--lang", tags[0]))
 	}
-	if slices.Contains(tags, typed) {
+	if slices.Contains(tags, typed) || locales.IsPseudo(typed) {
 		return typed, nil
 	}
 	l, known := locales.Find(typed)

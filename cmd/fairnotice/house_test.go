@@ -23,14 +23,15 @@ type room struct {
 
 // rooms is the table of the house. A package that is not in it may not exist.
 var rooms = map[string]room{
-	"notices/source": {doors: []string{"go.yaml.in/yaml/v4", "github.com/go-playground/validator/v10", "github.com/agext/levenshtein", "golang.org/x/text/unicode/norm"}},
-	"notices/law":    {ours: []string{"notices/source"}},
-	"notices":        {ours: []string{"notices/law", "notices/source"}, doors: []string{"github.com/invopop/jsonschema"}},
-	"locales":        {ours: []string{"notices", "notices/source"}, doors: []string{"github.com/nicksnyder/go-i18n/v2", "github.com/BurntSushi/toml", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"}},
-	"locales/plain":  {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/clipperhouse/uax29/v2"}},
-	"render":         {ours: []string{"locales", "notices", "notices/source"}},
-	"cmd/fairnotice": {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/plain", "render"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
-	"cmd/desk":       {ours: []string{"notices", "notices/law", "notices/source", "locales", "render"}},
+	"notices/source":   {doors: []string{"go.yaml.in/yaml/v4", "github.com/go-playground/validator/v10", "github.com/agext/levenshtein", "golang.org/x/text/unicode/norm"}},
+	"notices/law":      {ours: []string{"notices/source"}},
+	"notices":          {ours: []string{"notices/law", "notices/source"}, doors: []string{"github.com/invopop/jsonschema"}},
+	"locales":          {ours: []string{"notices", "notices/source"}, doors: []string{"github.com/nicksnyder/go-i18n/v2", "github.com/BurntSushi/toml", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"}},
+	"locales/plain":    {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/clipperhouse/uax29/v2"}},
+	"locales/exchange": {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/xuri/excelize/v2"}},
+	"render":           {ours: []string{"locales", "notices", "notices/source"}},
+	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/exchange", "locales/plain", "render"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
+	"cmd/desk":         {ours: []string{"notices", "notices/law", "notices/source", "locales", "render"}},
 }
 
 // outside is what only cmd may touch: the disk, the network, other programs, the log.

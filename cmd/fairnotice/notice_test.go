@@ -162,6 +162,41 @@ func TestLanguagesSayTheSame(t *testing.T) {
 	}
 }
 
+// TestQuestionsAreAboutThePage: of the seven questions for helpers, none speaks of the reader, and each has its answer below it.
+func TestQuestionsAreAboutThePage(t *testing.T) {
+	own := map[string]*regexp.Regexp{
+		"en": regexp.MustCompile(`(?i)\b(you|yours?|yourself)\b`),
+		"es": regexp.MustCompile(`(?i)\b(usted(es)?|sus?|le|les)\b`),
+		"ar": regexp.MustCompile(`(كم|كنّ)([ ؟.،]|$)`),
+	}
+	for _, file := range examples(t) {
+		for tag, you := range own {
+			questions := 0
+			for _, s := range said(t, file, notices.AskBack, tag).Sections {
+				if s.ID != "ask_questions" {
+					continue
+				}
+				for i, g := range s.Groups {
+					st := g.Statements[0]
+					if !strings.HasSuffix(st.Text, "?") && !strings.HasSuffix(st.Text, "؟") {
+						continue
+					}
+					questions++
+					if you.MatchString(strings.TrimPrefix(st.Text, "كم ")) { // how much
+						t.Errorf("%s, %s: %s speaks of the reader: %s", file, tag, st.ID, st.Text)
+					}
+					if len(g.Statements) != 1 || i+1 == len(s.Groups) || s.Groups[i+1].Heading == "" {
+						t.Errorf("%s, %s: %s does not stand above its answer", file, tag, st.ID)
+					}
+				}
+			}
+			if questions != 7 {
+				t.Errorf("%s, %s: %d questions", file, tag, questions)
+			}
+		}
+	}
+}
+
 // shapeOf lists what of a notice may not depend on its language.
 func shapeOf(n *locales.Notice) []string {
 	var out []string

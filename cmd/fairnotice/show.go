@@ -19,16 +19,19 @@ func newShow(w world) *cobra.Command {
 		Long: `Prints one notice of a program in one language: exactly that language, or an error. The kind before is what people read before the
 first upload; at-upload is its key facts alone. already-applied is for people who gave facts or papers already, demand-received for people
 whose records a demand may reach; neither is made to be sent by text message. what-changed says what is otherwise than in an older edition,
-for the people of each part: it needs --since and the older file.`,
+for the people of each part: it needs --since and the older file. ask-back is for a helper: seven questions with the right answers, which
+show whether readers understood the page.`,
 		Example: `  fairnotice show examples/citykey.yaml --lang es
   fairnotice show examples/citykey.yaml --lang ar --kind already-applied
   fairnotice show examples/citykey.yaml --lang en --kind what-changed --since examples/citykey-2017.yaml
+  fairnotice show examples/citykey.yaml --lang es --kind ask-back
   fairnotice show examples/citykey.yaml --lang en --as html > notice.html`,
 		Args:              w.files(1),
 		ValidArgsFunction: programFiles,
 	}
 	var lang string
 	c.Flags().StringVar(&lang, "lang", "", "the language, such as en, es, ar")
+	c.Long += "\nFor the test of layouts, " + locales.PseudoLong + " is English made two fifths longer, and " + locales.PseudoRTL + " is English from right to left."
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(locales.ShippedTags(), cobra.ShellCompDirectiveNoFileComp))
 	kind := addWords(c, w, "kind", "which notice", kinds()...)
 	since := c.Flags().String("since", "", "for what-changed: the file of the older edition")
@@ -51,6 +54,9 @@ for the people of each part: it needs --since and the older file.`,
 			return err
 		}
 		tags := []string{tag}
+		if locales.IsPseudo(tag) {
+			tags = []string{"en"}
+		}
 		if as.word == "json" {
 			tags = f.program.Languages // the digest of the edition is over all of them
 		}
@@ -69,6 +75,11 @@ for the people of each part: it needs --since and the older file.`,
 		return err
 	}
 	return c
+}
+
+// shut is the fault of a language that is closed for a program.
+func shut(f *programFile, c *locales.Closed) error {
+	return flawed(sentence(c.Error()), "fairnotice translate status "+shell(f.path)+" --lang "+shell(c.Language.Tag))
 }
 
 func kinds() []string {
@@ -101,6 +112,9 @@ func (s *sayer) show(out *bytes.Buffer, f *programFile, kind notices.Kind, tag, 
 		return undone(fmt.Sprintf("The notice cannot be made. %s", sentence(err.Error())))
 	}
 	said, err := s.cat.Say(n, tag)
+	if closed, ok := err.(*locales.Closed); ok {
+		return shut(f, closed)
+	}
 	if err != nil {
 		return undone(fmt.Sprintf("The notice cannot be said in the language %s. %s", quoted(tag), sentence(err.Error())))
 	}

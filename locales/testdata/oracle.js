@@ -7,7 +7,20 @@
 const languages = [
   { ours: 'en', asked: 'en' },
   { ours: 'es', asked: 'es-US' },
+  { ours: 'pl', asked: 'pl' },
+  { ours: 'zh-Hans', asked: 'zh-Hans' },
+  { ours: 'zh-Hant', asked: 'zh-Hant' },
   { ours: 'ar', asked: 'ar' },
+  { ours: 'uk', asked: 'uk' },
+  { ours: 'ru', asked: 'ru' },
+  { ours: 'fr', asked: 'fr' },
+  { ours: 'ur', asked: 'ur', native: 'ur-u-nu-arabext' },
+  { ours: 'hi', asked: 'hi', native: 'hi-u-nu-deva' },
+  { ours: 'fil', asked: 'fil' },
+  { ours: 'ko', asked: 'ko' },
+  { ours: 'vi', asked: 'vi' },
+  { ours: 'pt-BR', asked: 'pt-BR' },
+  // Haitian Creole is not here: ICU has nothing for it, and would answer in another language.
 ];
 const days = [];
 for (let m = 1; m <= 12; m++) for (const d of [1, 2, 11, 28]) days.push([2025, m, d]);
@@ -43,12 +56,16 @@ const forms = (tag) => {
   return out;
 };
 const result = { icu: process.versions.icu, cldr: process.versions.cldr, languages: {} };
-for (const { ours, asked } of languages) {
+for (const { ours, asked, native } of languages) {
+  if (!Intl.PluralRules.supportedLocalesOf(asked).length) throw new Error(`ICU has no ${asked}`);
   const l = { asked, dates: dates(asked), ranges: ranges(asked), numbers: counts(asked), forms: forms(asked) };
   if (ours === 'ar') {
     l.levant = dates('ar-SY-u-nu-latn');
     l.native = { dates: dates('ar-u-nu-arab'), levant: dates('ar-SY-u-nu-arab'), numbers: counts('ar-u-nu-arab') };
   }
+  if (native) l.native = { dates: dates(native), numbers: counts(native) };
+  // A list of two and of three, in words: beside each other where a table has room for one line.
+  l.lists = [2, 3].map((n) => new Intl.ListFormat(asked, { type: 'conjunction' }).format(['A', 'B', 'C'].slice(0, n)));
   result.languages[ours] = l;
 }
-process.stdout.write(JSON.stringify(result, null, 1) + '\n');
+process.stdout.write(JSON.stringify(result, null, 1).replace(/\[[\s\d,]+\]/g, (a) => a.replace(/\s+/g, '')) + '\n'); // a list of numbers on one line

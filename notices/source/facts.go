@@ -27,6 +27,8 @@
 // channels.online.phases.portal.asks.2.handling.
 package source
 
+import "strings"
+
 // Pos is a place in a file. Line and Col count from 1, Col in characters. The zero Pos is nowhere.
 type Pos struct {
 	File string `json:"file"`
@@ -115,6 +117,16 @@ type Text struct {
 
 // IsZero says that no text was given.
 func (t Text) IsZero() bool { return t.Name == "" && len(t.In) == 0 }
+
+// Key is the id by which translators and locks know a text of a program: its path in the program file, and before it the name of the
+// file for a text of a law that lies beside it. program is the name of the program file.
+func (t Text) Key(program string) string {
+	if t.Pos.File == "" || t.Pos.File == program {
+		return t.Path
+	}
+	file := t.Pos.File[strings.LastIndexByte(t.Pos.File, '/')+1:]
+	return strings.TrimSuffix(file, ".yaml") + ":" + t.Path
+}
 
 // For gives the words in a language. It is false where the text is not in that language: there is no fallback.
 func (t Text) For(tag string) (string, bool) {

@@ -75,6 +75,9 @@ func CheckText(s string) (bad rune, what string) {
 	return 0, ""
 }
 
+// NFC gives a text with letters that are stored in two pieces put together: Unicode's form NFC.
+func NFC(s string) string { return norm.NFC.String(s) }
+
 // plainASCII is the fast path: printable ASCII and line feeds only.
 func plainASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
