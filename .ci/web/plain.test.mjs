@@ -91,7 +91,7 @@ let seen = 0;
 for (const file of examples) {
   const path = join(repository, "examples", file);
   const day = /^ {2}as_of: (\d{4}-\d{2}-\d{2})/m.exec(readFileSync(path, "utf8"))[1];
-  for (const kind of ["before", "at-upload", "already-applied", "demand-received"]) {
+  for (const kind of ["before", "at-upload", "already-applied", "demand-received", "ask-back"]) {
     let notice;
     try {
       notice = JSON.parse(execFileSync(command, ["show", path, "--kind", kind, "--lang", "en", "--as", "json", "--date", day], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }));
