@@ -84,7 +84,7 @@ func (w world) plainText(path string) (string, error) {
 	case err != nil:
 		return "", undone(fmt.Sprintf("The file %s cannot be read: %s.", quoted(path), reason(err)))
 	case len(data) > plain.Most:
-		return "", undone(fmt.Sprintf("%s is larger than a megabyte. A notice is one page or a few.", quoted(path)))
+		return "", undone(fmt.Sprintf("%s is larger than 256 kilobytes. A notice is one page or a few.", quoted(path)))
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")), bytes.IndexByte(data, 0) >= 0, bytes.HasPrefix(data, []byte("%PDF")), bytes.HasPrefix(data, []byte("{\\rtf")):
 		return "", undone(fmt.Sprintf("%s is no plain text in UTF-8.", quoted(path)), save)
 	case bytes.HasPrefix(head, []byte("<!doctype html")), bytes.HasPrefix(head, []byte("<html")):

@@ -108,6 +108,9 @@ var (
 	dets      = words1("a an the my your his her its our their free")
 )
 
+// mostBetween is how many adverbs may stand between a verb and what decides about it.
+const mostBetween = 8
+
 func words1(s string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(s) {
@@ -166,7 +169,7 @@ func (l *lexicon) englishFinite(ts []token) []int {
 		}
 		// What stands before, adverbs left out.
 		j := i - 1
-		for j > 0 && l.adverbs[ts[j].low] {
+		for j > 0 && j > i-mostBetween && l.adverbs[ts[j].low] {
 			j--
 		}
 		before := ""
@@ -304,7 +307,7 @@ func (l *lexicon) pastIsFinite(ts []token, i int, prev, next string) bool {
 	}
 	lemma := l.lemma[ts[i].low]
 	j := i - 1
-	for j >= 0 && (l.adverbs[ts[j].low] || ts[j].low == "not") {
+	for j >= 0 && j > i-mostBetween && (l.adverbs[ts[j].low] || ts[j].low == "not") {
 		j--
 	}
 	before := ""

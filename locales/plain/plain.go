@@ -62,7 +62,7 @@ import (
 )
 
 // Most is how many bytes of a text are judged.
-const Most = 1 << 20
+const Most = 256 << 10
 
 // Report is what the word check says of a text. Its JSON form is the contract of `check --text --as json`.
 type Report struct {
@@ -121,13 +121,14 @@ type Finding struct {
 	Mend     string `json:"mend"`
 }
 
-// counted is a sentence as it was counted: one, with those behind it that have no verb.
+// counted is a sentence, and how long it is with the parts behind it that have no verb.
 type counted struct {
 	Text    string
 	Heading string
 	Line    int
 	ID      string
 	words   int
+	signs   int // characters, of Chinese
 }
 
 // Meets says whether a text meets the bar: every judged score passed, all facts found where facts can be seen, and no finding but notes.
@@ -162,6 +163,8 @@ type judge struct {
 	l    *lexicon
 	seen []unit // for the facts
 	syl  map[string]int
+
+	poly3, poly4, long int // words of three and more syllables, of four and more, of more than six letters
 }
 
 // syllables counts a word once for the text.
@@ -251,7 +254,7 @@ func Text(tag, text string) *Report {
 		for !utf8.ValidString(text[len(text)-1:]) && len(text) > Most-4 {
 			text = text[:len(text)-1]
 		}
-		j.find(Finding{Code: "cut", Says: "The text is longer than a megabyte, and only its beginning was judged.", Mend: "Judge it in parts."})
+		j.find(Finding{Code: "cut", Says: "The text is longer than 256 kilobytes, and only its beginning was judged.", Mend: "Judge it in parts."})
 	}
 	text = strings.ToValidUTF8(text, "�")
 	list := 0
@@ -348,9 +351,22 @@ func (j *judge) sentence(s counted, lead bool) {
 	}
 	c := &j.Counts
 	for _, t := range ts {
-		c.Syllables += j.syllables(t.low)
+		n := j.syllables(t.low)
+		c.Syllables += n
+		if n >= 3 {
+			j.poly3++
+		}
+		if n >= 4 {
+			j.poly4++
+		}
+		if letters(t.low) > 6 {
+			j.long++
+		}
 	}
 	s.words = len(ts)
+	if strings.HasPrefix(j.Language, "zh") {
+		s.signs = characters(s.Text)
+	}
 	switch lacks {
 	case "verb":
 		j.find(s.finding("no-verb", "This has no verb, so it is no sentence.", "Say who does what. Or make it a part of the sentence beside it."))
@@ -360,7 +376,7 @@ func (j *judge) sentence(s counted, lead bool) {
 	if lacks != "" && len(j.texts) > 0 {
 		last := &j.texts[len(j.texts)-1]
 		last.words += s.words
-		last.Text += " " + s.Text
+		last.signs += s.signs
 	} else {
 		j.texts = append(j.texts, s)
 	}
@@ -428,7 +444,7 @@ func (j *judge) wordings(paragraph []counted) {
 	}
 	at := 0
 	for _, m := range locales.MustNots(j.Language, strings.Join(texts, " ")) {
-		for k := range paragraph { // in the order of the text
+		for k := range min(len(paragraph), 50) { // in the order of the text
 			if i := (at + k) % len(paragraph); strings.Contains(texts[i], m.Match) {
 				at = i
 				break
@@ -450,27 +466,13 @@ func (j *judge) figures() {
 	c := &j.Counts
 	c.Sentences = len(j.texts)
 	chinese := strings.HasPrefix(j.Language, "zh")
-	poly3, poly4, long := 0, 0, 0
-	for i := range j.texts {
-		s := &j.texts[i]
-		n := s.words
-		if chinese {
-			n = characters(s.Text)
-			c.Characters += n
-		}
+	for _, s := range j.texts {
 		c.Words += s.words
-		c.Longest = max(c.Longest, n)
-		for _, w := range wordsOf(s.Text) {
-			low := strings.ReplaceAll(strings.ToLower(w), "’", "'")
-			if k := j.syllables(low); k >= 3 {
-				poly3++
-				if k >= 4 {
-					poly4++
-				}
-			}
-			if letters(w) > 6 {
-				long++
-			}
+		c.Characters += s.signs
+		if chinese {
+			c.Longest = max(c.Longest, s.signs)
+		} else {
+			c.Longest = max(c.Longest, s.words)
 		}
 	}
 	if c.Sentences == 0 || c.Words == 0 {
@@ -482,7 +484,7 @@ func (j *judge) figures() {
 	if chinese {
 		c.Mean = float64(c.Characters) / S
 	}
-	c.LongWords = 100 * float64(long) / W
+	c.LongWords = 100 * float64(j.long) / W
 	most := func(name string, v, bar float64) {
 		j.Scores = append(j.Scores, Score{Name: name, Value: v, Bar: bar, Judged: true, Passed: v <= bar+1e-9})
 	}
@@ -499,7 +501,7 @@ func (j *judge) figures() {
 	switch j.Language {
 	case "en":
 		most("Flesch-Kincaid grade", 0.39*W/S+11.8*Y/W-15.59, 6)
-		smog := 1.0430*math.Sqrt(30*float64(poly3)/S) + 3.1291
+		smog := 1.0430*math.Sqrt(30*float64(j.poly3)/S) + 3.1291
 		if c.Sentences >= 30 {
 			most("SMOG grade", smog, 9)
 		} else {
@@ -515,7 +517,7 @@ func (j *judge) figures() {
 	case "pt-BR", "pt":
 		least("Martins", 248.835-1.015*W/S-84.6*Y/W, 75)
 	case "pl":
-		most("FOG", 0.4*(W/S+100*float64(poly4)/W), 9)
+		most("FOG", 0.4*(W/S+100*float64(j.poly4)/W), 9)
 	case "ru":
 		least("Oborneva", 206.835-1.3*W/S-60.1*Y/W, 70)
 	}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"fairnotice/locales"
@@ -637,6 +638,24 @@ func TestCut(t *testing.T) {
 	r := Text("es", strings.Repeat("ñ", Most))
 	if !r.names("cut") {
 		t.Error(r.Findings)
+	}
+}
+
+// TestHostile: much of anything is judged in time that grows with its length, not with its square.
+func TestHostile(t *testing.T) {
+	l := lexiconOf("en")
+	for _, unit := range []string{"Aa: B. ", "A: ", "U.S. ", "a\n", "the office of the city clerk keeps it\n", "- x\n", "You see these:\n- x\n", "No verb. ", "a-", "word ", "etc. We ask. ", ". ", "\n\n", "市。", "is ", "also kept ", "kept also also "} {
+		at := time.Now()
+		n := 0
+		for _, p := range pieces(l, strings.Repeat(unit, Most/len(unit))) { // without the patterns, whose time grows with the length
+			n += len(l.verdict(p.text)) + len(l.passives(l.tokens(p.text)))
+		}
+		if took := time.Since(at); took > 20*time.Second {
+			t.Errorf("%q: %v", unit, took)
+		} else {
+			t.Logf("%q: %v", unit, took)
+		}
+		Text("en", strings.Repeat(unit, 2<<10/len(unit)))
 	}
 }
 

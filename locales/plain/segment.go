@@ -15,17 +15,17 @@ import (
 func wordsOf(text string) []string {
 	out := make([]string, 0, len(text)/5+1)
 	it := words.FromString(text)
-	end, joined := -1, false // of the last word; whether a hyphen stands right behind it
+	from, end, joined := 0, -1, false // of the last word; whether a hyphen stands right behind it
 	for it.Next() {
 		w := it.Value()
 		r, _ := utf8.DecodeRuneInString(w)
 		switch {
 		case strings.ContainsFunc(w, isWordRune):
 			if joined && it.Start() == end+1 {
-				i := len(out) - 1
-				out[i] += "-" + w
+				out[len(out)-1] = text[from:it.End()]
 			} else {
 				out = append(out, w)
+				from = it.Start()
 			}
 			end, joined = it.End(), false
 		case (r == '-' || r == '‐' || r == '‑') && len(w) == utf8.RuneLen(r) && it.Start() == end && len(out) > 0:
@@ -54,17 +54,19 @@ func characters(text string) int {
 // a full stop is one. After an abbreviation of the language it does not cut.
 func split(l *lexicon, text string) []string {
 	var out []string
-	open := false // the last one ended in an abbreviation
+	open, joined := false, 0 // the last one ended in an abbreviation; how often in a row
 	it := sentences.FromString(text)
 	for it.Next() {
 		for _, s := range apart(it.Value()) {
 			if s = strings.TrimSpace(s); s == "" {
 				continue
 			}
-			if open || len(out) > 0 && !strings.ContainsFunc(s, isWordRune) {
+			if len(out) > 0 && joined < mostJoined && (open || !strings.ContainsFunc(s, isWordRune)) {
 				out[len(out)-1] += " " + s
+				joined++
 			} else {
 				out = append(out, s)
+				joined = 0
 			}
 			open = l.abbreviated(out[len(out)-1])
 		}
@@ -170,7 +172,7 @@ func pieces(l *lexicon, text string) []piece {
 		first, _, _ := strings.Cut(s, " ")
 		r, _ := utf8.DecodeRuneInString(s)
 		fits := utf8.RuneCountInString(last)+1+utf8.RuneCountInString(first) <= max(widest, 60)
-		if open && !item && !head && (!fits || unicode.IsLower(r)) {
+		if open && !item && !head && (!fits || unicode.IsLower(r)) && len(blocks[len(blocks)-1].text) < mostBlock {
 			b := &blocks[len(blocks)-1]
 			b.text += " " + s
 		} else {
@@ -194,7 +196,7 @@ func pieces(l *lexicon, text string) []piece {
 		}
 		if b.item && lead >= 0 {
 			out[lead].list++
-			out[lead].beside += " · " + b.text
+			out[lead].besides(" · " + b.text)
 			if ending(b.text) == 0 && (len(wordsOf(b.text)) <= mostWords || l.sees && !slices.ContainsFunc(split(l, b.text), l.sentence)) {
 				out = append(out, piece{kind: value, text: b.text, heading: heading, line: b.line})
 				continue
@@ -217,50 +219,82 @@ func pieces(l *lexicon, text string) []piece {
 }
 
 // parts cuts a paragraph into sentences, lead-ins and values. A colon leads in where a capital letter, a digit or an address follows,
-// or where nothing behind it ends in a full stop. What stands behind it is a value, unless some of it is a sentence.
+// or where the sentence ends in nothing. What stands behind it is a value, up to the next sentence.
 func (l *lexicon) parts(text string) []piece {
 	var out []piece
-	for text = strings.TrimSpace(text); text != ""; {
-		head, tail, leads := text, "", false
-		for at := 0; ; {
-			i := strings.Index(text[at:], ": ")
-			if i < 0 {
+	behind := -1 // the lead-in or label whose value goes on
+	for _, s := range split(l, text) {
+		stands := ending(s) != 0 && ending(s) != ':' && l.sentence(s)
+		if behind >= 0 && !stands {
+			out[behind].besides(" " + s)
+			continue
+		}
+		behind = -1
+		for range mostColons {
+			head, tail, ok := leads(s)
+			if !ok {
 				break
 			}
-			at += i + 2
-			r, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[at:], "“\"'( "))
-			if !unicode.IsLower(r) || ending(text) == 0 {
-				head, tail, leads = text[:at-1], text[at:], true
+			out = append(out, l.piece(head))
+			if ending(tail) == 0 || !l.sentence(tail) {
+				behind = len(out) - 1
+				out[behind].besides(" " + tail)
+				s = ""
 				break
 			}
+			s = tail
 		}
-		for _, s := range split(l, head) {
-			p := piece{text: s}
-			switch {
-			case ending(s) == ':':
-				p.kind = leadIn
-				if short(s) && !l.sentence(s) {
-					p.kind = label
-				}
-			case ending(s) == 0 && !l.sentence(s):
-				p.kind = value
-			case ending(s) == '?' && len(wordsOf(s)) <= 4 && !l.sentence(s):
-				p.kind = title // Questions?
-			}
-			out = append(out, p)
-		}
-		text = ""
-		if !leads {
-			break
-		}
-		out[len(out)-1].beside = " " + tail
-		// The value goes on to the first sentence behind it.
-		behind := split(l, tail)
-		if i := slices.IndexFunc(behind, func(s string) bool { return l.sees && ending(s) != 0 && ending(s) != ':' && l.sentence(s) }); i >= 0 {
-			text = strings.Join(behind[i:], " ")
+		if s != "" {
+			out = append(out, l.piece(s))
 		}
 	}
 	return out
+}
+
+const (
+	mostColons = 4       // of one sentence that lead in
+	mostBeside = 4 << 10 // bytes of values that are searched for facts
+	mostBlock  = 8 << 10 // bytes of a paragraph of many lines; what is longer is several
+	mostJoined = 32      // abbreviations in a sentence
+)
+
+func (p *piece) besides(s string) {
+	if len(p.beside)+len(s) <= mostBeside {
+		p.beside += s
+	}
+}
+
+// leads cuts a sentence behind a colon that leads in to something.
+func leads(s string) (head, tail string, ok bool) {
+	none := ending(s) == 0
+	for at := 0; ; {
+		i := strings.Index(s[at:], ": ")
+		if i < 0 {
+			return "", "", false
+		}
+		at += i + 2
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[at:], "“\"'( "))
+		if none || !unicode.IsLower(r) {
+			return s[:at-1], strings.TrimSpace(s[at:]), strings.TrimSpace(s[at:]) != ""
+		}
+	}
+}
+
+// piece says what one sentence is.
+func (l *lexicon) piece(s string) piece {
+	p := piece{text: s}
+	switch end := ending(s); {
+	case end == ':':
+		p.kind = leadIn
+		if short(s) && !l.sentence(s) {
+			p.kind = label
+		}
+	case end == 0 && !l.sentence(s):
+		p.kind = value
+	case end == '?' && len(wordsOf(s)) <= 4 && !l.sentence(s):
+		p.kind = title // Questions?
+	}
+	return p
 }
 
 // short says of a lead-in that it may be a label: a few words that name what follows.
