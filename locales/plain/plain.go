@@ -44,6 +44,18 @@
 // By patterns on sentences, in English and Spanish. A pattern sees that a sentence speaks of a thing, never that it is true. "Nobody
 // knows" states a fact; a question and a heading state none.
 //
+// # JSON
+//
+// `check --text FILE --as json` is a [Report] with the file, the verdict and the points of the index before it:
+//
+//	{"file":"notice.txt","pass":false,"language":"en","scored":true,
+//	 "counts":{"sentences":1,"words":21,"syllables":32,"mean":21,"longest":21,"long_words":9.52},
+//	 "scores":[{"name":"Flesch-Kincaid grade","value":10.58,"bar":6,"judged":true,"passed":false}],
+//	 "facts":[{"id":"kept","name":"what is kept","found":true,"sentence":"…","line":1}],
+//	 "index":[{"number":5,"name":"a call to action","status":"yes|no|not_applicable|page|person","why":"…"}],
+//	 "findings":[{"code":"long","note":false,"sentence":"…","line":1,"says":"This sentence has 21 words.","mend":"…"}],
+//	 "unseen":["…"],"index_score":{"points":60,"judged":5}}
+//
 // # Data
 //
 // data/<tag>.txt holds lists of words, patterns, jargon and what to write instead; each says where it comes from. Nothing here reads a
