@@ -346,7 +346,7 @@ func TestQuick(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"\"a.b\" = \"x\" # more\n", "\"a.b\" = 'it''s'\n", "\"a.b\"=\"x\"", "[\"a.b\"]\none = \"x\"\none = \"y\"\n", "\"a.b\" = \"x\\u0041\"", "[a.b]\nother = \"x\"",
-		"\"a.b\" = \"\"\"\n", "\"a.b\" = \"x\"\n\"a.b\" = \"y\"\n", "[\"a.b\"]\nother = \"x\"\n\"c.d\" = \"y\"\n", "\"a.b\" = \"x\x01\"", "# \x7f\n\"a.b\" = \"x\""} {
+		"\"a.b\" = \"\"\"\n", "\"a.b\" = \"x\"\n\"a.b\" = \"y\"\n", "[\"a.b\"]\nother = \"x\"\n\"c.d\" = \"y\"\n", "\"a.b\" = \"x\x01\"", "\"a.b\" = \"x\\\"y\"", "\"a.b\" = \"x\\\\\"", "\"a.b\" = \"x\x00y\"", "\"a.b\" = \"x\u0085\"", "# \x7f\n\"a.b\" = \"x\""} {
 		sameAsTOML(t, s)
 	}
 }
@@ -407,7 +407,7 @@ func TestOrdinary(t *testing.T) {
 			continue
 		}
 		n++
-		for _, s := range []string{string(r), "a" + string(r) + "a", "ا" + string(r) + "ا", "क" + string(r) + "ा"} {
+		for _, s := range []string{string(r), "a" + string(r) + "a", "ا" + string(r) + "ا", "क" + string(r) + "ा", "ن" + string(r) + "ا", "न" + string(r), "र" + string(r), "ळ" + string(r), "क़" + string(r), "क्" + string(r), "بَ" + string(r)} {
 			if !ordinary(s) {
 				continue
 			}

@@ -13,7 +13,7 @@ import (
 	"fairnotice/notices/source"
 )
 
-//go:embed formats/cldr.toml formats/overrides.toml
+//go:embed formats/cldr.toml formats/more.toml formats/overrides.toml
 var formatFiles embed.FS
 
 // format is how a language writes dates and numbers. It stands beside sentences, never inside them.
@@ -31,22 +31,11 @@ type format struct {
 	GroupThen   int      `toml:"group_then"`
 }
 
-// formats reads the two files once. They are part of the program: a fault in them is a fault of the program, and a test reads
+// formats reads the files of the table's languages once. They are part of the program: a fault in them is a fault of the program, and a test reads
 // them first.
 var formats = sync.OnceValue(func() map[string]format {
-	read := func(name string) map[string]format {
-		data, err := formatFiles.ReadFile(name)
-		if err != nil {
-			panic(err)
-		}
-		var m map[string]format
-		if err := toml.Unmarshal(data, &m); err != nil {
-			panic(fmt.Errorf("%s: %w", name, err))
-		}
-		return m
-	}
-	all := read("formats/cldr.toml")
-	for tag, o := range read("formats/overrides.toml") {
+	all := readFormats("formats/cldr.toml")
+	for tag, o := range readFormats("formats/overrides.toml") {
 		f := all[tag]
 		if len(o.Months) > 0 {
 			f.Months = o.Months
@@ -66,6 +55,29 @@ var formats = sync.OnceValue(func() map[string]format {
 	}
 	return all
 })
+
+// more is the formats of languages that the table may get; nobody pays for reading them before.
+var more = sync.OnceValue(func() map[string]format { return readFormats("formats/more.toml") })
+
+func readFormats(name string) map[string]format {
+	data, err := formatFiles.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	var m map[string]format
+	if err := toml.Unmarshal(data, &m); err != nil {
+		panic(fmt.Errorf("%s: %w", name, err))
+	}
+	return m
+}
+
+// formatOf gives the format of a language; without one, its months are missing, and a test of the table says so.
+func formatOf(tag string) format {
+	if f, ok := formats()[tag]; ok {
+		return f
+	}
+	return more()[tag]
+}
 
 // writer writes the dates and numbers of one notice: a language's formats with the digits that were chosen.
 type writer struct {

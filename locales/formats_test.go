@@ -241,3 +241,23 @@ func TestHaitianCreole(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestMoreFormats: a language that somebody may add has the formats of a table's language, with months that are words.
+func TestMoreFormats(t *testing.T) {
+	if len(more()) < 40 {
+		t.Errorf("only %d languages", len(more()))
+	}
+	for tag, f := range more() {
+		if _, there := formats()[tag]; there {
+			t.Errorf("%s stands in two files", tag)
+		}
+		if len(f.Months) != 12 || f.Group == "" || f.GroupFrom == 0 || !strings.Contains(f.Day, "{y}") || !strings.Contains(f.Month, "{y}") || f.Range != "{from} – {to}" && f.Range != "{from} - {to}" && !strings.Contains(f.Range, "{from}") {
+			t.Errorf("%s: %+v", tag, f)
+		}
+		for _, m := range f.Months {
+			if bad, what := source.CheckText(m); what != "" || strings.HasPrefix(m, "M0") {
+				t.Errorf("%s: the month %q (%U %s)", tag, m, bad, what)
+			}
+		}
+	}
+}

@@ -28,10 +28,11 @@ func (s Statement) MarshalJSON() ([]byte, error) {
 		ID      string           `json:"id"`
 		Message string           `json:"message"`
 		Text    string           `json:"text"`
+		Wording bool             `json:"wording,omitempty"`
 		Values  []Value          `json:"values"`
 		Covers  []notices.ItemID `json:"covers"`
 		Because []reason         `json:"because"`
-	}{s.ID, s.Message, s.Text, s.Values, s.Covers, make([]reason, len(s.Because))}
+	}{s.ID, s.Message, s.Text, s.Wording, s.Values, s.Covers, make([]reason, len(s.Because))}
 	if out.Values == nil {
 		out.Values = []Value{}
 	}

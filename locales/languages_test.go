@@ -62,8 +62,8 @@ func TestTheTable(t *testing.T) {
 		if _, err := ruleFor(l.rule()); err != nil {
 			t.Errorf("%s: %v", l.Tag, err)
 		}
-		f, ok := formats()[l.Tag]
-		if !ok || len(f.Months) != 12 || f.Group == "" || f.GroupFrom == 0 || l.Native != "" && f.NativeGroup == "" {
+		f := formatOf(l.Tag)
+		if len(f.Months) != 12 || f.Group == "" || f.GroupFrom == 0 || l.Native != "" && f.NativeGroup == "" {
 			t.Errorf("%s: formats are not whole: %+v", l.Tag, f)
 		}
 	}

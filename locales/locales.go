@@ -47,17 +47,19 @@ import (
 
 // Notice is a notice in one language: what all renderers get. Its JSON form is the contract of `show --as json`.
 type Notice struct {
-	Program     source.ID               `json:"program"`
-	Kind        notices.Kind            `json:"kind"`
-	Language    string                  `json:"language"`
-	Direction   string                  `json:"direction"`
-	Voice       notices.Voice           `json:"voice"`
-	AsOf        source.Day              `json:"as_of"`
-	Digest      string                  `json:"digest"` // text digest: set by render
-	Edition     EditionRef              `json:"edition"`
-	Translation Translation             `json:"translation"`
-	Name        Run                     `json:"-"` // the program's name
-	Title       string                  `json:"title"`
+	Program     source.ID     `json:"program"`
+	Kind        notices.Kind  `json:"kind"`
+	Language    string        `json:"language"`
+	Direction   string        `json:"direction"`
+	Voice       notices.Voice `json:"voice"`
+	AsOf        source.Day    `json:"as_of"`
+	Digest      string        `json:"digest"` // text digest: set by render
+	Edition     EditionRef    `json:"edition"`
+	Translation Translation   `json:"translation"`
+	Name        Run           `json:"-"` // the program's name
+	Title       string        `json:"title"`
+	// OfficeWords says that the office wrote some of the words itself; "" where it did not. Whoever shows the notice shows it.
+	OfficeWords string                  `json:"office_words,omitempty"`
 	Titles      map[notices.Kind]string `json:"-"` // of the notices of every kind for these people: pages lead to each other
 	Sections    []Section               `json:"sections"`
 }
@@ -82,11 +84,13 @@ type (
 		ID      string  `json:"id"`
 		Layer   int     `json:"layer"`
 		Heading string  `json:"heading"`
-		Values  []Value `json:"values,omitempty"` // beside the heading
+		Own     string  `json:"heading_wording,omitempty"` // id of a heading in the office's own words; "" where it is ours
+		Values  []Value `json:"values,omitempty"`          // beside the heading
 		Groups  []Group `json:"groups"`
 	}
 	Group struct {
 		Heading    string      `json:"heading"`
+		Own        string      `json:"heading_wording,omitempty"`
 		Values     []Value     `json:"values,omitempty"`
 		Statements []Statement `json:"statements"`
 	}
@@ -94,6 +98,8 @@ type (
 		ID      string           `json:"id"`
 		Message string           `json:"message"`
 		Text    string           `json:"text"`
+		Wording bool             `json:"wording,omitempty"` // the text is in the office's own words
+		Ours    string           `json:"-"`                 // what we would say, where it is
 		Values  []Value          `json:"values"`
 		Covers  []notices.ItemID `json:"covers"`
 		Because []notices.Reason `json:"because"`

@@ -66,6 +66,7 @@ func (c *Catalog) sayPseudo(n *notices.Notice, tag string) (*Notice, error) {
 	}
 	to := func(s *string) { *s = strange(tag, *s) }
 	to(&out.Title)
+	to(&out.OfficeWords)
 	to(&out.Name.Text)
 	for k, s := range out.Titles {
 		out.Titles[k] = strange(tag, s)

@@ -78,7 +78,7 @@ func (r *reader) read(data []byte) {
 			"Nobody has told how to count in %s: %v.", r.w.lang.English, err)
 		return
 	}
-	r.w.format = formats()[r.w.lang.Tag]
+	r.w.format = formatOf(r.w.lang.Tag)
 	if len(data) > largest {
 		r.fail(nowhere, "", "too-large", "", "The file is larger than one megabyte.")
 		return
@@ -151,7 +151,7 @@ func (r *reader) quick(text string) (map[string]any, bool) {
 	var table map[string]any
 	for i, line := range r.lines {
 		if line == "" || line[0] == '#' {
-			if strings.ContainsFunc(line, unicode.IsControl) {
+			if controlled(line) {
 				return nil, false
 			}
 			continue
@@ -189,7 +189,16 @@ func (r *reader) quick(text string) (map[string]any, bool) {
 		}
 		quote := value[0]
 		value = value[1 : len(value)-1]
-		if strings.IndexByte(value, quote) >= 0 || quote == '"' && strings.IndexByte(value, '\\') >= 0 || strings.ContainsFunc(value, unicode.IsControl) {
+		if quote == '"' && strings.IndexByte(value, '\\') >= 0 {
+			whole := strings.ReplaceAll(value, `\"`, "\x00") // the one escape that words need: both kinds of quotation marks in one sentence
+			if strings.ContainsAny(whole, `\"`) || strings.HasSuffix(value, `\`) {
+				return nil, false
+			}
+			value = strings.ReplaceAll(whole, "\x00", `"`)
+		} else if strings.IndexByte(value, quote) >= 0 {
+			return nil, false
+		}
+		if controlled(value) {
 			return nil, false
 		}
 		switch {
@@ -206,6 +215,16 @@ func (r *reader) quick(text string) (map[string]any, bool) {
 	}
 	r.w.by, r.w.at = by, at
 	return raw, true
+}
+
+// controlled says whether a line has a control character.
+func controlled(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' || s[i] == 0x7f || s[i] == 0xc2 && i+1 < len(s) && s[i+1] < 0xa0 { // U+0080 to U+009F, too
+			return true
+		}
+	}
+	return false
 }
 
 // plain takes a message of one line. An empty one is not translated yet: it is as good as not there.
@@ -427,24 +446,50 @@ func faultOf(s string) (what, hint string) {
 }
 
 // ordinary says that a text has only characters in which nothing can be wrong: visible ASCII, letters of Europe in one piece, Arabic
-// and Urdu letters without marks, Devanagari without the dot below, Chinese, Korean, and common punctuation. It saves most words the
-// closer look.
+// and Urdu letters with at most one mark, Devanagari, Chinese, Korean, and common punctuation. It saves most words the closer look.
 func ordinary(s string) bool {
 	latin, cyrillic := false, false // together in one text they want the closer look: letters can be taken for each other
+	prev, marks := rune(0), 0
 	for _, r := range s {
-		latin = latin || r|0x20 >= 'a' && r|0x20 <= 'z' || r >= 0xc0 && r <= 0x17f || r >= 0x1ea0 && r <= 0x1ef9
-		cyrillic = cyrillic || r >= 0x400 && r <= 0x4ff
+		if r >= ' ' && r < 0x7f {
+			latin = latin || r|0x20 >= 'a' && r|0x20 <= 'z'
+			prev, marks = r, 0
+			continue
+		}
+		mark := false
 		switch {
-		case r >= ' ' && r < 0x7f, r >= 0xc0 && r <= 0xff, r >= 0x621 && r <= 0x63a, r >= 0x641 && r <= 0x64a:
-		case r >= 0x100 && r <= 0x17f && r != 0x13f && r != 0x140 && r != 0x149, r >= 0x1ea0 && r <= 0x1ef9: // Latin of Poland, Viet Nam and others
-		case r >= 0x410 && r <= 0x44f, strings.ContainsRune("ЁёЄєІіЇїҐґ", r): // Cyrillic
-		case r >= 0x679 && r <= 0x6d3 && unicode.IsLetter(r) && r != 0x6c0 && r != 0x6c2 && r != 0x6d3: // Urdu
-		case r >= 0x905 && r <= 0x939 && r != 0x929 && r != 0x931 && r != 0x934, r >= 0x93e && r <= 0x94d: // Hindi, without the dot below
-		case r >= 0x4e00 && r <= 0x9fff, r >= 0xac00 && r <= 0xd7a3, strings.ContainsRune("。，、：；？（）“”「」『』《》", r):
-		case r == '،', r == '؛', r == '؟', r == '¿', r == '¡', r == '«', r == '»', r >= 0x2013 && r <= 0x2014, r >= 0x2018 && r <= 0x201d:
+		case r >= 0xc0 && r <= 0x17f && r != 0x13f && r != 0x140 && r != 0x149, r >= 0x1ea0 && r <= 0x1ef9: // Latin of Europe and Viet Nam
+			latin = true
+		case r >= 0x410 && r <= 0x44f, r >= 0x401 && r <= 0x491 && strings.ContainsRune("ЁёЄєІіЇїҐґ", r): // Cyrillic
+			cyrillic = true
+		case r >= 0x621 && r <= 0x63a, r >= 0x641 && r <= 0x64a: // Arabic
+		case r >= 0x679 && r <= 0x6d2 && r != 0x6c0 && r != 0x6c2 && unicode.IsLetter(r): // Urdu
+		case r >= 0x64b && r <= 0x652: // vowel signs, one on a letter
+			if mark = true; marks > 0 {
+				return false
+			}
+		case r >= 0x905 && r <= 0x939 && r != 0x929 && r != 0x931 && r != 0x934: // Hindi
+		case r >= 0x901 && r <= 0x903, r >= 0x93e && r <= 0x94d:
+			if mark = true; prev < 0x900 || prev > 0x97f {
+				return false
+			}
+		case r == 0x93c: // the dot below, where it does not make one letter with the one before
+			if mark = true; marks > 0 || prev < 0x905 || prev > 0x939 || prev == 0x928 || prev == 0x930 || prev == 0x933 {
+				return false
+			}
+		case r >= 0x4e00 && r <= 0x9fff, r >= 0xac00 && r <= 0xd7a3: // Chinese, Korean
+		case r == '،', r == '؛', r == '؟', r == '۔', r == '।', r == '¿', r == '¡', r == '«', r == '»', r >= 0x2013 && r <= 0x2014, r >= 0x2018 && r <= 0x201d:
+		case r >= 0x3001 && r <= 0x3002, r >= 0x300a && r <= 0x300f, r == '，', r == '：', r == '；', r == '？', r == '（', r == '）':
 		default:
 			return false
 		}
+		if marks++; !mark {
+			marks = 0
+		}
+		if marks > 3 {
+			return false
+		}
+		prev = r
 	}
 	return !latin || !cyrillic
 }

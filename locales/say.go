@@ -26,7 +26,7 @@ func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sayer{w: w, by: by, tag: tag, office: n.Voice == "office", n: n, states: w.judge(), seen: make(map[string]bool, 256),
+	s := &sayer{w: w, by: by, tag: tag, we: n.Voice == "office", n: n, states: w.judge(), seen: make(map[string]bool, 256),
 		closed: Closed{Language: w.lang, Program: n.Program}}
 	s.room(n)
 	out := &Notice{
@@ -42,6 +42,9 @@ func (c *Catalog) Say(n *notices.Notice, tag string) (*Notice, error) {
 	}
 	for i := range n.Sections {
 		out.Sections[i] = s.section(n.HeadingOf(&n.Sections[i]), &n.Sections[i])
+	}
+	if s.own {
+		out.OfficeWords = s.phrase("ui.office_words")
 	}
 	switch closed := s.closed.Failed(); {
 	case len(s.errs) > 0 && closed:
@@ -60,13 +63,14 @@ type sayer struct {
 	w      *words
 	by     writer
 	tag    string // as it was asked for
-	office bool
+	we     bool   // the office speaks
 	errs   []error
 	n      *notices.Notice
 	states map[string]sentence
 	seen   map[string]bool // sentences that were judged already
 	stand  standing
 	closed Closed
+	own    bool // some of it is in the office's own words
 
 	// One piece of memory for all values of the notice, and for what stands in them.
 	valuesLeft []Value
@@ -139,7 +143,7 @@ func (s *sayer) use(id string) bool {
 		s.closed.Missing = append(s.closed.Missing, Untold{ID: id, English: en.by[id].sample(), Pos: source.Pos{File: s.w.file}})
 		return false
 	}
-	if s.office && m.office != nil {
+	if s.we && m.office != nil {
 		id += officeEnd
 	}
 	st := s.states[id]
@@ -154,7 +158,7 @@ func (s *sayer) phrase(id string) string {
 	if !s.use(id) {
 		return ""
 	}
-	t, err := s.w.phrase(id, s.office)
+	t, err := s.w.phrase(id, s.we)
 	if err != nil {
 		s.fail(err)
 	}
@@ -165,7 +169,7 @@ func (s *sayer) counted(id string, n int) string {
 	if !s.use(id) {
 		return ""
 	}
-	t, err := s.w.counted(id, s.office, s.by, n)
+	t, err := s.w.counted(id, s.we, s.by, n)
 	if err != nil {
 		s.fail(err)
 	}
@@ -210,13 +214,14 @@ func (s *sayer) text(t source.Text) string {
 }
 
 func (s *sayer) section(heading string, in *notices.Section) Section {
-	out := Section{ID: in.ID, Layer: in.Layer, Heading: s.phrase(heading), Values: s.values(in.Values),
-		Groups: make([]Group, len(in.Groups))}
+	out := Section{ID: in.ID, Layer: in.Layer, Groups: make([]Group, len(in.Groups))}
+	out.Heading, out.Own = s.heading(heading)
+	out.Values = s.values(in.Values)
 	for i := range in.Groups {
 		g := &in.Groups[i]
 		to := &out.Groups[i]
 		if g.Heading != "" {
-			to.Heading = s.phrase(groupHeading(g.Heading))
+			to.Heading, to.Own = s.heading(groupHeading(g.Heading))
 		}
 		to.Values = s.values(g.Values)
 		to.Statements = make([]Statement, len(g.Statements))
@@ -237,9 +242,13 @@ func groupHeading(id string) string {
 
 func (s *sayer) statement(in *notices.Statement, out *Statement) {
 	out.ID, out.Message = in.ID, in.Message
-	if in.N == nil {
+	own, text, ok := s.office(in.ID, in.Message, in.N)
+	switch {
+	case ok:
+		out.Text, out.Wording, out.Ours = text, true, s.ours(in.Message, in.N)
+	case in.N == nil:
 		out.Text = s.phrase(in.Message)
-	} else {
+	default:
 		out.Text = s.counted(in.Message, *in.N)
 	}
 	if out.Values = s.values(in.Values); out.Values == nil {
@@ -249,6 +258,9 @@ func (s *sayer) statement(in *notices.Statement, out *Statement) {
 		out.Covers = []notices.ItemID{}
 	}
 	out.Because = slices.Clone(in.Because)
+	if ok {
+		out.Because = append(out.Because, s.n.Wording.Reason(own))
+	}
 }
 
 func (s *sayer) values(in []notices.Value) []Value {

@@ -26,8 +26,11 @@ type MustNot struct {
 
 // style is the content of style/<tag>.toml, which is specified in style/en.toml.
 type style struct {
+	Denies  []string  `toml:"denies"`
 	MustNot []mustNot `toml:"must_not"`
 	Term    []Term    `toml:"term"`
+
+	denies []*regexp.Regexp
 }
 
 // Term is a word that must be said with the same words everywhere: what it is in one language. In English, Patterns tell which
@@ -141,6 +144,13 @@ func readStyle(l Language, data []byte) (*style, error) {
 				*set.to = append(*set.to, re)
 			}
 		}
+	}
+	for _, p := range s.Denies {
+		re, err := regexp.Compile(edges(l, fold(p).text))
+		if err != nil {
+			return nil, fmt.Errorf("denies: %w", err)
+		}
+		s.denies = append(s.denies, re)
 	}
 	for i := range s.MustNot {
 		m := &s.MustNot[i]

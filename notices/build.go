@@ -22,7 +22,7 @@ func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error
 	}
 	b := &builder{engine: x, book: book, on: on, table: rows, used: make(map[string]bool, 512),
 		n: &Notice{Program: p.Program.ID, Name: p.Program.Name, Kind: kind, Voice: p.Voice, People: p.People, AsOf: p.Edition.AsOf.Last,
-			Number: p.Edition.Number, Digits: p.Digits, Languages: p.Languages, File: p.File, Lock: p.Lock}}
+			Number: p.Edition.Number, Digits: p.Digits, Languages: p.Languages, File: p.File, Lock: p.Lock, Wording: p.Wording}}
 	b.unknowns = slices.DeleteFunc(p.unknowns(), func(q Question) bool { return b.secret(q.Path) })
 	switch kind {
 	case Before:

@@ -84,9 +84,11 @@ func Coverage(n *Notice, p *Program, book *law.Book, on source.Day) ([]Covered, 
 	need := &needs{engine: x, table: rows, book: book, want: map[ItemID][]string{}, why: map[ItemID]string{}}
 	need.of(n.Kind)
 	said := map[Claim][]string{}
+	order := map[string]int{} // in which the reader meets the statements
 	for _, s := range n.Sections {
 		for _, g := range s.Groups {
 			for _, st := range g.Statements {
+				order[st.ID] = len(order)
 				for _, c := range st.Claims {
 					said[c] = append(said[c], st.ID)
 				}
@@ -108,6 +110,7 @@ func Coverage(n *Notice, p *Program, book *law.Book, on source.Day) ([]Covered, 
 				}
 			}
 		}
+		slices.SortFunc(c.Statements, func(a, b string) int { return order[a] - order[b] })
 		switch {
 		case len(c.Missing) > 0:
 			c.Status, c.Reason = "missing", "no sentence says this"

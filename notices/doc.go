@@ -18,6 +18,8 @@
 // All kinds but one are for readers. [AskBack] is for a helper who asks them what they understood: seven questions, with the answers that
 // the notice before the first upload gives.
 //
+// What an office says in its own words stands in a file of its own beside the program file: [Wording].
+//
 // # The program file
 //
 // One YAML document, UTF-8 with or without a byte-order mark, of at most 64 KiB, nested at most 50 deep. There are no anchors,

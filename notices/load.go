@@ -31,8 +31,10 @@ func Load(fsys fs.FS, name string) (*Program, source.Problems) {
 	var more source.Problems
 	if p.Lock, more = readLock(fsys, path.Join(Beside(name), source.LockName)); more != nil {
 		problems = append(problems, more...)
-		problems.Sort()
 	}
+	p.Wording, more = readWording(fsys, wordingBeside(name), p.Languages)
+	problems = append(problems, more...)
+	problems.Sort()
 	return p, problems
 }
 

@@ -50,6 +50,7 @@ type Notice struct {
 	Languages []string
 	File      string       // the name of the program file: what reasons call it
 	Lock      *source.Lock // who translated the program's own texts from what; may be nil
+	Wording   *Wording     // what the office says in its own words; may be nil
 	Sections  []Section
 }
 

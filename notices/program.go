@@ -47,6 +47,8 @@ type Program struct {
 
 	Lock *source.Lock `yaml:"-"` // who translated the texts of this file from what: translations.lock beside it; never nil after Load
 
+	Wording *Wording `yaml:"-"` // what the office says in its own words: wording.yaml beside it; nil where there are none
+
 	paper *Paper // the demand that lies over it in memory; nil for the file as it stands
 }
 

@@ -32,7 +32,7 @@ func BuildChanged(old, new Side) (*Notice, error) {
 	b := &newsBuilder{
 		builder: &builder{engine: x, book: new.Book, on: new.On, used: map[string]bool{},
 			n: &Notice{Program: p.Program.ID, Name: p.Program.Name, Kind: WhatChanged, Voice: p.Voice, People: p.People, AsOf: p.Edition.AsOf.Last,
-				Number: p.Edition.Number, Digits: p.Digits, Languages: p.Languages}},
+				Number: p.Edition.Number, Digits: p.Digits, Languages: p.Languages, File: p.File, Lock: p.Lock, Wording: p.Wording}},
 		old: old.Program, ch: ch, phases: map[PhaseID]phaseRef{}}
 	for _, list := range [][]channelRef{old.Program.channels(), x.channels} {
 		for _, c := range list {

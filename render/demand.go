@@ -34,6 +34,7 @@ func DemandPapers(c *locales.Catalog, r *notices.Reached, drafts []*notices.Noti
 	if !r.Paper.Tellable() {
 		drafts = nil
 	}
+	k.closed = closedIn(c, drafts)
 	put("START-HERE", k.startSheet(vendors, drafts, how))
 	put("intake", k.intakeSheet())
 	put("hold-memo", k.holdSheet())
@@ -164,6 +165,10 @@ func (k *desk) later(s *sheet, drafts []*notices.Notice, how Typed) {
 		name := tag
 		if l, ok := locales.Find(tag); ok {
 			name = l.English
+		}
+		if k.closed[tag] {
+			links = append(links, sheetItem{text: name + ": no draft. Some of its sentences are not translated, or not translated anew."})
+			continue
 		}
 		for _, n := range drafts {
 			path := "drafts/" + tag + "/" + string(n.Kind) + "-print.html"
@@ -484,12 +489,28 @@ func contractWords(f source.Fact[notices.YesNo], yes, no, unknown string) string
 	return no
 }
 
-// drafts are the notices with the demand in them, in every language, each with a stamp.
+// closedIn lists the languages in which one of the notices cannot be said.
+func closedIn(c *locales.Catalog, ns []*notices.Notice) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range ns {
+		for _, tag := range n.Languages {
+			_, err := c.Say(n, tag)
+			_, closed := err.(*locales.Closed)
+			out[tag] = out[tag] || closed
+		}
+	}
+	return out
+}
+
+// drafts are the notices with the demand in them, in every language, each with a stamp. A language that is closed has none.
 func (k *desk) drafts(c *locales.Catalog, ns []*notices.Notice) ([]File, error) {
 	const stamp = "DRAFT. Not released, not for the public."
 	var files []File
 	for _, n := range ns {
 		for _, tag := range n.Languages {
+			if k.closed[tag] {
+				continue
+			}
 			saidIn, err := c.Say(n, tag)
 			if err != nil {
 				return nil, err

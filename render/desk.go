@@ -14,13 +14,16 @@ import (
 
 // desk is what the papers about one demand share: the names of things in English.
 type desk struct {
-	c phrases
-	r *notices.Reached
-	p *notices.Program
-	d *notices.Paper
+	c      phrases
+	r      *notices.Reached
+	p      *notices.Program
+	d      *notices.Paper
+	closed map[string]bool // languages in which the drafts cannot be said
 }
 
-func newDesk(c phrases, r *notices.Reached) *desk { return &desk{c, r, r.Laid, r.Paper} }
+func newDesk(c phrases, r *notices.Reached) *desk {
+	return &desk{c: c, r: r, p: r.Laid, d: r.Paper}
+}
 
 func (k *desk) label(id, other string) string {
 	if s, err := k.c.Phrase("en", id); err == nil {

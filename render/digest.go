@@ -15,7 +15,8 @@ import (
 // TextDigest is "sha256:…" of the canonical text of one kind in one language, and the length of that text in bytes: one line per
 // statement, `id TAB text`, then one line per value, `TAB name TAB text` (each further text of the value after a TAB of its own),
 // each ended by LF, in the notice's order. White space inside a text counts as one space, so no text can feign a line. Texts are
-// in NFC because catalogues and program files are refused otherwise. Headings, labels and the page around are not in it.
+// in NFC because catalogues and program files are refused otherwise. Headings, labels and the page around are not in it, but for a
+// heading in the office's own words: it is a line like a statement's, with the id of the heading, so that nobody can change it unseen.
 func TextDigest(n *locales.Notice) (digest string, size int) {
 	b := canonical(n)
 	return sum(b), len(b)
@@ -23,8 +24,15 @@ func TextDigest(n *locales.Notice) (digest string, size int) {
 
 func canonical(n *locales.Notice) []byte {
 	b := make([]byte, 0, 16<<10)
+	heading := func(own, text string) {
+		if own != "" {
+			b = append(append(append(append(b, clean(own)...), '\t'), clean(text)...), '\n')
+		}
+	}
 	for i := range n.Sections {
+		heading(n.Sections[i].Own, n.Sections[i].Heading)
 		for g := range n.Sections[i].Groups {
+			heading(n.Sections[i].Groups[g].Own, n.Sections[i].Groups[g].Heading)
 			sts := n.Sections[i].Groups[g].Statements
 			for j := range sts {
 				s := &sts[j]

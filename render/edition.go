@@ -247,6 +247,9 @@ func (e *Edition) finish() error {
 			m.Languages = append(m.Languages, ManifestLanguage{n.Language, n.Direction, n.Translation})
 		}
 	}
+	for _, c := range e.Closed {
+		m.Closed = append(m.Closed, ManifestClosed{c.Language.Tag, len(c.Missing), len(c.Stale)})
+	}
 	for _, f := range e.Files {
 		m.Files = append(m.Files, ManifestFile{f.Path, strings.TrimPrefix(sum(f.Bytes), "sha256:"), len(f.Bytes)})
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"html"
@@ -227,5 +228,55 @@ func TestMissingPhraseIsAnError(t *testing.T) {
 	var b strings.Builder
 	if err := writePage(&b, words{}, []*locales.Notice{n}, pageOptions{}); err == nil || b.Len() > 0 {
 		t.Errorf("a page was written without its phrases: %v", err)
+	}
+}
+
+// closing says one language as closed.
+type closing struct {
+	words
+	tag string
+}
+
+func (c closing) Say(n *notices.Notice, tag string) (*locales.Notice, error) {
+	if tag == c.tag {
+		l, _ := locales.Find(tag)
+		closed := &locales.Closed{Language: l, Program: n.Program}
+		if n.Kind == notices.Before {
+			closed.Stale = []locales.Untold{{ID: "ask.no_court"}}
+		} else {
+			closed.Missing = []locales.Untold{{ID: "ask.no_court"}, {ID: "key.free"}}
+		}
+		return nil, closed
+	}
+	return c.words.Say(n, tag)
+}
+
+// TestClosedLanguage: nothing of a closed language is in the edition, in no kind, and the manifest and the page for the staff say which
+// it is. An edition in no language is an error.
+func TestClosedLanguage(t *testing.T) {
+	ns := testNotices("en", "es", "ar")
+	e, err := newEdition(closing{tag: "ar"}, ns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(e.Closed) != 1 || e.Closed[0].Language.Tag != "ar" || slices.Contains(e.Languages(), "ar") {
+		t.Errorf("%+v %v", e.Closed, e.Languages())
+	}
+	for _, f := range e.Files {
+		if strings.Contains(f.Path, "/ar/") || strings.HasPrefix(f.Path, "public/") && bytes.Contains(f.Bytes, []byte("العربية")) {
+			t.Errorf("%s has something of a closed language", f.Path)
+		}
+	}
+	all := files(e)
+	m, err := ReadManifest(all[ManifestName])
+	if err != nil || len(m.Closed) != 1 || m.Closed[0].Language != "ar" || m.Closed[0].Missing+m.Closed[0].Stale == 0 {
+		t.Errorf("%+v %v", m, err)
+	}
+	if !bytes.Contains(all["START-HERE.html"], []byte("Not in this folder")) || !bytes.Contains(all["START-HERE.html"], []byte("Arabic")) {
+		t.Error("the page for the staff does not say it")
+	}
+	whole, err := newEdition(words{}, ns)
+	if err != nil || whole.Digest == e.Digest {
+		t.Error("the same digest with a language less", err)
 	}
 }

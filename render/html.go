@@ -50,7 +50,7 @@ type part struct {
 	Own, English, Back   string // on its chip
 	Many, Reviewed       bool
 	Program, ProgramLang string // "" where the title says it, or the page does
-	Title, Draft         string
+	Title, Draft, Office string
 	EditionLabel         string
 	Date, Short          string
 	IDLabel, ID          string
@@ -166,6 +166,7 @@ func newPart(c phrases, n *locales.Notice, many bool, o pageOptions) (part, erro
 	if n.Translation.State == "draft" {
 		p.Draft = say("ui.draft")
 	}
+	p.Office = clean(n.OfficeWords)
 	if p.Date = clean(n.Edition.Date); p.Date != "" {
 		p.EditionLabel, p.Short = label("ui.edition"), shortDigest(n.Edition.Digest)
 	}

@@ -24,7 +24,16 @@ type Manifest struct {
 	Edition   EditionMark        `json:"edition"`
 	Texts     []TextLine         `json:"texts"`
 	Languages []ManifestLanguage `json:"languages"`
+	Closed    []ManifestClosed   `json:"closed,omitempty"` // languages of the program that the edition is not in
 	Files     []ManifestFile     `json:"files"`
+}
+
+// ManifestClosed is a language in which the program cannot be shown: how many of its sentences are not translated, and how many were
+// translated from words that have changed since.
+type ManifestClosed struct {
+	Language string `json:"language"`
+	Missing  int    `json:"missing"`
+	Stale    int    `json:"stale"`
 }
 
 // EditionMark names an edition.

@@ -25,6 +25,10 @@ func Markdown(w io.Writer, n *locales.Notice) error {
 		m.buf.WriteByte('\n')
 		m.para("", d)
 	}
+	if s := clean(n.OfficeWords); s != "" {
+		m.buf.WriteByte('\n')
+		m.para("", para{{Before: s}})
+	}
 	for _, s := range lay(n) {
 		m.buf.WriteByte('\n')
 		m.para("## ", s.Heading)

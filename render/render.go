@@ -21,11 +21,14 @@
 //	{"program": id, "kind": one of notices.AllKinds, "language": tag, "direction": "ltr" | "rtl",
 //	 "voice": "independent" | "office", "as_of": "2025-06-14", "digest": "sha256:…" of this text,
 //	 "edition": {"number": 1, "digest": "sha256:…", or "" while the notice belongs to no edition},
-//	 "translation": {"state": "draft" | "reviewed", "by": "", "on": ""}, "title": "…",
-//	 "sections": [{"id": "key_facts", "layer": 1 | 2 | 3, "heading": "…", "values": [value, …] if any, "groups": [
-//	   {"heading": "" if none, "values": [value, …] if any, "statements": [
-//	     {"id": unique in the notice, "message": id in the catalogue, "text": "…", "values": [value, …],
-//	      "covers": ["C01", …], "because": [reason, …], never empty}]}]}]}
+//	 "translation": {"state": "draft" | "reviewed", "by": "", "on": ""}, "office_words": "…" if any, "title": "…",
+//	 "sections": [{"id": "key_facts", "layer": 1 | 2 | 3, "heading": "…", "heading_wording": its id if the office's own,
+//	   "values": [value, …] if any, "groups": [
+//	   {"heading": "" if none, "heading_wording": its id if the office's own, "values": [value, …] if any, "statements": [
+//	     {"id": unique in the notice, "message": id in the catalogue, "text": "…", "wording": true if the text is the office's own,
+//	      "values": [value, …], "covers": ["C01", …], "because": [reason, …], never empty}]}]}]}
+//
+// office_words is the sentence that tells readers that the office wrote some of the words itself.
 //
 // A value is {"name", "label", "kind", "text": [as a reader sees it], "data": [the same for machines]}. A reason names what it has of
 // {"file", "line", "column", "path", "source", "confidence", "by", "on", "law", "citation", "rule"}. Lists are never null.

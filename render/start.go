@@ -22,6 +22,7 @@ type start struct {
 	ID        string
 	Digest    string
 	Drafts    []string
+	Closed    []string
 	Languages []startLanguage
 	Public    []startLink
 }
@@ -90,6 +91,9 @@ func writeStart(w io.Writer, e *Edition) error {
 			kinds[n.Kind] = true
 			s.Public = append(s.Public, startLink{pageName(n.Kind), kindName(n.Kind)})
 		}
+	}
+	for _, c := range e.Closed {
+		s.Closed = append(s.Closed, c.Language.English)
 	}
 	var b bytes.Buffer
 	if err := set.ExecuteTemplate(&b, "start", &s); err != nil {

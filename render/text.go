@@ -26,6 +26,9 @@ func Text(w io.Writer, n *locales.Notice) error {
 	if d := editionMark(n); d != nil {
 		t.para("", "", d)
 	}
+	if s := clean(n.OfficeWords); s != "" {
+		t.para("", "", para{{Before: s}})
+	}
 	for _, s := range lay(n) {
 		t.buf.WriteByte('\n')
 		t.para("", "", s.Heading)

@@ -126,6 +126,10 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 	f.problems = append(f.problems, phrases(f.program, f.book)...)
 	for i, tag := range f.program.Languages {
 		said, err := cat.Say(n, tag)
+		if closed, ok := err.(*locales.Closed); ok {
+			r.languages = append(r.languages, strings.TrimSuffix(strings.Replace(closedWords(closed), "): ", "): closed, ", 1), "."))
+			continue
+		}
 		if err != nil {
 			return nil, undone(fmt.Sprintf("The notice of %s cannot be said in the language %s. %s", quoted(path), tag, sentence(err.Error())))
 		}
@@ -200,6 +204,9 @@ func (r *report) text(out io.Writer) {
 			fmt.Fprintln(out, "Words: nothing was found that a notice must not say.")
 		} else {
 			fmt.Fprintf(out, "Words: %s that a notice must not say; see above.\n", count(len(words), "phrase"))
+		}
+		if own := ownWords(r.file.program.Wording); own != "" {
+			fmt.Fprintln(out, own)
 		}
 		if len(r.languages) > 0 {
 			fmt.Fprintf(out, "Languages: %s.\n\n", strings.Join(r.languages, "; "))

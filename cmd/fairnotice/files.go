@@ -81,6 +81,9 @@ func (f *programFile) check(on source.Day) {
 		f.problems = append(f.problems, notices.Check(f.program, f.book, on)...)
 		f.problems = append(f.problems, wordProblems(f.program, f.book)...)
 	}
+	if f.program != nil && !f.problems.Failed() {
+		f.problems = append(f.problems, f.wordingProblems(on)...)
+	}
 	f.problems.Sort()
 }
 

@@ -124,6 +124,15 @@ func (im *importing) run(out io.Writer, args []string) error {
 		for _, u := range r.Unknown {
 			fmt.Fprintf(out, "  left out, because there is no such text: %s\n", clean(u.ID))
 		}
+		shown := 0
+		for _, g := range r.Missing {
+			if g.Why == exchange.NoRow || g.Why == exchange.Empty {
+				continue
+			}
+			if shown++; shown <= 10 {
+				fmt.Fprintf(out, "  no translation of %s: %s.\n", clean(g.ID), g.Why)
+			}
+		}
 		for _, p := range r.Refused {
 			if p.Severity == source.Error {
 				p.Pos.File = sheet

@@ -20,7 +20,8 @@ func newWhy(w world) *cobra.Command {
 		Use:   "why FILE [STATEMENT]",
 		Short: "what stands behind a sentence: the lines of the file, the sources, the law, the rules",
 		Long: `Prints one statement of a notice with every reason for it: the lines of the program file, the source that each names, the law with its
-quoted words and who last checked it, and the rules of the decision table. Without a statement it lists all of them.`,
+quoted words and who last checked it, and the rules of the decision table. Where the office says it in its own words, it prints ours too,
+and who decided it. Without a statement it lists all of them.`,
 		Example: `  fairnotice why examples/citykey.yaml
   fairnotice why examples/citykey.yaml online/portal.keep.stored`,
 		Args: func(c *cobra.Command, args []string) error {
@@ -63,6 +64,9 @@ quoted words and who last checked it, and the rules of the decision table. Witho
 		var all []locales.Statement
 		for _, n := range ns {
 			said, err := s.cat.Say(n, tag)
+			if closed, ok := err.(*locales.Closed); ok {
+				return shut(f, closed)
+			}
 			if err != nil {
 				return undone(fmt.Sprintf("The notice cannot be said in the language %s. %s", tag, sentence(err.Error())))
 			}
@@ -126,6 +130,7 @@ func (s *sayer) why(out io.Writer, f *programFile, st locales.Statement) {
 	if len(st.Covers) > 0 {
 		fmt.Fprintf(out, "\nChecklist: %s.\n", join(st.Covers, ", "))
 	}
+	f.ours(out, st)
 	fmt.Fprintf(out, "\nBecause\n")
 	seen := map[string]bool{}
 	for _, r := range st.Because {

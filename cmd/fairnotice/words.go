@@ -46,14 +46,15 @@ func wordProblems(p *notices.Program, book *law.Book) source.Problems {
 	return ps
 }
 
-// texts gives every text of a file that is in languages, in the order of the file. Proper names are nobody's sentences.
+// texts gives every text of a file that is in languages, in the order of the file. Proper names are nobody's sentences, and the office's
+// own sentences are held against ours elsewhere.
 func texts(read any) []source.Text {
 	var out []source.Text
 	var walk func(v reflect.Value)
 	walk = func(v reflect.Value) {
 		switch v.Kind() {
 		case reflect.Pointer:
-			if !v.IsNil() && v.Type() != reflect.TypeFor[*source.Doc]() {
+			if !v.IsNil() && v.Type() != reflect.TypeFor[*source.Doc]() && v.Type() != reflect.TypeFor[*notices.Wording]() {
 				walk(v.Elem())
 			}
 		case reflect.Slice:

@@ -103,7 +103,7 @@ func (r Repair) String() string {
 // Gap is a text that the file has no translation of.
 type Gap struct {
 	ID, Form string
-	Why      string // NoRow, Empty, Merged or Untranslated
+	Why      string // NoRow, Empty, Merged, Older or Untranslated
 	Pos      source.Pos
 	Had      bool // there is a translation, and it stays
 }
@@ -113,6 +113,7 @@ const (
 	NoRow        = "it has no row in the file"
 	Empty        = "its translation is empty"
 	Merged       = "its cell was merged with another one, and Excel kept the text of that one"
+	Older        = "its translation is the one from before the English changed"
 	Untranslated = "its translation is the English"
 )
 
@@ -158,11 +159,11 @@ type entry struct {
 // Limits of a file.
 const (
 	largest   = 16 << 20 // in bytes, as it comes
-	unzipped  = 64 << 20 // in bytes, of all parts that are read
-	mostRows  = 100_000
-	mostCells = 1_000_000
+	unzipped  = 32 << 20 // in bytes, of all parts that are read
+	mostRows  = 50_000
+	mostCells = 200_000
 	mostCols  = 256
-	longest   = 32_767 // characters of a cell, which is Excel's own limit
+	longest   = 16 << 10 // in bytes, of one text: twice what may be written
 )
 
 func whole(code, message, hint string) *source.Problem {
@@ -209,6 +210,10 @@ func (b Book) sound() error {
 			return fmt.Errorf("exchange: the text %q is there twice", u.Key())
 		case u.Form != "" && !slices.Contains([]string{"zero", "one", "two", "few", "many", "other"}, u.Form):
 			return fmt.Errorf("exchange: %q is not a plural form, in %q", u.Form, u.ID)
+		case u.SourceHash != "" && !madeForm.MatchString(b.made(u)):
+			return fmt.Errorf("exchange: the hash %q of the text %q cannot be written", u.SourceHash, u.Key())
+		case u.Form != "" && (noSuffix(u.Source) != u.Source || noSuffix(u.Target) != u.Target):
+			return fmt.Errorf("exchange: the text %q has double square brackets at an end, where the numbers of its form stand", u.Key())
 		}
 		seen[u.Key()] = true
 		for _, s := range []string{u.ID, u.Numbers, u.Source, u.Target, u.Before, u.Note, u.SourceHash} {
@@ -232,8 +237,8 @@ func unwritable(s string) string {
 	if !utf8.ValidString(s) {
 		return "bytes that are not UTF-8"
 	}
-	if len(s) > longest/4 {
-		return "more characters than a cell holds"
+	if len(s) > longest/2 {
+		return "more than 8 kilobytes"
 	}
 	for _, r := range s {
 		if r < ' ' && r != '\n' || r == 0x7f || r == 0xfffe || r == 0xffff {
@@ -286,8 +291,8 @@ func place(pos source.Pos, key string) string {
 func Quote(s string) string { return `"` + visible(s) + `"` }
 
 func visible(s string) string {
-	if r := []rune(s); len(r) > 500 {
-		s = string(r[:500]) + "…"
+	if utf8.RuneCountInString(s[:min(len(s), 2500)]) > 500 {
+		s = string([]rune(s[:min(len(s), 2500)])[:500]) + "…"
 	}
 	var b strings.Builder
 	for _, r := range s {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +14,12 @@ import (
 // weigh holds what a file says against what an export of today would hold.
 func weigh(found content, want Book) Result {
 	w := &scale{want: want, Result: Result{Repairs: found.repairs, Refused: found.refused}, xliff: found.xliff,
-		by: map[string]*Unit{}, forms: map[string][]*Unit{}, row: map[string]entry{}, bad: map[string]bool{}}
+		by: map[string]*Unit{}, forms: map[string][]*Unit{}, row: map[string]entry{}, bad: map[string]bool{}, why: map[string]string{}}
+	for i := range found.entries {
+		if e := &found.entries[i]; !madeForm.MatchString(e.made) {
+			e.made = "" // somebody wrote something else there
+		}
+	}
 	for i := range want.Units {
 		u := &want.Units[i]
 		w.by[u.Key()] = u
@@ -71,7 +77,7 @@ func weigh(found content, want Book) Result {
 		case !filled(e):
 			w.gap(u, Empty, e.pos)
 		case !w.bad[k]:
-			w.gap(u, Untranslated, e.pos)
+			w.gap(u, cmp.Or(w.why[k], Untranslated), e.pos)
 		}
 	}
 	w.order()
@@ -87,13 +93,16 @@ type scale struct {
 	forms map[string][]*Unit // by id
 	row   map[string]entry   // by key: the row that counts
 	bad   map[string]bool    // by key: refused with an error
+	why   map[string]string  // by key: why a text that is there was not taken, where it is not that it is the English
 }
 
 func (w *scale) gap(u *Unit, why string, pos source.Pos) {
 	w.Missing = append(w.Missing, Gap{ID: u.ID, Form: u.Form, Why: why, Pos: pos, Had: u.shown() != ""})
 }
 
-func filled(e entry) bool { return e.formula || strings.TrimSpace(strings.Map(noWidth, e.text)) != "" }
+func filled(e entry) bool {
+	return e.formula || strings.ContainsFunc(e.text, func(r rune) bool { return !unicode.IsSpace(r) && noWidth(r) >= 0 })
+}
 
 // holds says that there is a translation in a row. In XLIFF, a text that nobody has translated is the English.
 func (w *scale) holds(e entry) bool {
@@ -109,7 +118,7 @@ func (w *scale) same(a, b entry) bool {
 func (w *scale) language(entries []entry) *source.Problem {
 	for _, e := range entries {
 		tag, _, ok := strings.Cut(e.made, ":")
-		if ok && !strings.EqualFold(tag, w.want.Language.Tag) {
+		if ok && w.by[e.key] != nil && !w.want.speaks(tag) {
 			return whole("language", fmt.Sprintf("This file is for the language %s, and it was handed in for %s (%s).", Quote(tag), w.want.Language.English, w.want.Language.Tag),
 				"Hand it in for its own language, or find the right file.")
 		}
@@ -181,19 +190,27 @@ func (w *scale) judge(e entry, u *Unit) (Accepted, bool) {
 	if u.Form != "" {
 		raw = noSuffix(raw)
 	}
-	if !filled(e) || raw == "" {
-		return kept, false
-	}
 	fail := func(code, what, hint string) { w.refuse(e, u, source.Error, code, what, hint, raw) }
 	if e.formula {
 		fail("formula", "is a formula", "Write words. If they begin with =, put an apostrophe before them.")
 		return kept, false
 	}
-	if utf8.RuneCountInString(raw) > longest || len(raw) > 4*longest {
-		fail("length", "is longer than a cell can be", "Write it shorter.")
+	if !filled(e) || raw == "" {
 		return kept, false
 	}
-	if !w.present(e, u, fail) {
+	if len(raw) > longest || utf8.RuneCountInString(raw) > 4*u.most() {
+		fail("length", fmt.Sprintf("is many times longer than the English (at most %d characters are taken)", u.most()), "Say what the English says, and nothing more.")
+		return kept, false
+	}
+	if !w.holds(e) && raw != kept.Was {
+		return kept, false
+	}
+	if why := w.older(e, u); why != "" {
+		if raw == u.Before {
+			w.why[e.key] = Older // nobody touched it
+			return kept, false
+		}
+		fail("older-english", why, "Translate it in a new file. The English of today is: "+Quote(u.Source))
 		return kept, false
 	}
 	if raw == kept.Was {
@@ -207,7 +224,7 @@ func (w *scale) judge(e entry, u *Unit) (Accepted, bool) {
 	if now == "" {
 		return kept, false
 	}
-	if same(now, u.Source) && now != kept.Was && strings.ContainsFunc(u.Source, unicode.IsLower) {
+	if same(now, u.Source) && now != kept.Was && (w.xliff || strings.ContainsFunc(u.Source, unicode.IsLower)) {
 		if !w.xliff { // in XLIFF, that is how a text looks which nobody has translated
 			w.refuse(e, u, source.Warning, "untranslated", "is the English itself, so it was not taken",
 				"Translate it. If it is a name that is the same in the language, tell whoever sent you the file.", raw)
@@ -229,35 +246,31 @@ func same(a, b string) bool {
 	return a == b
 }
 
-// present says whether a row was made from the English of today.
-func (w *scale) present(e entry, u *Unit, fail func(code, what, hint string)) bool {
-	english := e.english
+// older says why a row does not count for the English of today; "" if it does.
+func (w *scale) older(e entry, u *Unit) string {
+	file := e.english
 	if u.Form != "" {
-		english = noSuffix(english)
+		file = noSuffix(file)
 	}
 	equal := false
 	if e.hasEnglish {
-		now, _ := repair(english, u.Source)
+		now, _ := repair(file, u.Source)
 		equal = same(now, u.Source)
 	}
 	_, hash, _ := strings.Cut(e.made, ":")
 	switch {
 	case u.SourceHash != "" && hash != "" && hash != u.SourceHash:
-		fail("older-english", "was made from an older English, which is different today",
-			fmt.Sprintf("Translate it in a new file. The English of today is: %s", Quote(u.Source)))
-		return false
+		return "was made from an older English, and the English has changed since"
 	case u.SourceHash != "" && hash == u.SourceHash, equal:
 		if e.hasEnglish && !equal {
-			w.Repairs = append(w.Repairs, Repair{ID: u.ID, Form: u.Form, Pos: e.pos, Was: english, Now: u.Source,
+			w.Repairs = append(w.Repairs, Repair{ID: u.ID, Form: u.Form, Pos: e.pos, Was: file, Now: u.Source,
 				Did: []string{"the English was changed in the file; ours stays, and the translation was judged by it"}})
 		}
-		return true
+		return ""
 	case u.SourceHash == "" && !e.hasEnglish:
-		return true // nobody counts the English
+		return "" // nobody counts the English
 	}
-	fail("older-english", "cannot be told to be of the English of today, because the English in the file is different and the row no longer says what it was made from",
-		fmt.Sprintf("Translate it in a new file. The English of today is: %s", Quote(u.Source)))
-	return false
+	return "cannot be told to be of the English of today, because the English in the file is different and the row no longer says what it was made from"
 }
 
 // meaning refuses what changes meaning, or what the text is not allowed to have.
@@ -284,9 +297,9 @@ func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 		fail("script", what+", in the word "+Quote(word), fmt.Sprintf("Type it again on a keyboard for %s.", w.want.Language.English))
 	}
 	w.holes(s, u, fail)
-	w.numbers(s, u, fail)
-	a, _ := addresses(u.Source)
-	b, _ := addresses(s)
+	a, had := addresses(u.Source)
+	b, has := addresses(s)
+	w.numbers(s, u, had, has, fail)
 	if lost, more := without(a, b), without(b, a); len(lost)+len(more) > 0 {
 		var what string
 		switch {
@@ -305,7 +318,7 @@ func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 	} else if len(lost) > 0 {
 		fail("markup", "has lost signs that the English has ("+visible(strings.Join(lost, " "))+")", "Copy them. "+english(u))
 	}
-	n, most := utf8.RuneCountInString(s), utf8.RuneCountInString(u.Source)*5/2+40
+	n, most := utf8.RuneCountInString(s), u.most()
 	switch {
 	case u.Limit > 0 && n > u.Limit:
 		fail("length", fmt.Sprintf("has %d characters, and there is room for %d", n, u.Limit), fmt.Sprintf("Write it shorter by %d.", n-u.Limit))
@@ -327,6 +340,9 @@ func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 		fail("ending", what, hint)
 	}
 }
+
+// most is how many characters a translation may have, whatever its limit: other languages are longer, but not by that much.
+func (u *Unit) most() int { return utf8.RuneCountInString(u.Source)*5/2 + 40 }
 
 // english shows what the translation is held against.
 func english(u *Unit) string { return "The English is: " + Quote(u.Source) }
@@ -389,9 +405,8 @@ func (u *Unit) single() string {
 }
 
 // numbers holds the digits of a text against those of the English. In a form for one number, the number may be a word, {n} or digits.
-func (w *scale) numbers(s string, u *Unit, fail func(code, what, hint string)) {
-	_, had := addresses(u.Source)
-	_, has := addresses(s)
+// Had and has are the two texts without their addresses.
+func (w *scale) numbers(s string, u *Unit, had, has string, fail func(code, what, hint string)) {
 	a, b := numerals(had), numerals(has)
 	if one := u.single(); one != "" {
 		if strings.Contains(u.Source, "{n}") {
@@ -402,7 +417,7 @@ func (w *scale) numbers(s string, u *Unit, fail func(code, what, hint string)) {
 		}
 		a, b = drop(a, one), drop(b, one)
 	} else if u.Form != "" && !strings.Contains(u.Source, "{n}") {
-		return // the English form is for one number, and this one is not: {n} was asked for
+		a = drop(a, "1") // the English form is for one number alone, and this one is not: {n} stands for it
 	}
 	slices.Sort(a)
 	slices.Sort(b)
@@ -479,18 +494,24 @@ func (w *scale) complete(taken map[string]Accepted) {
 		if lack == nil || len(have) == 0 {
 			continue
 		}
+		e := w.row[have[0].Key()]
+		p := source.Problem{Pos: e.pos, Path: u.ID, Code: "forms", Severity: source.Error, Excerpt: visible(e.text),
+			Hint: fmt.Sprintf("Write the form for %s too. %s", lack.Numbers, english(lack))}
 		why := "is empty"
 		if w.bad[lack.Key()] {
-			why = "was refused"
+			why, p.Hint, p.Severity = "was refused", "Mend that form, and all of them can be taken.", source.Warning
 		} else if _, there := w.row[lack.Key()]; !there {
 			why = "has no row in the file"
 		}
+		var texts []string
 		for _, f := range have {
-			e := w.row[f.Key()]
-			w.refuse(e, f, source.Error, "forms", fmt.Sprintf("waits, because a text with a number needs all of its forms, and the form %q, for %s, %s", lack.Form, lack.Numbers, why),
-				fmt.Sprintf("Write the form for %s too. %s", lack.Numbers, english(lack)), e.text)
+			texts = append(texts, Quote(taken[f.Key()].Text))
+			w.bad[f.Key()] = true
 			delete(taken, f.Key())
 		}
+		p.Message = fmt.Sprintf("%s%d of the %d forms of this text wait, because a text with a number needs all of them, and the one for %s (%s) %s: %s",
+			place(e.pos, u.ID), len(have), len(w.forms[u.ID]), lack.Numbers, lack.Form, why, strings.Join(texts, " "))
+		w.Refused = append(w.Refused, p)
 	}
 }
 

@@ -117,6 +117,9 @@ var digits = regexp.MustCompile(`[0-9]+`)
 
 // numerals lists the numbers of a text, sorted, in the digits 0-9.
 func numerals(s string) []string {
+	if strings.IndexFunc(s, unicode.IsDigit) < 0 {
+		return nil
+	}
 	out := digits.FindAllString(latinDigits(s), -1)
 	slices.Sort(out)
 	return out
@@ -144,9 +147,24 @@ func addresses(s string) (out []string, rest string) {
 		})
 	}
 	bare := func(a string) string { return strings.TrimRight(a, `.,;:!?)]}>"'`) }
-	take(urls, bare)
-	take(mails, bare)
-	take(sites, bare)
+	if strings.Contains(s, "://") || strings.ContainsAny(s, "wW") && strings.Contains(strings.ToLower(s), "www.") {
+		take(urls, bare)
+	}
+	if strings.Contains(s, "@") {
+		take(mails, bare)
+	}
+	if dotted(s) {
+		take(sites, bare)
+	}
+	if count := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s); len(count) < 7 {
+		slices.Sort(out)
+		return out, s
+	}
 	take(phones, func(p string) string {
 		d := strings.Join(digits.FindAllString(p, -1), "")
 		if len(d) < 10 && !short.MatchString(p) && !strings.HasPrefix(p, "+") {
@@ -158,11 +176,25 @@ func addresses(s string) (out []string, rest string) {
 	return out, s
 }
 
+// dotted says that a full stop stands between two letters or digits.
+func dotted(s string) bool {
+	word := func(c byte) bool { return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] == '.' && word(s[i-1]) && word(s[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
 // markup is what HTML, Markdown and template languages are written with.
 var markup = regexp.MustCompile("</?[A-Za-z][^>]*>?|[<>`\\\\|^~]|&[#A-Za-z0-9]+;|\\*+|__|\\[[^\\]]*\\]\\(|\\[\\[|\\]\\]|%[sdv]|\\$\\{|^#+")
 
 // marks lists the signs of markup in a text. Those in an address are none.
 func marks(s string) []string {
+	if !strings.ContainsAny(s, "<>`\\|^~&*_[]%$#") {
+		return nil
+	}
 	_, s = addresses(s)
 	return markup.FindAllString(s, -1)
 }

@@ -50,7 +50,7 @@ func plain(id, english, target string) Unit {
 func hardBook() Book {
 	b := Book{Language: spanish, Program: "Test", Made: "2026-11-26", Terms: []Term{{ID: "t1", English: "record", Forms: []string{"registro"}, Note: "n"}}}
 	for i, s := range []string{"00123", "1-2", "=HYPERLINK(\"https://example.org\",\"x\")", "=1+1", "+1", "-1", "@SUM(A1)", "1e5", "12/3", "TRUE", "verdadero",
-		"3.10", "  dos espacios delante", "una línea\ny otra", "a\u00a0b", "<b>&amp;</b>", "'apóstrofo", "\"comillas\"", "ñandú 😀",
+		"3.10", "  dos espacios delante", "una línea\ny otra", "_x000D_ no es nada", "_x005F_", "a\u00a0b", "<b>&amp;</b>", "'apóstrofo", "\"comillas\"", "ñandú 😀",
 		"سنة", "🏳️‍🌈", "1,000.50", "50%", "#¡REF!", "a\u200bb", strings.Repeat("largo ", 60) + "."} {
 		b.Units = append(b.Units, plain(fmt.Sprintf("hard.n%d", i), s, s))
 	}
@@ -81,6 +81,7 @@ func TestLibreOffice(t *testing.T) {
 	if err := office.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = office.Process.Kill() })
 	ended := make(chan error, 1)
 	go func() { ended <- office.Wait() }()
 	script := exec.Command(python, filepath.Join("testdata", "office.py"), pipe, in, saved, worked)

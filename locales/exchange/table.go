@@ -46,8 +46,9 @@ type table struct {
 	repairs                                                    []string
 }
 
-// keyOf is what an id is after Office had it.
+// keyOf is what an id is after Office had it. No id is longer than a few words, whatever a cell holds.
 func keyOf(s string) string {
+	s = s[:min(len(s), 400)]
 	return strings.TrimFunc(strings.Map(noWidth, s), func(r rune) bool { return hidden(r) || r == ' ' || r == '\'' || r == '"' })
 }
 
@@ -113,7 +114,11 @@ func (t *table) named(r row) map[string][]int {
 	return out
 }
 
-var madeForm = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*:\S{4,80}$`)
+// madeForm is what a row was made from: a language, a colon, a hash. Where nothing says that it is that, the hash must look like one.
+var (
+	madeForm = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*:\S{1,80}$`)
+	madeHex  = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*:[0-9a-f]{6,64}$`)
+)
 
 // columns finds the other columns: by the words of the head, and where these are gone by what stands in them. The column of the
 // translation is found by elimination, or not at all.
@@ -139,24 +144,24 @@ func (t *table) columns() *source.Problem {
 		}
 		for _, c := range r.cells {
 			t.used[c.col]++
-			if len(c.text) > 4*8192 {
+			if len(c.text) > longest {
 				continue
 			}
 			text := strings.TrimSpace(c.text)
 			switch {
 			case text == "":
 				t.used[c.col]--
-			case same1(text, u.Source):
+			case alike(text, u.Source):
 				hit(headEnglish, c.col)
-			case same1(text, u.note()):
+			case alike(text, u.note()):
 				hit(headNote, c.col)
-			case u.Numbers != "" && same1(text, u.Numbers):
+			case u.Numbers != "" && alike(text, u.Numbers):
 				hit(headNumbers, c.col)
 			case u.Limit > 0 && text == fmt.Sprint(u.Limit):
 				hit(headMost, c.col)
 			case text == stateWords[Missing], text == stateWords[Stale], text == stateWords[Draft], text == stateWords[Reviewed]:
 				hit(headState, c.col)
-			case madeForm.MatchString(text):
+			case madeHex.MatchString(text):
 				hit(headMade, c.col)
 			}
 		}
@@ -248,19 +253,24 @@ func columnList(cols []int) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
-// same1 compares texts on one line.
-func same1(a, b string) bool {
+// alike compares texts as they are on one line.
+func alike(a, b string) bool {
+	if len(a) > 4*len(b)+64 || len(b) > 4*len(a)+64 {
+		return false
+	}
 	return a == b || strings.Join(strings.Fields(source.NFC(a)), " ") == strings.Join(strings.Fields(source.NFC(b)), " ")
 }
 
 // over gives the merged cells that lie over the translation, by row.
 func (t *table) over() map[int]area {
 	out := map[int]area{}
+	steps := 0
 	for _, m := range t.merges {
 		if m.left > t.translation || t.translation > m.right {
 			continue
 		}
-		for n := m.top; n <= m.bottom && len(out) < mostRows; n++ {
+		for n := m.top; n <= m.bottom && steps < mostCells; n++ {
+			steps++
 			out[n] = m
 		}
 	}
@@ -283,9 +293,10 @@ func (t *table) read(out *content) {
 		if r.n == t.head {
 			continue
 		}
-		id, c := keyOf(r.at(t.id).text), at(r, t.translation)
+		id, c, english := keyOf(r.at(t.id).text), at(r, t.translation), at(r, t.english).text
+		english = english[:min(len(english), longest)]
 		pos := source.Pos{File: t.name, Line: r.n, Col: t.translation}
-		text := c.text
+		text := c.text[:min(len(c.text), longest+1)]
 		merged, under := "", ""
 		if m, ok := over[r.n]; ok {
 			if m.left == t.translation && m.top == r.n {
@@ -295,18 +306,15 @@ func (t *table) read(out *content) {
 			}
 		}
 		if id == "" {
-			if strings.TrimSpace(text) != "" && !same1(text, at(r, t.english).text) {
+			if len(out.refused) < 1000 && strings.TrimSpace(text) != "" && strings.TrimSpace(text) != strings.TrimSpace(english) {
 				out.refused = append(out.refused, source.Problem{Pos: pos, Code: "no-id", Severity: source.Error, Excerpt: visible(text),
 					Message: place(pos, "") + "There is a translation and no ID, so nobody can tell what it is for: " + Quote(text),
 					Hint:    "Put it into the row of its ID. Where cells are merged, split them: Home, Merge & Center, Unmerge Cells."})
 			}
 			continue
 		}
-		e := entry{pos: pos, key: id, text: text, formula: c.formula, merged: merged, under: under, made: strings.TrimSpace(at(r, t.made).text)}
-		if t.english > 0 {
-			e.english = at(r, t.english).text
-			e.hasEnglish = strings.TrimSpace(e.english) != ""
-		}
+		e := entry{pos: pos, key: id, text: text, formula: c.formula, merged: merged, under: under, made: keyOf(at(r, t.made).text)}
+		e.english, e.hasEnglish = english, strings.TrimSpace(english) != ""
 		out.entries = append(out.entries, e)
 	}
 }

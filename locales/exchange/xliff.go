@@ -378,8 +378,8 @@ func (r *xliffReader) unit(s xml.StartElement) error {
 		case "note":
 			from := attr(s, "from")
 			var text string
-			if text, err = r.words(""); from == "made-from" {
-				e.made = strings.TrimSpace(text)
+			if text, err = r.words(""); from == "made-from" || madeHex.MatchString(strings.TrimSpace(text)) {
+				e.made = strings.TrimSpace(text) // some tools keep a note and lose whose it is
 			}
 		case "context": // a round trip through PO numbers the units anew, and keeps our ids as the places that they come from
 			kind := attr(s, "context-type")

@@ -64,7 +64,7 @@ func (r row) at(col int) cell {
 }
 
 var (
-	errBig   = errors.New("it unpacks to more than 64 megabytes")
+	errBig   = errors.New("it unpacks to more than 32 megabytes")
 	errCells = errors.New("it has more cells than can be read")
 )
 
@@ -424,6 +424,8 @@ func (d *decoder) cell(c *cell, kind string, texts []string) error {
 		if i, err := strconv.Atoi(strings.TrimSpace(v)); err == nil && i >= 0 && i < len(texts) {
 			c.text = texts[i]
 		}
+	case kind == "b":
+		c.text = map[bool]string{true: "TRUE", false: "FALSE"}[strings.TrimSpace(v) == "1"]
 	default:
 		c.text = unescape(v)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -42,7 +43,7 @@ func instructions(b Book, xliff bool) []string {
 	} else {
 		out = append(out,
 			"Write only in the column Translation. The other columns are locked, so that nothing in them is changed by mistake.",
-			"To sort or filter, or to move columns, take the lock off first: Review, Unprotect Sheet. There is no password. Rows are found by their ID, so their order does not matter.",
+			"To sort, or to move columns, take the lock off first: Review, Unprotect Sheet. There is no password. Rows are found by their ID, so their order does not matter.",
 			"Do not change the IDs, and do not delete the last columns.",
 			"{n} is where a number is put in. It stands once in every text that has it in the English. A form that is for one number alone may say the number in words.",
 			"A text with {n} has a row for each form that the language has. The column For numbers says which numbers the row is for.",
@@ -132,9 +133,23 @@ func (x *xlsxWriter) put(sheet string, col, row int, text string, style int) {
 	at, err := excelize.CoordinatesToCellName(col, row)
 	x.try(err)
 	if text != "" {
-		x.try(x.f.SetCellStr(sheet, at, text))
+		x.try(x.f.SetCellStr(sheet, at, escapeCell(text)))
 	}
 	x.try(x.f.SetCellStyle(sheet, at, at, style))
+}
+
+// escapeCell keeps words that look like the _x000D_ of a workbook: excelize writes them as they are.
+func escapeCell(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		if b.WriteByte(s[i]); s[i] == '_' && i+7 <= len(s) && escaped.MatchString(s[i:i+7]) {
+			b.WriteString("x005F_")
+		}
+	}
+	return b.String()
 }
 
 // sheet makes a sheet with a head that stays in view.
@@ -156,16 +171,38 @@ func (x *xlsxWriter) sheet(name string, heads []string, widths []float64) {
 	}
 }
 
-func (x *xlsxWriter) protect(name string) {
+// finish locks a sheet, and has it printed as wide as the paper.
+func (x *xlsxWriter) finish(name, last string) {
+	yes, wide, one, any := true, "landscape", 1, 0
+	x.try(x.f.SetSheetDimension(name, "A1:"+last))
+	x.try(x.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}))
+	x.try(x.f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &wide, FitToWidth: &one, FitToHeight: &any}))
 	x.try(x.f.ProtectSheet(name, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true,
 		FormatRows: true, FormatCells: true, Sort: true, AutoFilter: true}))
+}
+
+// height makes a row high enough for its longest cell: not every program does that by itself. Rows of one line are left alone, so that
+// they grow.
+func (x *xlsxWriter) height(sheet string, row int, widths []float64, texts ...string) {
+	most := 1
+	for i, text := range texts {
+		lines := 0
+		for line := range strings.SplitSeq(text, "\n") {
+			lines += 1 + int(float64(utf8.RuneCountInString(line))*1.1/widths[i])
+		}
+		most = max(most, lines)
+	}
+	if most > 1 && x.err == nil {
+		x.try(x.f.SetRowHeight(sheet, row, min(15*float64(most), 400)))
+	}
 }
 
 // texts is the first sheet.
 func (x *xlsxWriter) texts() {
 	const name = "Texts"
 	x.try(x.f.SetSheetName(x.f.GetSheetName(0), name))
-	x.sheet(name, heads, []float64{26, 55, 55, 40, 16, 12, 18, 14})
+	widths := []float64{32, 55, 55, 40, 18, 17, 20, 14}
+	x.sheet(name, heads, widths)
 	for i, u := range x.book.Units {
 		row := i + 2
 		most, style := "", x.open
@@ -183,24 +220,29 @@ func (x *xlsxWriter) texts() {
 		x.put(name, 6, row, most, x.code)
 		x.put(name, 7, row, stateWords[u.State], x.code)
 		x.put(name, 8, row, x.book.made(u), x.code)
+		x.height(name, row, widths, u.Key(), u.Source, u.shown(), u.note(), u.Numbers, most, stateWords[u.State])
 	}
+	last := fmt.Sprintf("H%d", len(x.book.Units)+1)
 	x.try(x.f.SetColVisible(name, "H", false))
-	x.protect(name)
+	x.try(x.f.AutoFilter(name, "A1:"+last, nil)) // filtering works in a locked sheet, too
+	x.finish(name, last)
 }
 
 var stateWords = map[string]string{Missing: "not translated", Stale: "the English changed", Draft: "not reviewed", Reviewed: "reviewed"}
 
 func (x *xlsxWriter) terms() {
 	const name = "Terms"
-	x.sheet(name, []string{headTerm, "In the language", "Note", headTermID}, []float64{30, 45, 60, 20})
+	widths := []float64{30, 45, 60, 20}
+	x.sheet(name, []string{headTerm, "In the language", "Note", headTermID}, widths)
 	for i, t := range x.book.Terms {
 		row := i + 2
 		x.put(name, 1, row, t.English, x.fixed)
 		x.put(name, 2, row, strings.Join(t.Forms, "\n"), x.small)
 		x.put(name, 3, row, t.Note, x.code)
 		x.put(name, 4, row, t.ID, x.code)
+		x.height(name, row, widths, t.English, strings.Join(t.Forms, "\n"), t.Note, t.ID)
 	}
-	x.protect(name)
+	x.finish(name, fmt.Sprintf("D%d", len(x.book.Terms)+1))
 }
 
 func (x *xlsxWriter) readMe() {
@@ -214,6 +256,7 @@ func (x *xlsxWriter) readMe() {
 			style = x.head
 		}
 		x.put(name, 1, i+1, line, style)
+		x.height(name, i+1, []float64{100}, line)
 	}
-	x.protect(name)
+	x.finish(name, fmt.Sprintf("A%d", len(instructions(x.book, false))))
 }

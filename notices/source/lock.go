@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"crypto/sha256"
@@ -39,7 +38,24 @@ import (
 // the translation is: somebody has to look. If only the translation is another than the one in the lock, it is a draft. A review
 // holds for exactly the two texts that it names. ([Lock.State])
 type Lock struct {
-	by map[string]map[string]Translated // language, then id
+	by map[string]map[string]locked // language, then id
+}
+
+// locked is one line: small, because there are thousands.
+type locked struct {
+	from, text string
+	made       *made
+}
+
+// made is the head of a group of lines.
+type made struct {
+	state TranslationState
+	on    Day
+	by    string
+}
+
+func (l locked) translated() Translated {
+	return Translated{From: l.from, Text: l.text, State: l.made.state, On: l.made.on, By: l.made.by}
 }
 
 // Translated is one line of a lock.
@@ -94,12 +110,20 @@ func plainForm(s string) string {
 }
 
 // isHash tells eight hexadecimal digits.
-func isHash(s string) bool { return len(s) == 8 && strings.Trim(s, "0123456789abcdef") == "" }
+func isHash(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return len(s) == 8
+}
 
 // ReadLock reads a lock; name is how problems call it. No data is an empty lock. All problems at once; with errors there is no lock.
 func ReadLock(name string, data []byte) (*Lock, Problems) {
-	l := &Lock{by: map[string]map[string]Translated{}}
-	if len(bytes.TrimSpace(data)) == 0 {
+	l := &Lock{by: map[string]map[string]locked{}}
+	rest := strings.TrimPrefix(string(data), "\ufeff")
+	if strings.TrimSpace(rest) == "" {
 		return l, nil
 	}
 	var ps Problems
@@ -107,21 +131,22 @@ func ReadLock(name string, data []byte) (*Lock, Problems) {
 		ps = append(ps, Problem{Pos: Pos{File: name, Line: line, Col: 1}, Code: "lock", Severity: Error, Message: message, Hint: hint})
 	}
 	var lang string
-	var group Translated
-	open := false
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSuffix(lines.Text(), "\r")
+	var lines map[string]locked
+	var group *made
+	for n := 1; rest != ""; n++ {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		line = strings.TrimSuffix(line, "\r")
 		switch {
 		case n == 1:
-			if strings.TrimPrefix(line, "\ufeff") != lockFormat {
+			if line != lockFormat {
 				fail(n, fmt.Sprintf("This file does not begin with %q.", lockFormat), "It is written by `fairnotice translate import`, and not by hand.")
 				return nil, ps
 			}
-		case line == "" || strings.HasPrefix(line, "#"):
-		case strings.HasPrefix(line, "@"):
+		case line == "" || line[0] == '#':
+		case line[0] == '@':
 			f := strings.SplitN(strings.TrimSpace(line[1:]), " ", 4)
-			open = false
+			group = nil
 			if len(f) < 4 || f[1] != string(Draft) && f[1] != string(Reviewed) || strings.TrimSpace(f[3]) == "" {
 				fail(n, "This line does not say which language, which state, which day and who.", "Write it like this: @ pl draft 2026-11-26 the name of a person or group")
 				continue
@@ -135,28 +160,27 @@ func ReadLock(name string, data []byte) (*Lock, Problems) {
 				fail(n, "The name has "+what+".", "Type it again.")
 				continue
 			}
-			lang, group, open = f[0], Translated{State: TranslationState(f[1]), On: day, By: f[3]}, true
-			if l.by[lang] == nil {
-				l.by[lang] = make(map[string]Translated, bytes.Count(data, []byte{'\n'})+1)
+			lang, group = f[0], &made{TranslationState(f[1]), day, f[3]}
+			if lines = l.by[lang]; lines == nil {
+				lines = make(map[string]locked, len(rest)/40)
+				l.by[lang] = lines
 			}
 		default:
-			id, rest, _ := strings.Cut(line, " ")
-			from, text, ok := strings.Cut(rest, " ")
-			switch _, twice := l.by[lang][id]; {
-			case !ok || id == "" || !isHash(from) || !isHash(text):
+			id, hashes, _ := strings.Cut(line, " ")
+			if id == "" || len(hashes) != 17 || hashes[8] != ' ' || !isHash(hashes[:8]) || !isHash(hashes[9:]) {
 				fail(n, "This line is not an id with two hashes.", "Take it out: the sentence is then a draft. `fairnotice translate import` writes such lines.")
-			case !open:
-				fail(n, "This line belongs to no language.", "A line that begins with @ must stand above it.")
-			case twice:
-				fail(n, fmt.Sprintf("%q stands there twice for %q.", id, lang), "Keep the later one.")
-			default:
-				group.From, group.Text = from, text
-				l.by[lang][id] = group
+				continue
 			}
+			if group == nil {
+				fail(n, "This line belongs to no language.", "A line that begins with @ must stand above it.")
+				continue
+			}
+			if _, twice := lines[id]; twice {
+				fail(n, fmt.Sprintf("%q stands there twice for %q.", id, lang), "Keep the later one.")
+				continue
+			}
+			lines[id] = locked{hashes[:8], hashes[9:], group}
 		}
-	}
-	if err := lines.Err(); err != nil {
-		fail(0, fmt.Sprintf("It cannot be read to its end: %v.", err), "")
 	}
 	if ps.Failed() {
 		return nil, ps
@@ -170,7 +194,10 @@ func (l *Lock) Of(language, id string) (Translated, bool) {
 		return Translated{}, false
 	}
 	t, ok := l.by[language][id]
-	return t, ok
+	if !ok {
+		return Translated{}, false
+	}
+	return t.translated(), true
 }
 
 // Languages lists the languages of a lock, sorted.
@@ -209,9 +236,9 @@ func (l *Lock) State(language, id, from, text string) (TranslationState, Transla
 // Set writes the line of a sentence, in place of the one that stood there.
 func (l *Lock) Set(language, id string, t Translated) {
 	if l.by[language] == nil {
-		l.by[language] = map[string]Translated{}
+		l.by[language] = map[string]locked{}
 	}
-	l.by[language][id] = t
+	l.by[language][id] = locked{t.From, t.Text, &made{t.State, t.On, t.By}}
 }
 
 // Drop takes the line of a sentence out: for one that is no longer said at all.
@@ -222,25 +249,19 @@ func (l *Lock) Bytes() []byte {
 	var b bytes.Buffer
 	b.WriteString(lockFormat + "\n")
 	for _, lang := range l.Languages() {
-		type group struct {
-			state TranslationState
-			on    Day
-			by    string
-		}
-		groups := map[group][]string{}
+		groups := map[made][]string{}
 		for _, id := range l.IDs(lang) {
-			t := l.by[lang][id]
-			g := group{t.State, t.On, t.By}
+			g := *l.by[lang][id].made
 			groups[g] = append(groups[g], id)
 		}
-		order := slices.SortedFunc(maps.Keys(groups), func(a, b group) int {
+		order := slices.SortedFunc(maps.Keys(groups), func(a, b made) int {
 			return cmp.Or(strings.Compare(string(a.state), string(b.state)), strings.Compare(a.on.String(), b.on.String()), strings.Compare(a.by, b.by))
 		})
 		for _, g := range order {
 			fmt.Fprintf(&b, "@ %s %s %s %s\n", lang, g.state, g.on, g.by)
 			for _, id := range groups[g] {
 				t := l.by[lang][id]
-				fmt.Fprintf(&b, "%s %s %s\n", id, t.From, t.Text)
+				fmt.Fprintf(&b, "%s %s %s\n", id, t.from, t.text)
 			}
 		}
 	}

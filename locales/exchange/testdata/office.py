@@ -21,7 +21,7 @@ def prop(name, value):
 pipe, source, saved, worked = sys.argv[1:]
 local = uno.getComponentContext()
 resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-for _ in range(300):
+for _ in range(600):
     try:
         context = resolver.resolve("uno:pipe,name=%s;urp;StarOffice.ComponentContext" % pipe)
         break

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"fairnotice/locales"
+	"fairnotice/notices"
+	"fairnotice/notices/source"
+)
+
+// wordingProblems judges what the office says in its own words, beside a program file that has no errors.
+func (f *programFile) wordingProblems(on source.Day) source.Problems {
+	if f.program.Wording == nil {
+		return nil
+	}
+	cat, err := catalogue(append([]string{"en"}, f.program.Languages...))
+	if err != nil {
+		return nil // a language that is not there is an error of the program file, and said
+	}
+	var said []*notices.Notice
+	for _, kind := range f.program.Kinds() {
+		n, err := notices.Build(f.program, f.book, kind, on)
+		if err != nil {
+			return nil // whoever makes the notice says why it cannot be made
+		}
+		said = append(said, n)
+	}
+	return cat.CheckWording(f.program, said)
+}
+
+// ownWords says in a line how many sentences are in the office's own words; "" where none is.
+func ownWords(w *notices.Wording) string {
+	if w == nil {
+		return ""
+	}
+	return fmt.Sprintf("Own words: the office replaces %s, decided by %s on %s.", count(len(w.Words), "sentence"), clean(w.DecidedBy), w.DecidedOn)
+}
+
+// ours prints what stands behind a sentence in the office's own words: who decided it, and what we would say.
+func (f *programFile) ours(out io.Writer, st locales.Statement) {
+	w := f.program.Wording
+	_, own, ok := w.Of(st.ID, st.Message)
+	if !ok || !st.Wording {
+		return
+	}
+	fmt.Fprintf(out, "\nThe office's own words: decided by %s on %s.\n", clean(w.DecidedBy), w.DecidedOn)
+	if own.Why != "" {
+		for _, l := range wrap("Why: "+clean(own.Why), 96) {
+			fmt.Fprintf(out, "    %s\n", l)
+		}
+	}
+	says := clean(st.Ours)
+	if says == "" {
+		says = "We have no sentence in this language yet."
+	}
+	fmt.Fprintf(out, "Ours would be\n")
+	for _, l := range wrap(says, 96) {
+		fmt.Fprintf(out, "    %s\n", l)
+	}
+}
