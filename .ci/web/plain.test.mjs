@@ -1,9 +1,14 @@
 // How hard the English of a notice is to read, by two tools that are not ours: npm's syllable with flesch-kincaid and smog-formula,
 // and GNU style (Debian: diction), which is run as a program. The higher grade counts. Values are taken out: what is judged is the
-// words of the catalogue. FN_SITE=/path/to/site node --test.
+// words of the catalogue. The notices of the built edition are judged in all that a notice must be, those of every other example by
+// their grade and the length of their sentences. FN_SITE=/path/to/site node --test.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { fleschKincaid } from "flesch-kincaid";
 import { smogFormula } from "smog-formula";
 import { syllable } from "syllable";
@@ -55,27 +60,61 @@ test("the two tools read a known text as they should", () => {
   assert.deepEqual(sentences('It is called a "subpoena." Ask: who? No!'), ['It is called a "subpoena."', "Ask:", "who?", "No!"]);
 });
 
+function grades(t, notice) {
+  for (const [name, list] of [["the whole notice", statements(notice)], ["the key facts", statements(notice, 1)]]) {
+    const texts = list.map((s) => s.text);
+    const a = measure(texts);
+    const b = gnuStyle(texts);
+    t.diagnostic(`${name}: ${a.all.length} sentences, ${a.words} words, mean ${one(a.mean)}, longest ${a.longest}`);
+    t.diagnostic(`${name}: Flesch-Kincaid ${one(a.grade)} (syllable), ${one(b.grade)} (GNU style); SMOG ${one(a.smog)} (syllable), ${one(b.smog)} (GNU style)`);
+    assert.ok(Math.max(a.grade, b.grade) <= 6, `${name}: Flesch-Kincaid ${one(Math.max(a.grade, b.grade))}`);
+    // SMOG is made for thirty sentences and more.
+    if (a.all.length >= 30) assert.ok(Math.max(a.smog, b.smog) <= 9, `${name}: SMOG ${one(Math.max(a.smog, b.smog))}`);
+  }
+}
+
+function lengths(notice) {
+  const m = measure(statements(notice).map((s) => s.text));
+  assert.deepEqual(m.all.filter((_, i) => m.lengths[i] > 15), []);
+  assert.ok(m.mean <= 10, `mean ${one(m.mean)}`);
+}
+
+// The notices of every example, made by the command on the day of its edition. what-changed needs an older file; the built edition has one.
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const work = mkdtempSync(join(tmpdir(), "fn-plain-"));
+after(() => rmSync(work, { recursive: true, force: true }));
+const command = join(work, "fairnotice");
+execFileSync("go", ["build", "-o", command, "./cmd/fairnotice"], { cwd: repository });
+const examples = readdirSync(join(repository, "examples")).filter((f) => f.endsWith(".yaml")).sort();
+
+let seen = 0;
+for (const file of examples) {
+  const path = join(repository, "examples", file);
+  const day = /^ {2}as_of: (\d{4}-\d{2}-\d{2})/m.exec(readFileSync(path, "utf8"))[1];
+  for (const kind of ["before", "at-upload", "already-applied", "demand-received", "ask-back"]) {
+    let notice;
+    try {
+      notice = JSON.parse(execFileSync(command, ["show", path, "--kind", kind, "--lang", "en", "--as", "json", "--date", day], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }));
+    } catch (e) {
+      assert.equal(e.status, 1, `${file} ${kind}: ${e.stderr}`); // this program has no notice of the kind
+      continue;
+    }
+    seen++;
+    test(`${basename(file, ".yaml")}, ${kind}: the grade by the harder tool, no sentence over 15 words, the mean at most 10`, (t) => {
+      grades(t, notice);
+      lengths(notice);
+    });
+  }
+}
+
+test("every example has notices, and they were measured", () => assert.ok(seen >= 3 * examples.length, `${seen} notices of ${examples.length} examples`));
+
 for (const notice of notices) {
   const kind = notice.kind;
 
-  test(`${kind}: Flesch-Kincaid is at most 6, and SMOG at most 9, by the tool that finds the text harder`, (t) => {
-    for (const [name, list] of [["the whole notice", statements(notice)], ["the key facts", statements(notice, 1)]]) {
-      const texts = list.map((s) => s.text);
-      const a = measure(texts);
-      const b = gnuStyle(texts);
-      t.diagnostic(`${name}: ${a.all.length} sentences, ${a.words} words, mean ${one(a.mean)}, longest ${a.longest}`);
-      t.diagnostic(`${name}: Flesch-Kincaid ${one(a.grade)} (syllable), ${one(b.grade)} (GNU style); SMOG ${one(a.smog)} (syllable), ${one(b.smog)} (GNU style)`);
-      assert.ok(Math.max(a.grade, b.grade) <= 6, `${name}: Flesch-Kincaid ${one(Math.max(a.grade, b.grade))}`);
-      // SMOG is made for thirty sentences and more.
-      if (a.all.length >= 30) assert.ok(Math.max(a.smog, b.smog) <= 9, `${name}: SMOG ${one(Math.max(a.smog, b.smog))}`);
-    }
-  });
+  test(`${kind}: Flesch-Kincaid is at most 6, and SMOG at most 9, by the tool that finds the text harder`, (t) => grades(t, notice));
 
-  test(`${kind}: no sentence has more than 15 words, the mean is at most 10`, () => {
-    const m = measure(statements(notice).map((s) => s.text));
-    assert.deepEqual(m.all.filter((_, i) => m.lengths[i] > 15), []);
-    assert.ok(m.mean <= 10, `mean ${one(m.mean)}`);
-  });
+  test(`${kind}: no sentence has more than 15 words, the mean is at most 10`, () => lengths(notice));
 
   test(`${kind}: key facts have at most 60 words, and what comes before a decision no more than its kind may`, (t) => {
     const count = (layer) => statements(notice, layer).flatMap((s) => words(s.text)).length;

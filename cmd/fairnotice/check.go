@@ -17,18 +17,41 @@ import (
 
 func newCheck(w world) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "check FILE…",
-		Short: "everything that is wrong with a file, and everything that is still to be asked",
+		Use:   "check FILE… | check --text FILE",
+		Short: "everything that is wrong with a file, and everything that is still to be asked; or how plain a text is",
 		Long: `Reads program files and prints every problem at once, each with its place and what to write instead; then the questions that the
-file leaves open, by whom to ask; then how much of the checklist of 47 items the notice covers. Only errors change the exit code.`,
+file leaves open, by whom to ask; then how much of the checklist of 47 items the notice covers. Only errors change the exit code.
+
+With --text, judges a notice that an office already has, saved as plain text, with no program file: how hard it is to read, which of
+ten basic facts it states, what it must not say, and each sentence to mend. Exit code 1 if it does not meet the bar.`,
 		Example: `  fairnotice check examples/citykey.yaml
-  fairnotice check examples/citykey.yaml --date 2025-06-14 --as json`,
-		Args:              w.files(0),
+  fairnotice check examples/citykey.yaml --date 2025-06-14 --as json
+  fairnotice check --text notice.txt --lang en`,
 		ValidArgsFunction: programFiles,
+	}
+	text := c.Flags().String("text", "", "judge this notice, a plain text file, instead of program files")
+	lang := c.Flags().String("lang", "en", "the language of the text")
+	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(locales.ShippedTags(), cobra.ShellCompDirectiveNoFileComp))
+	c.Args = func(c *cobra.Command, args []string) error {
+		set := c.Flags().Changed
+		switch {
+		case !set("text") && set("lang"):
+			return mistyped("--lang is for --text; a program file names its own languages.", w.typed.and("--text", "notice.txt"))
+		case !set("text"):
+			return w.files(0)(c, args)
+		case len(args) > 0:
+			return mistyped("--text judges one text and no program file; "+quoted(args[0])+" is too much.", c.CommandPath()+" --text "+shell(*text))
+		case set("date"):
+			return mistyped("--text does not depend on a day, so it takes no --date.", c.CommandPath()+" --text "+shell(*text))
+		}
+		return nil
 	}
 	as := addWords(c, w, "as", "the form", "text", "json")
 	date := addDate(c, w)
 	c.RunE = func(c *cobra.Command, args []string) error {
+		if c.Flags().Changed("text") {
+			return w.checkText(c, *text, *lang, as.word)
+		}
 		var all []*report
 		failed := false
 		for _, path := range args {
@@ -100,7 +123,8 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, tag := range f.program.Languages {
+	f.problems = append(f.problems, phrases(f.program, f.book)...)
+	for i, tag := range f.program.Languages {
 		said, err := cat.Say(n, tag)
 		if closed, ok := err.(*locales.Closed); ok {
 			r.languages = append(r.languages, strings.TrimSuffix(strings.Replace(closedWords(closed), "): ", "): closed, ", 1), "."))
@@ -109,12 +133,14 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 		if err != nil {
 			return nil, undone(fmt.Sprintf("The notice of %s cannot be said in the language %s. %s", quoted(path), tag, sentence(err.Error())))
 		}
+		f.problems = append(f.problems, readability(f, i, said)...)
 		state := said.Translation.State
 		if state == "draft" {
 			state = "draft, reviewed by nobody"
 		}
 		r.languages = append(r.languages, fmt.Sprintf("%s: %s", named([]string{tag})[0], state))
 	}
+	f.problems.Sort()
 	return r, nil
 }
 

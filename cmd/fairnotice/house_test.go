@@ -27,9 +27,10 @@ var rooms = map[string]room{
 	"notices/law":      {ours: []string{"notices/source"}},
 	"notices":          {ours: []string{"notices/law", "notices/source"}, doors: []string{"github.com/invopop/jsonschema"}},
 	"locales":          {ours: []string{"notices", "notices/source"}, doors: []string{"github.com/nicksnyder/go-i18n/v2", "github.com/BurntSushi/toml", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"}},
+	"locales/plain":    {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/clipperhouse/uax29/v2"}},
 	"locales/exchange": {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/xuri/excelize/v2"}},
 	"render":           {ours: []string{"locales", "notices", "notices/source"}},
-	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/exchange", "render"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
+	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/exchange", "locales/plain", "render"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
 	"cmd/desk":         {ours: []string{"notices", "notices/law", "notices/source", "locales", "render"}},
 }
 
@@ -128,6 +129,9 @@ func TestImportsCanFail(t *testing.T) {
 		{"locales", "go.yaml.in/yaml/v4", false},
 		{"notices", "net/http", false},
 		{"render", "os", false},
+		{"locales/plain", "fairnotice/notices", false},
+		{"locales/plain", "github.com/BurntSushi/toml", false},
+		{"locales", "github.com/clipperhouse/uax29/v2/words", false},
 		{"notices", "os/exec", false},
 		{"nowhere", "fairnotice/notices", false},
 		{"locales/exchange", "fairnotice/notices", false},
@@ -136,6 +140,7 @@ func TestImportsCanFail(t *testing.T) {
 		{"render", "github.com/xuri/excelize/v2", false},
 		{"render", "fairnotice/locales", true},
 		{"notices/source", "go.yaml.in/yaml/v4", true},
+		{"locales/plain", "github.com/clipperhouse/uax29/v2/words", true},
 		{"cmd/fairnotice", "os", true},
 	} {
 		got := mayImport(c.dir, c.path)
