@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"fairnotice/notices/law"
 	"fairnotice/notices/source"
@@ -257,7 +258,7 @@ func (b *builder) cite(ids ...source.ID) []Reason {
 func labels(name, family string, words ...string) Value {
 	v := Value{Name: name, Kind: VLabel, Parts: make([]Part, len(words))}
 	for i, w := range words {
-		v.Parts[i].Key = family + "." + w
+		v.Parts[i].Key = family + "." + strings.ToLower(w) // an id has small letters only, and zh-Hans has not
 	}
 	return v
 }
