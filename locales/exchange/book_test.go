@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -159,4 +160,23 @@ func TestShippedWords(t *testing.T) {
 			})
 		}
 	}
+}
+
+// spanishBook is 214 texts as they once stood in the Spanish words, those with {n} first: golden files must not change with a word that
+// somebody mends.
+func spanishBook(t testing.TB) Book {
+	t.Helper()
+	data, err := os.ReadFile("testdata/spanish.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := Book{Language: spanish, Program: "Fair Notice", Made: "2026-11-26"}
+	for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
+		f := strings.Split(line, "\t")
+		if len(f) != 5 {
+			t.Fatalf("spanish.tsv: %q", line)
+		}
+		b.Units = append(b.Units, Unit{ID: f[0], Form: f[1], Numbers: f[2], Source: f[3], Target: f[4], State: Draft, SourceHash: hashOf(f[0] + f[3]), Limit: 400})
+	}
+	return b
 }
