@@ -110,7 +110,7 @@ func (x *comparison) sound(path, s string) (piece, bool) {
 func (x *comparison) compare(path, s, ours string, numbers bool) {
 	reads := " Ours says “" + ours + "”."
 	promised := false
-	for _, m := range MustNots(x.tag, s) {
+	for _, m := range MustNotsIn(x.tag, ClassOf(x.message), s) {
 		switch m.Code {
 		case "language": // said of the language as a whole
 		case "vague":

@@ -24,6 +24,31 @@ type MustNot struct {
 	Say   string
 }
 
+// Class is what a sentence does: some words are wrong in one class only, such as never in a promise.
+type Class string
+
+const (
+	Fact    Class = "fact"    // how things are
+	Promise Class = "promise" // what the office says that it does or will do
+	Action  Class = "action"  // what the reader can do
+)
+
+// ClassOf gives the class of a message, by the family of its id; "" for a heading, a label or a word of the page.
+func ClassOf(id string) Class {
+	family, rest, _ := strings.Cut(id, ".")
+	switch family {
+	case "says", "told":
+		return Promise
+	case "key":
+		return map[bool]Class{true: Action, false: Fact}[strings.HasPrefix(rest, "lawyer")]
+	case "do", "now", "tick", "neutral", "askback":
+		return Action
+	case "section", "group", "title", "ui", "language", "value", "item", "word", "span", "date":
+		return ""
+	}
+	return Fact
+}
+
 // style is the content of style/<tag>.toml, which is specified in style/en.toml.
 type style struct {
 	Denies  []string  `toml:"denies"`
@@ -90,6 +115,7 @@ func (t *Term) Said(text string) bool {
 
 type mustNot struct {
 	Code     string   `toml:"code"`
+	Class    Class    `toml:"class"`
 	Say      string   `toml:"say"`
 	Patterns []string `toml:"patterns"`
 	Except   []string `toml:"except"`
@@ -157,6 +183,9 @@ func readStyle(l Language, data []byte) (*style, error) {
 		if m.Code == "" || m.Say == "" || len(m.Patterns) == 0 {
 			return nil, fmt.Errorf("must-not %d has no code, no pattern or nothing to say instead", i+1)
 		}
+		if !slices.Contains([]Class{"", Fact, Promise, Action}, m.Class) {
+			return nil, fmt.Errorf("%q is no class of sentences", m.Class)
+		}
 		for _, set := range []struct {
 			from []string
 			to   *[]*regexp.Regexp
@@ -200,7 +229,12 @@ func edges(l Language, p string) string {
 // MustNots lists what a text says in a language and may not say, in the order of the text. Accents, vowel signs, the shape of
 // quotation marks and the size of letters do not matter. For a language without patterns it says so, once: silence would be
 // taken for consent.
-func MustNots(tag, text string) []MustNot {
+//
+// What is wrong in one class of sentences only is looked for by MustNotsIn.
+func MustNots(tag, text string) []MustNot { return MustNotsIn(tag, "", text) }
+
+// MustNotsIn is MustNots for a sentence whose class is known.
+func MustNotsIn(tag string, class Class, text string) []MustNot {
 	l, ok := Find(tag)
 	var s *style
 	if ok {
@@ -209,7 +243,7 @@ func MustNots(tag, text string) []MustNot {
 	if s == nil {
 		return []MustNot{{Code: "language", Say: fmt.Sprintf("Nobody has written down yet what may not be said in %q. A person who reads it must judge.", tag)}}
 	}
-	return s.judge(text)
+	return s.judge(class, text)
 }
 
 type found struct {
@@ -217,13 +251,13 @@ type found struct {
 	MustNot
 }
 
-func (s *style) judge(text string) []MustNot {
+func (s *style) judge(class Class, text string) []MustNot {
 	f := fold(text)
 	ends := sentences(f.text)
 	var all []found
 	for i := range s.MustNot {
 		m := &s.MustNot[i]
-		if anyMatch(m.near, f.text) {
+		if m.Class != "" && m.Class != class || anyMatch(m.near, f.text) {
 			continue
 		}
 		from := 0

@@ -51,11 +51,12 @@ func testMustNots(t *testing.T, l Language) {
 				continue
 			}
 			code, text, ok := strings.Cut(line, " + ")
+			code, class, _ := strings.Cut(code, "@")
 			if !ok || !slices.Contains(codes, code) && code != "pitfall" {
 				t.Fatalf("%s: a line that is not a test: %s", l.Tag, line)
 			}
 			bad[code]++
-			if !slices.ContainsFunc(MustNots(l.Tag, text), func(m MustNot) bool {
+			if !slices.ContainsFunc(MustNotsIn(l.Tag, Class(class), text), func(m MustNot) bool {
 				return m.Code == code && m.Match != "" && strings.Contains(text, m.Match) && m.Say != ""
 			}) {
 				t.Errorf("%s: %s is not found in: %s (found: %+v)", l.Tag, code, text, MustNots(l.Tag, text))

@@ -124,6 +124,7 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 		return nil, err
 	}
 	f.problems = append(f.problems, phrases(f.program, f.book)...)
+	var drafts []string // languages that nobody has reviewed
 	for i, tag := range f.program.Languages {
 		said, err := cat.Say(n, tag)
 		if closed, ok := err.(*locales.Closed); ok {
@@ -134,11 +135,14 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 			return nil, undone(fmt.Sprintf("The notice of %s cannot be said in the language %s. %s", quoted(path), tag, sentence(err.Error())))
 		}
 		f.problems = append(f.problems, readability(f, i, said)...)
-		state := said.Translation.State
-		if state == "draft" {
-			state = "draft, reviewed by nobody"
+		if said.Translation.State == string(source.Draft) {
+			drafts = append(drafts, tag)
+			continue
 		}
-		r.languages = append(r.languages, fmt.Sprintf("%s: %s", named([]string{tag})[0], state))
+		r.languages = append(r.languages, fmt.Sprintf("%s: reviewed by %s on %s", named([]string{tag})[0], clean(said.Translation.By), said.Translation.On))
+	}
+	if len(drafts) > 0 {
+		r.languages = append(r.languages, fmt.Sprintf("draft, reviewed by nobody: %s", strings.Join(named(drafts), ", ")))
 	}
 	f.problems.Sort()
 	return r, nil
@@ -209,7 +213,8 @@ func (r *report) text(out io.Writer) {
 			fmt.Fprintln(out, own)
 		}
 		if len(r.languages) > 0 {
-			fmt.Fprintf(out, "Languages: %s.\n\n", strings.Join(r.languages, "; "))
+			put(0, 2, "Languages: "+strings.Join(r.languages, "; ")+".")
+			fmt.Fprintln(out)
 		}
 	}
 	rest := fmt.Sprintf("%s and %s", count(len(warnings), "warning"), count(len(r.questions), "question"))

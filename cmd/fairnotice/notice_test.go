@@ -73,13 +73,22 @@ func said(t *testing.T, file string, kind notices.Kind, tag string) *locales.Not
 	return out
 }
 
-// TestGolden holds the notices of every example, word by word, in every language: a change of words is a change that somebody reads.
+// goldenIn lists the languages whose texts of an example are held word by word: all of CityKey's, and of the others those of three
+// scripts. That every language says the same of every example is another test's.
+func goldenIn(id string) []string {
+	if id == "citykey" {
+		return locales.ShippedTags()
+	}
+	return []string{"en", "es", "ar"}
+}
+
+// TestGolden holds the notices of the examples, word by word: a change of words is a change that somebody reads.
 func TestGolden(t *testing.T) {
 	for _, file := range examples(t) {
 		day := dayOf(t, file)
 		id := strings.TrimSuffix(filepath.Base(file), ".yaml")
 		for _, kind := range kindsOf(file) {
-			for _, tag := range locales.ShippedTags() {
+			for _, tag := range goldenIn(id) {
 				t.Run(id+"."+string(kind)+"."+tag, func(t *testing.T) {
 					args := []string{"show", file, "--lang", tag, "--kind", string(kind)}
 					if kind == notices.WhatChanged {

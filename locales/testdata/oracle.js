@@ -64,8 +64,6 @@ for (const { ours, asked, native } of languages) {
     l.native = { dates: dates('ar-u-nu-arab'), levant: dates('ar-SY-u-nu-arab'), numbers: counts('ar-u-nu-arab') };
   }
   if (native) l.native = { dates: dates(native), numbers: counts(native) };
-  // A list of two and of three, in words: beside each other where a table has room for one line.
-  l.lists = [2, 3].map((n) => new Intl.ListFormat(asked, { type: 'conjunction' }).format(['A', 'B', 'C'].slice(0, n)));
   result.languages[ours] = l;
 }
 process.stdout.write(JSON.stringify(result, null, 1).replace(/\[[\s\d,]+\]/g, (a) => a.replace(/\s+/g, '')) + '\n'); // a list of numbers on one line
