@@ -3,6 +3,7 @@ package locales
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -49,6 +50,10 @@ func TestPlanted(t *testing.T) {
 		t.Fatalf("no form %q of %q", form, id)
 		return ""
 	}
+	shipped, problems := Shipped("en", "pl")
+	if problems.Failed() {
+		t.Fatal(problems)
+	}
 	all := func(en, pl, lock string) string {
 		c, problems := Open(fstest.MapFS{"en.toml": {Data: []byte(en)}, "pl.toml": {Data: []byte(pl)}, "locks/pl.lock": {Data: []byte(lock)}})
 		if c == nil {
@@ -59,6 +64,9 @@ func TestPlanted(t *testing.T) {
 		l, _ := Find("pl")
 		for _, id := range c.IDs("pl") {
 			texts, _ := c.Texts("pl", id)
+			if before, _ := shipped.Texts("pl", id); slices.Equal(before, texts) {
+				texts = nil // judged as it is shipped, by another test
+			}
 			for _, s := range texts {
 				for _, m := range MustNots("pl", s) {
 					b.WriteString(id + " says " + m.Code + ": " + m.Match + "\n")
@@ -67,7 +75,7 @@ func TestPlanted(t *testing.T) {
 					b.WriteString(id + " is " + what + "\n")
 				}
 			}
-			if english, _ := c.Texts("en", id); len(strings.Fields(english[0])) > 2 && english[0] == texts[0] {
+			if english, _ := c.Texts("en", id); texts != nil && len(strings.Fields(english[0])) > 2 && english[0] == texts[0] {
 				b.WriteString(id + " is the English\n")
 			}
 			if state, _ := c.State("pl", id); state != source.Draft {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -17,73 +18,88 @@ import (
 // Every example, in every kind, in every language of its file, against the English: the same statements with the same values and the
 // same reasons in the same order, and what is shown of a value, read back, is what the value is.
 
-// saidAll calls with each notice of the examples in English and in another language.
-func saidAll(t *testing.T, call func(t *testing.T, en, other *Notice)) {
-	t.Helper()
+// pair is a notice of an example in English and in another language.
+type pair struct {
+	name      string
+	en, other *Notice
+}
+
+// pairs says every notice of the examples once for all tests.
+var pairs = sync.OnceValues(func() ([]pair, error) {
 	book, problems := law.Shipped()
 	if problems.Failed() {
-		t.Fatal(problems)
+		return nil, problems
 	}
 	c, problems := Shipped()
 	if problems.Failed() {
-		t.Fatal(problems)
+		return nil, problems
 	}
 	files, err := filepath.Glob("../examples/*.yaml")
 	if err != nil || len(files) < 6 {
-		t.Fatal(files, err)
+		return nil, fmt.Errorf("%v %v", files, err)
 	}
-	count := 0
+	var out []pair
 	for _, file := range files {
 		name := filepath.Base(file)
 		p, problems := notices.Load(os.DirFS("../examples"), name)
 		if problems.Failed() {
-			t.Fatal(problems)
+			return nil, problems
 		}
 		own, problems := book.With(os.DirFS("../examples"), notices.Beside(name)+"/law")
 		if problems.Failed() {
-			t.Fatal(problems)
+			return nil, problems
 		}
 		var built []*notices.Notice
 		for _, kind := range p.Kinds() {
 			n, err := notices.Build(p, own, kind, p.Edition.AsOf.Last)
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
 			built = append(built, n)
 		}
 		if name == "citykey.yaml" {
 			older, problems := notices.Load(os.DirFS("../examples"), "citykey-2017.yaml")
 			if problems.Failed() {
-				t.Fatal(problems)
+				return nil, problems
 			}
 			n, err := notices.BuildChanged(notices.Side{Program: older, Book: own, On: older.Edition.AsOf.Last}, notices.Side{Program: p, Book: own, On: p.Edition.AsOf.Last})
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
 			built = append(built, n)
 		}
 		for _, n := range built {
 			en, err := c.Say(n, "en")
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
 			for _, tag := range p.Languages {
 				if tag == "en" {
 					continue
 				}
-				count++
-				t.Run(strings.TrimSuffix(name, ".yaml")+"."+string(n.Kind)+"."+tag, func(t *testing.T) {
-					other, err := c.Say(n, tag)
-					if err != nil {
-						t.Fatal(err)
-					}
-					call(t, en, other)
-				})
+				other, err := c.Say(n, tag)
+				if err != nil {
+					return nil, fmt.Errorf("%s, %s, %s: %w", name, n.Kind, tag, err)
+				}
+				out = append(out, pair{strings.TrimSuffix(name, ".yaml") + "." + string(n.Kind) + "." + tag, en, other})
 			}
 		}
 	}
-	if count < 40 {
-		t.Errorf("only %d notices were compared", count)
+	return out, nil
+})
+
+// saidAll calls with each notice of the examples in English and in another language.
+func saidAll(t *testing.T, call func(t *testing.T, en, other *Notice)) {
+	t.Helper()
+	all, err := pairs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		t.Run(p.name, func(t *testing.T) { call(t, p.en, p.other) })
+	}
+	if want := 6 * 4 * (len(ShippedTags()) - 1); len(all) < want {
+		t.Errorf("only %d notices were compared, and %d are wanted", len(all), want)
 	}
 }
 

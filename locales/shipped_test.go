@@ -33,7 +33,10 @@ func each(t *testing.T, call func(t *testing.T, l Language, id, text string)) {
 				t.Fatal(problems)
 			}
 			l, _ := Find(tag)
-			for _, id := range c.IDs(tag) {
+			for i, id := range c.IDs(tag) {
+				if underRace && i%10 != 0 {
+					continue
+				}
 				texts, _ := c.Texts(tag, id)
 				for _, s := range texts {
 					call(t, l, id, s)

@@ -69,6 +69,7 @@ type Term struct {
 	Otherwise []string `toml:"otherwise"` // messages whose translation rightly has another word
 
 	patterns, except []*regexp.Regexp
+	folded           []string // the forms
 }
 
 // Terms gives the termbase of a language, in the order of its file; nil if nobody has written one. The list belongs to the caller.
@@ -110,7 +111,7 @@ func (t *Term) in(english string) bool {
 // Said says whether a text holds one of the term's forms.
 func (t *Term) Said(text string) bool {
 	text = fold(text).text
-	return slices.ContainsFunc(t.Forms, func(f string) bool { return strings.Contains(text, fold(f).text) })
+	return slices.ContainsFunc(t.folded, func(f string) bool { return strings.Contains(text, f) })
 }
 
 type mustNot struct {
@@ -157,6 +158,9 @@ func readStyle(l Language, data []byte) (*style, error) {
 		t := &s.Term[i]
 		if t.ID == "" || l.Tag == "en" && len(t.Patterns) == 0 || l.Tag != "en" && len(t.Forms) == 0 {
 			return nil, fmt.Errorf("term %d has no id, or nothing by which it is found", i+1)
+		}
+		for _, f := range t.Forms {
+			t.folded = append(t.folded, fold(f).text)
 		}
 		for _, set := range []struct {
 			from []string
