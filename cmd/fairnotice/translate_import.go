@@ -165,15 +165,16 @@ func (im *importing) wordsIn(programs []string) string {
 func (im *importing) put(out io.Writer, programs []string, book exchange.Book, r exchange.Result) error {
 	changed := map[string]bool{}
 	state := map[string]string{}
+	recorded := map[string]bool{}
 	for _, u := range book.Units {
-		state[u.ID] = u.State
+		state[u.ID], recorded[u.ID] = u.State, u.Recorded
 	}
 	var note []exchange.Accepted
 	for _, a := range r.Accepted {
 		if a.Changed() {
 			changed[a.ID] = true
 		}
-		if a.Changed() || im.reviewed != "" || state[a.ID] == exchange.Stale || state[a.ID] == exchange.Missing {
+		if a.Changed() || im.reviewed != "" || !recorded[a.ID] || state[a.ID] == exchange.Stale || state[a.ID] == exchange.Missing {
 			note = append(note, a)
 		}
 	}

@@ -30,6 +30,7 @@ type Unit struct {
 	Note       string // for the translator: what it is, and what stands beside it
 	Limit      int    // most characters; 0 if there is no limit
 	SourceHash string // of the English, as the lock file counts it; a row made from another English is refused
+	Recorded   bool   // a lock says from which English the translation was made
 	Same       bool   // a name, which a language may write as English does. In XLIFF such a text still looks untranslated
 }
 

@@ -27,7 +27,8 @@ func Library(c *locales.Catalog, tag string) (Book, error) {
 		english, names := c.Texts("en", id)
 		have, haveNames := c.Texts(l.Tag, id)
 		state, _ := c.State(l.Tag, id)
-		u := Unit{ID: id, State: string(state), Note: About(id, english[len(english)-1]), SourceHash: c.HashOf("en", id), Source: english[len(english)-1],
+		_, recorded := c.Lock(l.Tag).Of(l.Tag, id)
+		u := Unit{ID: id, Recorded: recorded, State: string(state), Note: About(id, english[len(english)-1]), SourceHash: c.HashOf("en", id), Source: english[len(english)-1],
 			Same: strings.HasPrefix(id, "language.")}
 		if strings.HasPrefix(id, "key.") {
 			u.Limit = mostOfKey
@@ -108,7 +109,8 @@ func Texts(program, from, tag string, lock *source.Lock, texts []ProgramText) (B
 			continue
 		}
 		state, _ := lock.State(l.Tag, t.Key, hash, t.Hash(l.Tag))
-		u := Unit{ID: t.Key, State: string(state), SourceHash: hash, Note: t.Note}
+		_, recorded := lock.Of(l.Tag, t.Key)
+		u := Unit{ID: t.Key, Recorded: recorded, State: string(state), SourceHash: hash, Note: t.Note}
 		if t.Forms == nil {
 			u.Source, u.Target = t.Text.In[from], t.Text.In[l.Tag]
 			b.add(u)
