@@ -65,7 +65,9 @@ func typography() string {
 		}
 		b.WriteString("}\n")
 	}
-	b.WriteString(":root{--fn-l:" + base.Line + "}\n.fn-page{font-family:" + faces[base.Face] + "}\n")
+	// What is in no particular language, or is Latin letters inside another script (a name, a phone number, a citation), has the page's own
+	// face; so has the list of other languages, whose rows would otherwise inherit the face of the page's language.
+	b.WriteString(":root,.fn-also{--fn-l:" + base.Line + "}\n.fn-page,.fn-also,bdi[dir=ltr],bdi[lang|=" + base.Tag + "],.fn-main li::marker{font-family:" + faces[base.Face] + "}\n")
 	for _, k := range order {
 		if k == (kind{base.Face, base.Line}) {
 			continue
