@@ -84,7 +84,14 @@ const layout = (view, spaced) =>
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     document.adoptedStyleSheets = css ? [sheet] : [];
-    const all = [...document.querySelectorAll("body *")].map((e) => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.width > 1 && r.height > 1 && e.checkVisibility());
+    // Only what is on the screen is asked where it is: to ask it of what is folded away would lay out every language each time.
+    const open = [];
+    const walk = (e) => {
+      open.push(e);
+      for (const c of e.matches("details:not([open])") ? [e.firstElementChild] : e.children) walk(c);
+    };
+    walk(document.body.firstElementChild);
+    const all = open.filter((e) => e.checkVisibility()).map((e) => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width > 1 && r.height > 1);
     const over = all.filter(([, r]) => r.right > innerWidth + 0.5 || r.left < -0.5).map(([e]) => e.outerHTML.slice(0, 120));
     const small = all
       .filter(([e, r]) => e.matches("summary, a, button, input, select") && (r.width < 24 || r.height < 24))
@@ -184,6 +191,7 @@ async function rightToLeft(view, path, lang) {
 }
 
 async function visit(path) {
+  const began = Date.now();
   const { view, requests, complaints, close } = await page(browser, path, { viewport: phone });
   const start = await view.evaluate(() => ({ url: location.href, history: history.length, state: JSON.stringify(history.state), title: document.title }));
   const many = allPages.includes(path);
@@ -228,6 +236,7 @@ async function visit(path) {
   })), { scripts: 0, forms: 0, loads: 0, ids: 0, foreign: 0, stored: 0, styled: true });
   if (many || path === "START-HERE.html" || /\/before\.html$/.test(path)) await focus(view, path);
   await close();
+  if (process.env.FN_SLOW) console.error(`${path}: ${Date.now() - began} ms`);
 }
 
 async function visitPseudo(path) {
