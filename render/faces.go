@@ -38,6 +38,9 @@ var faces = map[string]string{
 // takes half as much height again.
 var dense = map[string]struct{ face, line string }{"nastaliq": {"naskh", "1.8"}}
 
+// further is what a family needs beside its fonts: Korean has spaces between words, and a word is not torn where a line ends.
+var further = map[string]string{"hangul": ";word-break:keep-all"}
+
 // typography writes the rules of the style sheet that depend on a language, from the tables of languages alone. A row's face and line
 // are all that a new language needs. Every element that says its language has the face; --fn-l is the height of a line, which
 // notice.css uses for paragraphs and, a little less, for headings.
@@ -63,6 +66,7 @@ func typography() string {
 		if line != base.Line || face != base.Face {
 			b.WriteString("--fn-l:" + line)
 		}
+		b.WriteString(further[face])
 		b.WriteString("}\n")
 	}
 	// What is in no particular language, or is Latin letters inside another script (a name, a phone number, a citation), has the page's own
