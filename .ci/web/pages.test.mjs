@@ -316,6 +316,7 @@ test("axe finds nothing: WCAG 2.2 AA and best practice", async (t) => {
   // check opens a page, does each step, and looks after each.
   const check = (path, name, kind, ...steps) =>
     jobs.push(async () => {
+      const began = Date.now();
       const { view, close } = await page(browser, path, { ...settings[name], bypassCSP: true });
       await view.evaluate(axeSource);
       for (const [state, step] of steps) {
@@ -328,6 +329,7 @@ test("axe finds nothing: WCAG 2.2 AA and best practice", async (t) => {
         runs[kind] = (runs[kind] ?? 0) + 1;
       }
       await close();
+      if (process.env.FN_SLOW) console.error(`axe: ${path}, ${name}: ${Date.now() - began} ms`);
     });
   const opened = ["opened", unfold];
   const still = ["as it comes", async () => {}];
@@ -336,7 +338,12 @@ test("axe finds nothing: WCAG 2.2 AA and best practice", async (t) => {
       if (isFurther(path) && name !== "320 px") continue;
       const yet = ["a language that is not there yet", async (v) => { await v.click(".fn-fold"); await v.click(".fn-yet:nth-child(3) > summary"); }];
       check(path, name, "of all languages, nothing chosen", still, yet);
-      for (const l of three) check(path, name, "of all languages, one chosen", ["chosen", (v) => choose(v, l)], opened);
+      // Closed and opened on one setting; on the others, which differ in size and colour alone, opened.
+      const chosen = (l) => async (v) => choose(v, l);
+      for (const l of three) {
+        if (name === "320 px" && !isFurther(path)) check(path, name, "of all languages, one chosen", ["chosen", chosen(l)], opened);
+        else check(path, name, "of all languages, one chosen", ["chosen and opened", async (v) => { await choose(v, l); await unfold(v); }]);
+      }
     }
   }
   for (const l of three) for (const name of Object.keys(settings)) check(`public/${l}/before.html`, name, "of three scripts", still, opened);
