@@ -12,6 +12,7 @@ SHELL       := /bin/bash
 DATE    := 2025-06-14
 SINCE   := examples/citykey-2017.yaml
 SITE    := $(CURDIR)/dist/site
+PSEUDO  := $(CURDIR)/dist/site-pseudo
 DESK    := $(CURDIR)/dist/desk
 RELEASE := dist/release
 TARGETS := windows/amd64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
@@ -41,17 +42,24 @@ unit:
 wasm:
 	GOOS=js GOARCH=wasm go build ./notices/... ./locales/... ./render/...
 
-# The example as a folder, for the tests in a browser. The second build must write nothing.
+# The example as a folder, for the tests in a browser, and its pages in the pseudo-languages. The second build must write nothing.
 site:
-	rm -rf $(SITE)
+	rm -rf $(SITE) $(PSEUDO)
 	go run ./cmd/fairnotice build examples/citykey.yaml --since $(SINCE) --out $(SITE) --date $(DATE)
 	go run ./cmd/fairnotice build examples/citykey.yaml --since $(SINCE) --out $(SITE) --date $(DATE) | grep 'nothing was written'
+	for lang in en-XA ar-XB; do \
+		mkdir -p $(PSEUDO)/$$lang; \
+		for kind in before at-upload already-applied demand-received; do \
+			go run ./cmd/fairnotice show examples/citykey.yaml --lang $$lang --kind $$kind --as html --date $(DATE) > $(PSEUDO)/$$lang/$$kind.html; \
+		done; \
+		go run ./cmd/fairnotice show examples/citykey.yaml --lang $$lang --kind what-changed --since $(SINCE) --as html --date $(DATE) > $(PSEUDO)/$$lang/what-changed.html; \
+	done
 
 desk:
 	go run ./cmd/desk --out $(DESK)
 
 web:
-	cd .ci/web && FN_SITE=$(SITE) FN_DESK=$(DESK)/desk.html FN_DATE=$(DATE) node --test
+	cd .ci/web && FN_SITE=$(SITE) FN_PSEUDO=$(PSEUDO) FN_DESK=$(DESK)/desk.html FN_DATE=$(DATE) node --test
 
 fuzz:
 	.ci/fuzz $(FUZZ)

@@ -50,14 +50,14 @@ func TestShippedOpens(t *testing.T) {
 	if _, problems := Shipped(ShippedTags()...); len(ShippedTags()) > 0 && len(problems) > 0 {
 		t.Error(problems)
 	}
-	// Every file of words belongs to a language of the table.
+	// Every file of words belongs to a language of the table; the taglines are in all languages.
 	entries, err := fs.ReadDir(os.DirFS("."), ".")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
 		name, ok := strings.CutSuffix(e.Name(), ".toml")
-		if ok && !slices.Contains(ShippedTags(), name) {
+		if ok && e.Name() != everywhereName && !slices.Contains(ShippedTags(), name) {
 			t.Errorf("%s is no language of the table", e.Name())
 		}
 	}

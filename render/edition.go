@@ -105,7 +105,7 @@ func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
 		n.Edition.Digest = e.Digest
 	}
 	for i, n := range ns {
-		if err := e.pages(c, n.Kind, byKind[i], others(ns, n.Kind)); err != nil {
+		if err := e.pages(c, n.Kind, byKind[i], others(ns, n.Kind), interpreterOf(e.Notices)); err != nil {
 			return nil, err
 		}
 	}
@@ -177,7 +177,7 @@ func others(ns []*notices.Notice, k notices.Kind) []notices.Kind {
 
 // pages makes the files of one kind. One that is not public is on paper, and in the office's own files; its texts are in the digest all
 // the same, for who signs an edition signs what helpers are given, too.
-func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, others []notices.Kind) error {
+func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, others []notices.Kind, ask run) error {
 	var whole, single []otherKind
 	for _, o := range others {
 		whole, single = append(whole, otherKind{o, pageName(o)}), append(single, otherKind{o, string(o) + ".html"})
@@ -189,13 +189,18 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 		return err
 	}
 	if k.Public() {
-		if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{other: whole})); err != nil {
+		if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{other: whole, yet: true, ask: ask})); err != nil {
 			return err
 		}
 	}
 	for _, n := range said {
 		one := []*locales.Notice{n}
-		public := pageOptions{all: "../" + pageName(k), other: single}
+		public := pageOptions{all: "../" + pageName(k), other: single, also: alsoIn(said, n.Language, func(tag string) string { return "../" + tag + "/" + string(k) + ".html" })}
+		// Paper leads nowhere, and in plain text the line is for whoever hands it over; only the whole notice has it there.
+		var plain []also
+		if k == notices.Before {
+			plain = alsoIn(said, n.Language, nil)
+		}
 		if len(said) == 1 {
 			public.all = ""
 		}
@@ -205,9 +210,9 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 			write func() error
 		}{
 			{"public/" + n.Language + "/" + string(k) + ".html", func() error { return writePage(&b, c, one, public) }},
-			{office + "-print.html", func() error { return writePage(&b, c, one, pageOptions{print: true}) }},
-			{office + ".txt", func() error { return Text(&b, n) }},
-			{office + ".md", func() error { return Markdown(&b, n) }},
+			{office + "-print.html", func() error { return writePage(&b, c, one, pageOptions{print: true, also: plain}) }},
+			{office + ".txt", func() error { return writeText(&b, n, plain) }},
+			{office + ".md", func() error { return writeMarkdown(&b, n, plain) }},
 			{office + ".json", func() error { return JSON(&b, n) }},
 		} {
 			if !k.Public() && strings.HasPrefix(f.path, "public/") {

@@ -68,7 +68,7 @@ func TestEditionFiles(t *testing.T) {
 			t.Errorf("%s is empty, or does not end its lines with a line feed", f.Path)
 		}
 		if strings.HasSuffix(f.Path, ".html") {
-			if err := checkHTML(strings.NewReplacer(`href="public/`, `href="https://`, `href="office/`, `href="https://`, `href="index.html`, `href="before.html`,
+			if err := checkHTML(strings.NewReplacer(`href="../en/`, `href="https://`, `href="../es/`, `href="https://`, `href="../ar/`, `href="https://`, `href="public/`, `href="https://`, `href="office/`, `href="https://`, `href="index.html`, `href="before.html`,
 				`href="already-applied.html`, `href="before.html`, `href="demand-received.html`, `href="before.html`,
 				`href="../at-upload.html`, `href="../index.html`, `href="../already-applied.html`, `href="../index.html`, `href="../demand-received.html`, `href="../index.html`).Replace(string(f.Bytes))); err != nil {
 				t.Errorf("%s: %v", f.Path, err)
@@ -119,7 +119,7 @@ func TestEditionIsTheSameTwice(t *testing.T) {
 func TestOneLanguage(t *testing.T) {
 	fs := files(testEdition(t, "ar"))
 	index := string(fs["public/index.html"])
-	if strings.Contains(index, "fn-lang\"") || !strings.Contains(index, `<html lang="ar" dir="rtl">`) {
+	if strings.Contains(index, `class="fn-lang"`) || !strings.Contains(index, `<html lang="ar" dir="rtl">`) {
 		t.Error("the page of the only language is not a page of one language")
 	}
 	if page := string(fs["public/ar/before.html"]); strings.Contains(page, phrasesOf["ar"]["ui.one_language"]) {
@@ -263,8 +263,12 @@ func TestClosedLanguage(t *testing.T) {
 		t.Errorf("%+v %v", e.Closed, e.Languages())
 	}
 	for _, f := range e.Files {
-		if strings.Contains(f.Path, "/ar/") || strings.HasPrefix(f.Path, "public/") && bytes.Contains(f.Bytes, []byte("العربية")) {
+		if strings.Contains(f.Path, "/ar/") || strings.HasPrefix(f.Path, "public/") && bytes.Contains(f.Bytes, []byte("قبل")) {
 			t.Errorf("%s has something of a closed language", f.Path)
+		}
+		// That it is not there yet is said in it, on the page of all languages.
+		if chip := []byte(`<details class="fn-yet" name="fn-lang" lang="ar" dir="rtl">`); bytes.Contains(f.Bytes, chip) != (strings.HasPrefix(f.Path, "public/") && strings.HasSuffix(f.Path, ".html") && strings.Count(f.Path, "/") == 1) {
+			t.Errorf("%s: the chip of a closed language stands where it should not, or not where it should", f.Path)
 		}
 	}
 	all := files(e)

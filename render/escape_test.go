@@ -66,7 +66,8 @@ func hostilePages(t testing.TB, s, href string) map[string]string {
 		n := hostileNotice(s, dir, href)
 		for name, ns := range map[string][]*locales.Notice{"one": {n}, "many": {n, n}} {
 			var b bytes.Buffer
-			if err := writePage(&b, echo(s), ns, pageOptions{all: "../index.html", other: []otherKind{{notices.Before, "before.html"}}, print: dir == "rtl"}); err != nil {
+			if err := writePage(&b, echo(s), ns, pageOptions{all: "../index.html", other: []otherKind{{notices.Before, "before.html"}}, print: dir == "rtl",
+				also: []also{{Lang: "es", Dir: "ltr", Text: clean(s), Path: "before.html"}}, yet: true, ask: show(locales.Run{Text: s, Dir: dir, Lang: s, Href: href})}); err != nil {
 				t.Fatal(err)
 			}
 			pages[dir+" "+name] = b.String()
@@ -103,7 +104,7 @@ func FuzzHTML(f *testing.F) {
 // knownTags and their attributes are all that a page may have.
 var knownTags = map[string]string{
 	"html": "lang dir", "head": "", "meta": "charset http-equiv content name", "title": "", "style": "", "body": "class", "main": "class", "h1": "class", "h2": "class", "h3": "class", "h4": "class",
-	"div": "class", "details": "class name lang dir open", "summary": "class", "article": "class lang dir translate", "section": "class", "p": "class", "span": "class lang dir", "ul": "class", "li": "",
+	"div": "class", "details": "class name lang dir open", "summary": "class", "article": "class lang dir translate", "section": "class", "p": "class", "span": "class lang dir", "ul": "class", "li": "lang dir",
 	"bdi": "class lang dir", "a": "class href",
 }
 

@@ -25,6 +25,9 @@ type pageOptions struct {
 	print bool        // all parts open: for paper
 	all   string      // where the page of all languages is, on a page whose address names its language
 	other []otherKind // the pages of the edition's other kinds
+	also  []also      // the lines of the other languages, on a page of one
+	yet   bool        // with the chips of the languages that the notice is not in
+	ask   run         // where one can ask for an interpreter
 }
 
 // otherKind is the page of another kind of notice.
@@ -40,6 +43,8 @@ type page struct {
 	Title     string
 	Many      bool
 	Names     []named
+	Also      []also // on paper, on the page of all languages
+	Yet, Few  []yet
 }
 
 type named struct{ Lang, Text string }
@@ -57,6 +62,7 @@ type part struct {
 	Others               []startLink
 	All, AllText         string
 	AllWarning           string
+	Also                 []also
 }
 
 // writePage writes the page of one notice, or of the same notice in several languages. Nothing is written unless all of it is good.
@@ -75,8 +81,13 @@ func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) erro
 			return err
 		}
 	}
+	if o.yet {
+		p.Yet = notYetIn(ns, o.ask)
+		p.Few = p.Yet[:min(fewNames, len(p.Yet))]
+	}
 	if p.Many {
 		p.Names = names(ns)
+		p.Also = alsoIn(ns, "", nil)
 		p.Title = manyTitle(p.Names, parts)
 	} else {
 		p.Lang, p.Dir, p.Title = parts[0].Lang, parts[0].Dir, parts[0].Title
@@ -97,10 +108,22 @@ func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) erro
 			frame("chip", &parts[i])
 		}
 		frame("part", &parts[i])
-		b := newBody(p.Many)
-		b.b = out.AvailableBuffer()
-		b.notice(lay(n), o.print)
-		out.Write(b.b)
+		secs := lay(n)
+		keys := 0
+		for keys < len(secs) && secs[keys].Layer == 1 {
+			keys++
+		}
+		write := func(secs []section) {
+			b := newBody(p.Many)
+			b.b = out.AvailableBuffer()
+			b.notice(secs, o.print)
+			out.Write(b.b)
+		}
+		// Above the key facts stands nothing but what the page is about: they begin within 96 px of the top. That nobody has reviewed
+		// the words, and which edition it is, stands directly below them.
+		write(secs[:keys])
+		frame("part mark", &parts[i])
+		write(secs[keys:])
 		frame("part end", &parts[i])
 		if p.Many {
 			frame("chip end", nil)
@@ -179,6 +202,9 @@ func newPart(c phrases, n *locales.Notice, many bool, o pageOptions) (part, erro
 	if o.all != "" {
 		p.All, p.AllText, p.AllWarning = o.all, say("ui.all_languages"), say("ui.one_language")
 	}
+	if !many {
+		p.Also = o.also
+	}
 	return p, failed
 }
 
@@ -205,7 +231,7 @@ var templates = sync.OnceValues(func() (*templateSet, error) {
 	}
 	t := template.New("")
 	for _, src := range []string{
-		`{{define "css"}}` + squeeze(read("notice.css")) + `{{end}}`,
+		`{{define "css"}}` + squeeze(strings.Replace(read("notice.css"), "/* typography */", typography(), 1)) + `{{end}}`,
 		read("page.html"), read("part.html"), read("start.html"),
 	} {
 		if _, err := t.Parse(src); err != nil {

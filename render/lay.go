@@ -231,6 +231,20 @@ func (l *layouter) inline(p *para, s *locales.Statement, key bool) bool {
 	if count == 0 {
 		return true
 	}
+	if key && count > 1 && count == things(only) && (only.Kind == notices.VDate || only.Kind == notices.VDates) && !endsInColon(s.Text) {
+		// Several days of one thing stand on its line as one day does: a label and a line for each would push what follows off the screen.
+		p.sentence("")
+		for k := range count {
+			if k > 0 {
+				p.text(" · ")
+			}
+			day := thing(only, k)
+			if p.runs(day); len(day) == 1 {
+				(*p)[len(*p)-1].Run.Round = true
+			}
+		}
+		return true
+	}
 	if count > 1 {
 		return false
 	}

@@ -192,6 +192,7 @@ func TestWhereValuesStand(t *testing.T) {
 		text  string
 	}{
 		{"key fact with a date", 1, "en", []locales.Statement{st("ICE asked.", value("date", "On", "April 17, 2025"))}, "- ICE asked. (April 17, 2025)\n"},
+		{"key fact with several days", 1, "en", []locales.Statement{st("It gave them.", value("date", "Date", "May 1, 2025", "2025"))}, "- It gave them. (May 1, 2025) · (2025)\n"},
 		{"key fact with a phone", 1, "en", []locales.Statement{st("Ask a lawyer.", value("phone", "Phone", "312-555-0142"))}, "- Ask a lawyer. 312-555-0142\n"},
 		{"key fact with a colon", 1, "en", []locales.Statement{st("Ask a lawyer:", value("phone", "Phone", "312-555-0142"))}, "- Ask a lawyer: 312-555-0142\n"},
 		{"key fact with a name", 1, "en", []locales.Statement{st("A company holds them.", value("name", "Company", "Omicron"))}, "- A company holds them. Company: Omicron\n"},

@@ -11,7 +11,10 @@ import (
 
 // Markdown writes a notice as CommonMark. What could be read as markup is escaped; values are isolated as in Text, because
 // Markdown has no other way; a text from right to left stands in a div that says so.
-func Markdown(w io.Writer, n *locales.Notice) error {
+func Markdown(w io.Writer, n *locales.Notice) error { return writeMarkdown(w, n, nil) }
+
+// writeMarkdown adds the lines of other languages at the foot, each a paragraph of its own.
+func writeMarkdown(w io.Writer, n *locales.Notice, foot []also) error {
 	m := &marker{rtl: n.Direction == "rtl"}
 	if m.rtl {
 		fmt.Fprintf(&m.buf, "<div dir=\"rtl\" lang=\"%s\">\n\n", safeTag(n.Language))
@@ -47,6 +50,16 @@ func Markdown(w io.Writer, n *locales.Notice) error {
 	}
 	if m.rtl {
 		m.buf.WriteString("\n</div>\n")
+	}
+	for _, a := range foot {
+		m.buf.WriteByte('\n')
+		if a.Dir == "rtl" {
+			fmt.Fprintf(&m.buf, "<div dir=\"rtl\" lang=\"%s\">\n\n", safeTag(a.Lang))
+		}
+		m.para("", para{{Before: a.Text}})
+		if a.Dir == "rtl" {
+			m.buf.WriteString("\n</div>\n")
+		}
 	}
 	_, err := w.Write(m.buf.Bytes())
 	return err

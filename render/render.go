@@ -12,6 +12,9 @@
 //	ui.one_language  The address of this page names the language. The page of all languages does not.
 //	ui.digest        Check number
 //
+// What stands at the foot of a page for people whose language it is not in (that the notice is in theirs, too, or is not yet) comes from
+// [locales.Everywhere].
+//
 // START-HERE.html is for the staff of an office, is in English, and its words are in its template.
 //
 // # The JSON of a notice
@@ -60,5 +63,5 @@ func HTML(w io.Writer, c *locales.Catalog, n *locales.Notice) error {
 // AllLanguages writes one page that holds the same notice in several languages. Nothing tells anybody which of them is read: no
 // script, no form control, no address. With a single language it is the page of that language.
 func AllLanguages(w io.Writer, c *locales.Catalog, ns []*locales.Notice) error {
-	return writePage(w, c, ns, pageOptions{})
+	return writePage(w, c, ns, pageOptions{yet: true, ask: interpreterOf(ns)})
 }

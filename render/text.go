@@ -16,7 +16,10 @@ const (
 
 // Text writes a notice for a terminal, a mail or a screen reader. Values are isolated by U+2066 to U+2069 where the text or the
 // value runs from right to left; lines are wrapped at 78 columns.
-func Text(w io.Writer, n *locales.Notice) error {
+func Text(w io.Writer, n *locales.Notice) error { return writeText(w, n, nil) }
+
+// writeText adds the lines of other languages at the foot, each in the direction of its own.
+func writeText(w io.Writer, n *locales.Notice, foot []also) error {
 	t := &texter{rtl: n.Direction == "rtl"}
 	if name := clean(n.Name.Text); name != "" && !strings.Contains(n.Title, name) {
 		t.para("", "", para{{Run: show(n.Name), Has: true}})
@@ -44,6 +47,13 @@ func Text(w io.Writer, n *locales.Notice) error {
 			above = !b.Head
 			t.block("", "", b)
 		}
+	}
+	if len(foot) > 0 {
+		t.buf.WriteByte('\n')
+	}
+	for _, a := range foot {
+		t.rtl = a.Dir == "rtl"
+		t.para("", "", para{{Before: a.Text}})
 	}
 	_, err := w.Write(t.buf.Bytes())
 	return err

@@ -15,10 +15,10 @@ if (!process.env.FN_SITE || !existsSync(join(root, "manifest.json"))) {
   process.exit(1);
 }
 
-async function html(folder) {
+async function html(folder, from = root) {
   const found = [];
   for (const e of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    if (e.isFile() && e.name.endsWith(".html")) found.push(relative(root, join(e.parentPath ?? e.path, e.name)).split(sep).join("/"));
+    if (e.isFile() && e.name.endsWith(".html")) found.push(relative(from, join(e.parentPath ?? e.path, e.name)).split(sep).join("/"));
   }
   return found.sort();
 }
@@ -39,6 +39,14 @@ export const site = {
   html: () => html(root),
 };
 
+// Pages in the pseudo-languages, if FN_PSEUDO says where they are.
+const strange = resolve(process.env.FN_PSEUDO ?? "");
+export const pseudo = {
+  url: (p) => pathToFileURL(join(strange, p)).href,
+  text: (p) => readFile(join(strange, p), "utf8"),
+  html: async () => (process.env.FN_PSEUDO ? html(strange, strange) : []),
+};
+
 export async function open() {
   const profile = await mkdtemp(join(tmpdir(), "fn-web-"));
   const context = await chromium.launchPersistentContext(profile, {
@@ -57,7 +65,7 @@ export async function open() {
 }
 
 // page opens one page of the site in a context of its own. requests lists every address that the page asked for.
-export async function page(browser, path, options = {}) {
+export async function page(browser, path, options = {}, from = site) {
   const { viewport, colorScheme, forcedColors, reducedMotion, javaScriptEnabled, bypassCSP } = options;
   const context = await browser.context({
     viewport: viewport ?? { width: 1280, height: 900 },
@@ -73,7 +81,7 @@ export async function page(browser, path, options = {}) {
   view.on("request", (r) => requests.push(r.url()));
   view.on("console", (m) => complaints.push(m.text()));
   view.on("pageerror", (e) => complaints.push(String(e)));
-  await view.goto(site.url(path));
+  await view.goto(from.url(path));
   return { view, requests, complaints, close: () => context.close() };
 }
 
