@@ -186,7 +186,11 @@ func (m *made) deliver() error {
 		say("  What is missing is listed by: fairnotice translate status %s", shell(m.path))
 	}
 	if drafts := drafts(e); len(drafts) > 0 {
-		say("Drafts, which no reader has reviewed: %s. Each page says so.", strings.Join(drafts, ", "))
+		which := strings.Join(drafts, ", ")
+		if len(drafts) == len(in) && len(in) > 3 {
+			which = "all of them"
+		}
+		say("Drafts, which no reader has reviewed: %s. Each page says so.", which)
 	}
 	if warnings := len(m.file.problems.Of(source.Warning)); warnings > 0 {
 		say("%s to look at.", count(warnings, "warning"))
