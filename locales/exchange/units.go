@@ -3,13 +3,20 @@ package exchange
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"fairnotice/locales"
 	"fairnotice/notices/source"
 )
 
-// mostOfKey is how many characters a key fact may have: it must be read at a glance, on a phone.
-const mostOfKey = 110
+// limit is how many characters a text may have: a key fact must be read at a glance, on a phone; any other text has room for what a
+// language needs more than English, and no more than a message may have.
+func limit(id, english string) int {
+	if strings.HasPrefix(id, "key.") {
+		return 150
+	}
+	return min(400, 5*utf8.RuneCountInString(english)/2+40)
+}
 
 // Library makes the book of a language of a catalogue that holds English, too: every message, one unit for each plural form, with what
 // it is and how far it has come.
@@ -30,9 +37,7 @@ func Library(c *locales.Catalog, tag string) (Book, error) {
 		_, recorded := c.Lock(l.Tag).Of(l.Tag, id)
 		u := Unit{ID: id, Recorded: recorded, State: string(state), Note: About(id, english[len(english)-1]), SourceHash: c.HashOf("en", id), Source: english[len(english)-1],
 			Same: strings.HasPrefix(id, "language.")}
-		if strings.HasPrefix(id, "key.") {
-			u.Limit = mostOfKey
-		}
+		u.Limit = limit(id, u.Source)
 		if names == nil {
 			u.Target = strings.Join(have, "")
 			b.add(u)
@@ -113,6 +118,7 @@ func Texts(program, from, tag string, lock *source.Lock, texts []ProgramText) (B
 		u := Unit{ID: t.Key, Recorded: recorded, State: string(state), SourceHash: hash, Note: t.Note}
 		if t.Forms == nil {
 			u.Source, u.Target = t.Text.In[from], t.Text.In[l.Tag]
+			u.Limit = limit("", u.Source)
 			b.add(u)
 			continue
 		}
@@ -123,6 +129,7 @@ func Texts(program, from, tag string, lock *source.Lock, texts []ProgramText) (B
 			if one := t.Forms["one"].In[from]; f.Numbers == "1" && one != "" {
 				u.Source = one
 			}
+			u.Limit = limit("", u.Source)
 			b.add(u)
 		}
 	}
