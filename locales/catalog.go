@@ -332,17 +332,24 @@ func Judge(l Language, data []byte) source.Problems {
 	return problems
 }
 
+// beside gives English and another language of the catalogue, or the problem that one of them is not there.
+func (c *Catalog) beside(tag string) (en, w *words, missing source.Problems) {
+	en, err := c.get("en")
+	if err == nil {
+		w, err = c.get(tag)
+	}
+	if err != nil {
+		return nil, nil, source.Problems{{Code: "no-language", Severity: source.Error, Message: err.Error()}}
+	}
+	return en, w, nil
+}
+
 // Compare holds a language against English: the same ids, each plain or plural as there, with the same numbers in it, and ending
 // with the same sign. English must be in the catalogue.
 func (c *Catalog) Compare(tag string) source.Problems {
-	var out source.Problems
-	en, err := c.get("en")
-	if err != nil {
-		return source.Problems{{Code: "no-language", Severity: source.Error, Message: err.Error()}}
-	}
-	w, err := c.get(tag)
-	if err != nil {
-		return source.Problems{{Code: "no-language", Severity: source.Error, Message: err.Error()}}
+	en, w, out := c.beside(tag)
+	if out != nil {
+		return out
 	}
 	add := func(pos source.Pos, code, id, message, hint string) {
 		out = append(out, source.Problem{Pos: pos, Path: id, Code: code, Message: message, Hint: hint, Severity: source.Error})
@@ -377,14 +384,9 @@ func (c *Catalog) Compare(tag string) source.Problems {
 // CompareTerms holds a language against the termbase: a message whose English has a term has one of the term's forms, in every plural
 // form, unless the term lists it as otherwise. English must be in the catalogue.
 func (c *Catalog) CompareTerms(tag string) source.Problems {
-	var out source.Problems
-	en, err := c.get("en")
-	if err != nil {
-		return source.Problems{{Code: "no-language", Severity: source.Error, Message: err.Error()}}
-	}
-	w, err := c.get(tag)
-	if err != nil {
-		return source.Problems{{Code: "no-language", Severity: source.Error, Message: err.Error()}}
+	en, w, out := c.beside(tag)
+	if out != nil {
+		return out
 	}
 	mine := map[string]*Term{}
 	terms := Terms(w.lang.Tag)

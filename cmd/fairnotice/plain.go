@@ -254,13 +254,7 @@ func readability(f *programFile, at int, said *locales.Notice) source.Problems {
 // name or a few words, so that it needs no verb.
 func phrases(p *notices.Program, book *law.Book) source.Problems {
 	var ps source.Problems
-	all := texts(p)
-	for _, e := range book.All() {
-		if e.Own {
-			all = append(all, texts(e)...)
-		}
-	}
-	for _, t := range all {
+	for _, t := range allTexts(p, book) {
 		for _, tag := range sortedKeys(t.In) {
 			for _, x := range plain.Phrase(tag, t.In[tag]) {
 				problem := p.Doc.Problem(t.Path+"."+tag, x.Code, source.Warning, fmt.Sprintf("“%s”: %s", shortened(clean(x.Sentence)), x.Says), x.Mend)

@@ -196,15 +196,8 @@ func (f *programFile) texts() []exchange.ProgramText {
 	const alone = "A text of this program. It stands beside sentences, never inside one: write it so that it can stand alone."
 	const own = "A sentence in the office's own words. Our sentence in its place: "
 	var out []exchange.ProgramText
-	for _, t := range texts(f.program) {
+	for _, t := range allTexts(f.program, f.book) {
 		out = append(out, exchange.ProgramText{Key: t.Key(f.program.File), Text: t, Note: alone})
-	}
-	for _, e := range f.book.All() {
-		if e.Own {
-			for _, t := range texts(e) {
-				out = append(out, exchange.ProgramText{Key: t.Key(f.program.File), Text: t, Note: alone})
-			}
-		}
 	}
 	if f.program.Wording == nil {
 		return out

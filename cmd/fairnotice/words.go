@@ -15,13 +15,7 @@ import (
 func wordProblems(p *notices.Program, book *law.Book) source.Problems {
 	var ps source.Problems
 	unjudged := map[string]bool{}
-	all := texts(p)
-	for _, e := range book.All() {
-		if e.Own {
-			all = append(all, texts(e)...)
-		}
-	}
-	for _, t := range all {
+	for _, t := range allTexts(p, book) {
 		for _, tag := range sortedKeys(t.In) {
 			for _, m := range locales.MustNots(tag, t.In[tag]) {
 				says, severity := "A notice must not say “"+clean(m.Match)+"”.", source.Error
@@ -44,6 +38,17 @@ func wordProblems(p *notices.Program, book *law.Book) source.Problems {
 		}
 	}
 	return ps
+}
+
+// allTexts gives every text of a program that is in languages: of its file, and of the laws that it brings along.
+func allTexts(p *notices.Program, book *law.Book) []source.Text {
+	out := texts(p)
+	for _, e := range book.All() {
+		if e.Own {
+			out = append(out, texts(e)...)
+		}
+	}
+	return out
 }
 
 // texts gives every text of a file that is in languages, in the order of the file. Proper names are nobody's sentences, and the office's
