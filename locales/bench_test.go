@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -78,6 +79,22 @@ func BenchmarkOpenShipped(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkOpenAll reads every language, side by side as the command does.
+func BenchmarkOpenAll(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		var all sync.WaitGroup
+		for _, tag := range ShippedTags() {
+			all.Go(func() {
+				if _, problems := Open(files, tag); problems.Failed() {
+					b.Error(problems)
+				}
+			})
+		}
+		all.Wait()
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -32,7 +33,8 @@ type words struct {
 	format format
 	by     map[string]*message
 	at     map[string]source.Pos
-	ids    []string // sorted
+	order  sync.Once
+	sorted []string // the ids, when somebody has asked for them
 	lock   *source.Lock
 	// english is the words that these were translated from: of the same folder. It is nil where there are none, and for English itself.
 	english func() *words
@@ -53,9 +55,18 @@ func Shipped(tags ...string) (*Catalog, source.Problems) {
 	}
 	out := &Catalog{words: map[string]*words{}}
 	var problems source.Problems
+	if len(tags) > 2 { // side by side: nothing in one file depends on another
+		var all sync.WaitGroup
+		for _, tag := range tags {
+			if l, ok := Find(tag); ok && slices.Contains(shippedTags(), l.Tag) {
+				all.Go(func() { readShipped(l.Tag) })
+			}
+		}
+		all.Wait()
+	}
 	for _, tag := range tags {
 		l, ok := Find(tag)
-		if !ok || !slices.Contains(ShippedTags(), l.Tag) {
+		if !ok || !slices.Contains(shippedTags(), l.Tag) {
 			problems = append(problems, notThere(tag, shipped.with(files)))
 			continue
 		}
@@ -99,7 +110,9 @@ func readShipped(tag string) opened {
 }
 
 // ShippedTags lists the languages that have a file, in the order of the table.
-func ShippedTags() []string { return shipped.with(files).tags() }
+func ShippedTags() []string { return slices.Clone(shippedTags()) }
+
+var shippedTags = sync.OnceValue(func() []string { return shipped.with(files).tags() })
 
 func (t table) tags() []string {
 	out := make([]string, len(t))
@@ -221,6 +234,12 @@ func (c *Catalog) get(tag string) (*words, error) {
 // Tags lists the languages of this catalogue, in the order of the table. The list belongs to the caller.
 func (c *Catalog) Tags() []string { return slices.Clone(c.tags) }
 
+// ids gives the message ids, sorted: nobody who only says a notice waits for that.
+func (w *words) ids() []string {
+	w.order.Do(func() { w.sorted = slices.Sorted(maps.Keys(w.by)) })
+	return w.sorted
+}
+
 // IDs lists the message ids of a language, sorted. An id that ends in @office is the office's voice of the id before it. It is
 // empty for a language that is not in the catalogue.
 func (c *Catalog) IDs(tag string) []string {
@@ -228,7 +247,7 @@ func (c *Catalog) IDs(tag string) []string {
 	if err != nil {
 		return nil
 	}
-	return slices.Clone(w.ids)
+	return slices.Clone(w.ids())
 }
 
 // Has reports whether a language of this catalogue has a message. The office's voice has an id of its own.
@@ -354,7 +373,7 @@ func (c *Catalog) Compare(tag string) source.Problems {
 	add := func(pos source.Pos, code, id, message, hint string) {
 		out = append(out, source.Problem{Pos: pos, Path: id, Code: code, Message: message, Hint: hint, Severity: source.Error})
 	}
-	for _, id := range en.ids {
+	for _, id := range en.ids() {
 		a, b := en.by[id], w.by[id]
 		switch {
 		case b == nil:
@@ -372,7 +391,7 @@ func (c *Catalog) Compare(tag string) source.Problems {
 				"A full stop, a colon or a question mark at the end, or none of them, is the same in every language: values follow a colon.")
 		}
 	}
-	for _, id := range w.ids {
+	for _, id := range w.ids() {
 		if en.by[id] == nil {
 			add(w.at[id], "not-in-english", id, fmt.Sprintf("There is no message %q in English.", id), "Take it out, or write the English first.")
 		}
@@ -400,7 +419,7 @@ func (c *Catalog) CompareTerms(tag string) source.Problems {
 				Message: fmt.Sprintf("There is no term %q.", t.ID), Hint: "Write which words stand for it."})
 			continue
 		}
-		for _, id := range en.ids {
+		for _, id := range en.ids() {
 			m := w.by[id]
 			if m == nil || !t.in(en.by[id].sample()) || slices.Contains(own.Otherwise, id) {
 				continue

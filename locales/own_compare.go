@@ -229,7 +229,7 @@ func (x *comparison) openings() []string {
 	}
 	times := map[string]int{}
 	var out []string
-	for _, id := range x.w.ids {
+	for _, id := range x.w.ids() {
 		m, en := x.w.by[id], x.en.by[id]
 		if m.office == nil || en == nil || !slices.ContainsFunc(TermsIn(en.sample()), func(t string) bool { return slices.Contains(notKnown, t) }) {
 			continue

@@ -107,15 +107,15 @@ func (r *reader) read(data []byte) {
 		r.places()
 	}
 	tables := map[string]any{}
-	for _, id := range slices.Sorted(maps.Keys(raw)) {
-		if !r.shape(id, raw[id]) {
+	for id, v := range raw { // problems are put in order at the end
+		if !r.shape(id, v) {
 			continue
 		}
-		if text, plain := raw[id].(string); plain {
+		if text, plain := v.(string); plain {
 			r.plain(id, text)
 			continue
 		}
-		tables[id] = raw[id]
+		tables[id] = v
 	}
 	// What is left is flat, and its tables have no key that go-i18n would take for an id, a delimiter or another message.
 	messages, err := i18n.ParseMessageBytes(data, func(_ []byte, v any) error {
@@ -135,9 +135,22 @@ func (r *reader) read(data []byte) {
 		r.compile(m)
 	}
 	r.offices()
-	r.w.ids = slices.Sorted(maps.Keys(r.w.by))
-	if len(r.w.ids) == 0 && len(r.problems) == 0 {
+	if len(r.w.by) == 0 && len(r.problems) == 0 {
 		r.fail(nowhere, "", "empty", "", "The file has no message.")
+	}
+}
+
+// turned says whether a character that turns the direction around, U+202A to U+202E or U+2066 to U+2069, stands in a text.
+func turned(text string) bool {
+	for {
+		i := strings.IndexByte(text, 0xe2)
+		if i < 0 || i+2 >= len(text) {
+			return false
+		}
+		if a, b := text[i+1], text[i+2]; a == 0x80 && b >= 0xaa && b <= 0xae || a == 0x81 && b >= 0xa6 && b <= 0xa9 {
+			return true
+		}
+		text = text[i+1:]
 	}
 }
 
@@ -252,7 +265,7 @@ func (r *reader) plain(id, s string) {
 // it is.
 func (r *reader) controls(text string) {
 	turns := func(c rune) bool { return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 }
-	if !strings.ContainsFunc(text, turns) {
+	if !turned(text) {
 		return
 	}
 	for i, line := range r.lines {
@@ -424,7 +437,7 @@ func faultOf(s string) (what, hint string) {
 		return "a space at its beginning or end", "Take it out."
 	case strings.Contains(s, "  "):
 		return "two spaces in a row", "Write one."
-	case utf8.RuneCountInString(s) > longest:
+	case len(s) > longest && utf8.RuneCountInString(s) > longest:
 		return fmt.Sprintf("more than %d characters", longest), "Make two messages of it."
 	case strings.Contains(s, "\n"):
 		return "more than one line", "Write it on one line."
@@ -458,7 +471,7 @@ func ordinary(s string) bool {
 		}
 		mark := false
 		switch {
-		case r >= 0xc0 && r <= 0x17f && r != 0x13f && r != 0x140 && r != 0x149, r >= 0x1ea0 && r <= 0x1ef9: // Latin of Europe and Viet Nam
+		case r >= 0xc0 && r <= 0x17f && r != 0x13f && r != 0x140 && r != 0x149, r >= 0x1ea0 && r <= 0x1ef9, r == 'ơ', r == 'Ơ', r == 'ư', r == 'Ư': // Latin of Europe and Viet Nam
 			latin = true
 		case r >= 0x410 && r <= 0x44f, r >= 0x401 && r <= 0x491 && strings.ContainsRune("ЁёЄєІіЇїҐґ", r): // Cyrillic
 			cyrillic = true

@@ -98,7 +98,7 @@ func TestShippedCounts(t *testing.T) {
 		}
 		w := c.words[tag]
 		by := writerFor(t, tag, "auto")
-		for _, id := range w.ids {
+		for _, id := range w.ids() {
 			if w.by[id].forms == nil {
 				continue
 			}

@@ -215,7 +215,7 @@ func (c *Catalog) Record(tag string, made source.Translated, confirmed ...string
 	if w.english != nil {
 		en = w.english()
 	}
-	for _, id := range w.ids {
+	for _, id := range w.ids() {
 		text := w.by[id].hash()
 		from := text
 		if en != nil {

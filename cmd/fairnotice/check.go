@@ -124,22 +124,28 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 		return nil, err
 	}
 	f.problems = append(f.problems, phrases(f.program, f.book)...)
+	tags := f.program.Languages
+	said, failed, read := make([]*locales.Notice, len(tags)), make([]error, len(tags)), make([]source.Problems, len(tags))
+	each(len(tags), func(i int) {
+		if said[i], failed[i] = cat.Say(n, tags[i]); failed[i] == nil {
+			read[i] = readability(f, i, said[i])
+		}
+	})
 	var drafts []string // languages that nobody has reviewed
-	for i, tag := range f.program.Languages {
-		said, err := cat.Say(n, tag)
-		if closed, ok := err.(*locales.Closed); ok {
+	for i, tag := range tags {
+		if closed, ok := failed[i].(*locales.Closed); ok {
 			r.languages = append(r.languages, strings.TrimSuffix(strings.Replace(closedWords(closed), "): ", "): closed, ", 1), "."))
 			continue
 		}
-		if err != nil {
+		if err := failed[i]; err != nil {
 			return nil, undone(fmt.Sprintf("The notice of %s cannot be said in the language %s. %s", quoted(path), tag, sentence(err.Error())))
 		}
-		f.problems = append(f.problems, readability(f, i, said)...)
-		if said.Translation.State == string(source.Draft) {
+		f.problems = append(f.problems, read[i]...)
+		if made := said[i].Translation; made.State == string(source.Draft) {
 			drafts = append(drafts, tag)
-			continue
+		} else {
+			r.languages = append(r.languages, fmt.Sprintf("%s: reviewed by %s on %s", named([]string{tag})[0], clean(made.By), made.On))
 		}
-		r.languages = append(r.languages, fmt.Sprintf("%s: reviewed by %s on %s", named([]string{tag})[0], clean(said.Translation.By), said.Translation.On))
 	}
 	if len(drafts) > 0 {
 		r.languages = append(r.languages, fmt.Sprintf("draft, reviewed by nobody: %s", strings.Join(named(drafts), ", ")))

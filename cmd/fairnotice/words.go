@@ -15,6 +15,7 @@ import (
 func wordProblems(p *notices.Program, book *law.Book) source.Problems {
 	var ps source.Problems
 	unjudged := map[string]bool{}
+	each(len(p.Languages), func(i int) { locales.MustNots(p.Languages[i], "") }) // what may not be said is read once, side by side
 	for _, t := range allTexts(p, book) {
 		for _, tag := range sortedKeys(t.In) {
 			for _, m := range locales.MustNots(tag, t.In[tag]) {
