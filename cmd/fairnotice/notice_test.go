@@ -145,6 +145,9 @@ func TestLanguagesSayTheSame(t *testing.T) {
 			var firstTag string
 			texts := map[string]string{}
 			for _, tag := range f.program.Languages {
+				if tag == "zh-Hant" { // a short sentence can be the same in both ways to write Chinese; locales tells their letters apart
+					texts = map[string]string{}
+				}
 				n := said(t, file, kind, tag)
 				shape := shapeOf(n)
 				if first == nil {
