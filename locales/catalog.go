@@ -28,14 +28,13 @@ type Catalog struct {
 type words struct {
 	lang   Language
 	file   string
-	hash   string // sha256:… of the file's bytes
 	rule   *rule
 	format format
 	by     map[string]*message
 	at     map[string]source.Pos
 	order  sync.Once
 	sorted []string // the ids, when somebody has asked for them
-	lock   *source.Lock
+	lock   func() *source.Lock
 	// english is the words that these were translated from: of the same folder. It is nil where there are none, and for English itself.
 	english func() *words
 	judge   func() map[string]sentence // how far each sentence has come, worked out once
@@ -167,9 +166,14 @@ func open(fsys fs.FS, t table, tags []string) (*Catalog, source.Problems) {
 		}
 		w, ps := readWords(l, name, data)
 		problems = append(problems, ps...)
-		var bad source.Problems
-		w.lock, bad = readLock(fsys, l.Tag)
-		problems = append(problems, bad...)
+		w.lock = sync.OnceValue(func() *source.Lock { // of what is built in, when somebody asks: a test has read it
+			lock, _ := readLock(fsys, l.Tag)
+			return lock
+		})
+		if _, built := fsys.(embed.FS); !built {
+			_, bad := readLock(fsys, l.Tag)
+			problems = append(problems, bad...)
+		}
 		if l.Tag != "en" {
 			w.english = english
 		}
@@ -325,15 +329,6 @@ func (p piece) source() string {
 		return p.before + hole + p.after
 	}
 	return p.before
-}
-
-// Hash gives the digest of a language's file, sha256:…, by which a review names what was read.
-func (c *Catalog) Hash(tag string) string {
-	w, err := c.get(tag)
-	if err != nil {
-		return ""
-	}
-	return w.hash
 }
 
 // Pos gives the place of a message in its file.

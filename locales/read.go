@@ -1,8 +1,6 @@
 package locales
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -51,8 +49,7 @@ type reader struct {
 
 // readWords reads one file. The words are whole only if the problems hold no error.
 func readWords(l Language, file string, data []byte) (*words, source.Problems) {
-	sum := sha256.Sum256(data)
-	r := &reader{w: &words{lang: l, file: file, hash: "sha256:" + hex.EncodeToString(sum[:]),
+	r := &reader{w: &words{lang: l, file: file,
 		by: map[string]*message{}, at: map[string]source.Pos{}}}
 	r.read(data)
 	r.problems.Sort()

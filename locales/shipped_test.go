@@ -206,6 +206,15 @@ func TestShippedKnowsTheVocabulary(t *testing.T) {
 	}
 }
 
+// TestShippedLocks: every lock that is built in can be read. (A catalogue reads it only when somebody asks how far a sentence has come.)
+func TestShippedLocks(t *testing.T) {
+	for _, tag := range ShippedTags() {
+		if lock, problems := readLock(files, tag); lock == nil || len(problems) > 0 || len(lock.IDs(tag)) < 1000 {
+			t.Errorf("%s: %v", tag, problems)
+		}
+	}
+}
+
 // TestNobodyHasReviewed: as long as no named person has, every shipped sentence says that it is a draft; and none is stale.
 func TestNobodyHasReviewed(t *testing.T) {
 	c, problems := Shipped()

@@ -55,6 +55,7 @@ func (w *words) judgeAll() map[string]sentence {
 	if w.english != nil {
 		en = w.english()
 	}
+	lock := w.lock()
 	for id, m := range w.by {
 		text := m.hash()
 		from := text
@@ -63,7 +64,7 @@ func (w *words) judgeAll() map[string]sentence {
 				from = e.hash()
 			}
 		}
-		state, line := w.lock.State(w.lang.Tag, id, from, text)
+		state, line := lock.State(w.lang.Tag, id, from, text)
 		out[id] = sentence{state, line}
 	}
 	return out
@@ -95,7 +96,7 @@ func (c *Catalog) Lock(tag string) *source.Lock {
 	if err != nil {
 		return nil
 	}
-	return w.lock
+	return w.lock()
 }
 
 // Closed says that a notice cannot be shown in a language: some of its sentences are not there, or were translated from an English
@@ -207,7 +208,7 @@ func (c *Catalog) Record(tag string, made source.Translated, confirmed ...string
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	lock, problems := source.ReadLock(LockName(tag), w.lock.Bytes())
+	lock, problems := source.ReadLock(LockName(tag), w.lock().Bytes())
 	if problems.Failed() {
 		return nil, nil, nil, problems
 	}
