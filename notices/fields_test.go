@@ -275,7 +275,7 @@ func (l leaf) others(root *yaml.Node, book *law.Book) []string {
 		case strings.HasPrefix(old, "https://"):
 			add("https://other.example.org/page")
 		case l.key == "languages" || l.key == "language":
-			add("es", "en", "ar", "pl")
+			add("es", "en", "ar", "pl", "sw")
 		case l.key == "phone":
 			add("312-555-0199")
 		case l.key == "place", l.key == "page", l.key == "older":
