@@ -286,6 +286,10 @@ func (w world) toTranslate(args []string, lang, folder string) (tags []string, a
 	if lang != "" {
 		l, known := locales.Find(lang)
 		if !known || !slices.Contains(cat.Tags(), l.Tag) {
+			if _, e := os.Stat(filepath.Join(folder, lang+".toml")); folder != "" && e == nil && !known {
+				err = flawed(fmt.Sprintf("The file of %s is there, and the table of languages has no row for it yet.", quoted(lang)), "Write the row that `fairnotice translate add` printed into languages.go, and build the command again.")
+				return
+			}
 			err = mistyped(fmt.Sprintf("There are no words in the language %s. There are %s.", quoted(lang), list(named(cat.Tags()))), w.typed.with(lang, "es"))
 			return
 		}
