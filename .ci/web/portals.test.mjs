@@ -51,7 +51,7 @@ async function freePort() {
   return port;
 }
 
-// start runs a portal in folders of its own, and waits until it answers.
+// start runs a portal in folders of its own, and waits until it says where it is.
 async function start(stack) {
   const place = { dir: join(portals, stack), port: await freePort() };
   for (const name of ["tmp", "uploads", "build"]) mkdirSync((place[name] = join(work, stack, name)), { recursive: true });
@@ -71,16 +71,10 @@ async function start(stack) {
     child.kill("SIGKILL");
     await ended;
   };
-  for (let i = 0; ; i++) {
-    const up = await new Promise((r) => {
-      const s = net.connect(place.port, "127.0.0.1", () => r(s.destroy()));
-      s.on("error", () => r(undefined));
-    });
-    if (up) break;
-    assert.ok(child.exitCode === null && i < 600, `${stack} did not start:\n${place.said}`);
+  for (let i = 0; !/http:\/\/127\.0\.0\.1:\d+.*\n/.test(place.said); i++) {
+    assert.ok(child.exitCode === null && i < 1200, `${stack} did not start:\n${place.said}`);
     await pause(50);
   }
-  await pause(100); // for what it says when it is up
   place.atStart = place.said.length;
   return place;
 }
