@@ -127,7 +127,7 @@ async function rawly(place, c) {
       if (whole()) r();
     });
     socket.on("end", r).on("close", r).on("error", r);
-    setTimeout(r, c.promised && !c.hang_up ? 2000 : 15_000).unref();
+    setTimeout(r, c.promised ? 5000 : 15_000).unref();
   });
   const size = c.pieces ?? body.length;
   for (const piece of [head, ...Array.from({ length: Math.ceil(body.length / size) || 0 }, (_, i) => body.subarray(i * size, (i + 1) * size))]) {
@@ -136,10 +136,8 @@ async function rawly(place, c) {
   if (c.hang_up) {
     await pause(50);
     socket.end();
-    await Promise.race([closed, pause(300)]);
-  } else {
-    await closed;
   }
+  await closed;
   socket.destroy();
   const a = answer();
   return { status: a ? Number(a[1]) : undefined, head: a?.[2] ?? "", text: a ? Buffer.from(a[3], "latin1").toString("utf8") : "", ms: Date.now() - begun };
@@ -149,7 +147,7 @@ const files = (folder) => readdirSync(folder, { recursive: true }).filter((f) =>
 
 // settled waits a moment for what a stack removes after its answer.
 async function settled(place, want) {
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 80; i++) {
     if (files(place.uploads).length === want && files(place.tmp).length === 0) return;
     await pause(25);
   }
