@@ -94,7 +94,7 @@ func CheckForm(form string) error {
 	case err != nil || strings.ContainsFunc(form, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("<>\"'`\\", r) }):
 		return fmt.Errorf("%q is no web address: copy it from the address line of a browser", form)
 	case u.Scheme != "https" || u.Host == "":
-		return fmt.Errorf("%q is no address that begins with https://: of another, everybody on the way could change the form", form)
+		return fmt.Errorf("%q does not begin with https://, and without that anybody on the way could change the form", form)
 	case u.User != nil:
 		return fmt.Errorf("%q holds a name or a password, which everybody could read in the page", form)
 	}
