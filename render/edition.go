@@ -22,6 +22,8 @@ type Edition struct {
 	Files   []File // sorted by path; manifest.json is last
 	Notices []*locales.Notice
 	Closed  []*locales.Closed // the languages of the program in which it cannot be shown, and why; nothing of them is written
+
+	gates []Gate
 }
 
 // Languages lists the languages that the edition is in.
@@ -57,9 +59,14 @@ type File struct {
 // NewEdition says the notices in all their languages and makes every byte of the edition. The notices are those of one program and
 // one edition, one for each kind. It knows no day but theirs. A language in which one of the notices cannot be said is left out of all of
 // them, and named in Closed; if none is left, that is an error.
-func NewEdition(c *locales.Catalog, ns []*notices.Notice) (*Edition, error) { return newEdition(c, ns) }
+//
+// Each of more makes further files. It is called when all other files are made but START-HERE.html, which has a door only to what is
+// there, and the manifest.
+func NewEdition(c *locales.Catalog, ns []*notices.Notice, more ...func(*Edition) ([]File, error)) (*Edition, error) {
+	return newEdition(c, ns, more...)
+}
 
-func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
+func newEdition(c sayer, ns []*notices.Notice, more ...func(*Edition) ([]File, error)) (*Edition, error) {
 	if len(ns) == 0 || len(ns[0].Languages) == 0 {
 		return nil, fmt.Errorf("an edition needs a notice and a language")
 	}
@@ -109,7 +116,10 @@ func newEdition(c sayer, ns []*notices.Notice) (*Edition, error) {
 			return nil, err
 		}
 	}
-	return e, e.finish()
+	if err := e.gatesOf(c); err != nil {
+		return nil, err
+	}
+	return e, e.finish(more)
 }
 
 // shut takes the languages out that are closed for one of the notices: a reader must not find one page in a language and miss the next.
@@ -227,7 +237,7 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 }
 
 // finish adds what speaks of the whole edition, the manifest last.
-func (e *Edition) finish() error {
+func (e *Edition) finish(more []func(*Edition) ([]File, error)) error {
 	mark := EditionMark{e.Number, e.AsOf, e.Digest, e.ID()}
 	var b bytes.Buffer
 	err := writeJSON(&b, struct {
@@ -241,6 +251,18 @@ func (e *Edition) finish() error {
 	}
 	e.Files = append(e.Files, File{"public/edition.json", bytes.Clone(b.Bytes())})
 	b.Reset()
+	for _, make := range more {
+		files, err := make(e)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			if !local(f.Path) || e.has(f.Path) {
+				return fmt.Errorf("%q is no path for a further file of an edition, or is there already", f.Path)
+			}
+			e.Files = append(e.Files, f)
+		}
+	}
 	if err := writeStart(&b, e); err != nil {
 		return err
 	}
@@ -261,4 +283,9 @@ func (e *Edition) finish() error {
 	last, err := manifestBytes(m)
 	e.Files = append(e.Files, File{ManifestName, last})
 	return err
+}
+
+// has reports whether a file is made already.
+func (e *Edition) has(path string) bool {
+	return slices.ContainsFunc(e.Files, func(f File) bool { return f.Path == path })
 }
