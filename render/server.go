@@ -14,20 +14,22 @@ import (
 // made from the public files of the edition, because a policy holds the hash of a style sheet. Paths, address and name are placeholders,
 // each on a line that is marked CHANGE; a test puts others in their place and runs the servers.
 const (
-	serverRoot   = "/srv/notice/public"
-	serverFolder = "/srv/notice"
-	serverListen = "127.0.0.1:8080"
-	serverHost   = "notice.example.org"
+	serverRoot    = "/srv/notice/public"
+	serverFolder  = "/srv/notice"
+	serverAddress = "127.0.0.1"
+	serverPort    = "8080"
+	serverHost    = "notice.example.org"
 )
 
 // serverConfig is what the templates of the configurations see.
 type serverConfig struct {
-	Root, Folder, Listen, Host string
-	Types                      []contentKind
-	Same                       []headerLine // on every answer
-	Varying                    []varying    // on every answer, and not the same on all
-	Rare                       []rare       // on some answers alone
-	Kiosk                      bool
+	Root, Folder, Host string
+	Address, Port      string
+	Types              []contentKind
+	Same               []headerLine // on every answer
+	Varying            []varying    // on every answer, and not the same on all
+	Rare               []rare       // on some answers alone
+	Kiosk              bool
 }
 
 type headerLine struct{ Name, Value string }
@@ -41,6 +43,9 @@ type varying struct {
 	Variable, Default string
 	Rules             []serverRule
 }
+
+// Listen is where the server listens.
+func (c *serverConfig) Listen() string { return c.Address + ":" + c.Port }
 
 // serverRule gives the value for the addresses that end as Regexp says, which begins with ~ as nginx and Caddy have it.
 type serverRule struct{ Regexp, Value string }
@@ -86,7 +91,7 @@ func serverFiles(files []File) ([]File, error) {
 // serverData sorts the headers of the public files into those that all have, the policy, and those of one file. It refuses what the
 // configurations could not send: a header of one file that another server would leave out is a hole that nobody sees.
 func serverData(files []File) (*serverConfig, error) {
-	d := &serverConfig{Root: serverRoot, Folder: serverFolder, Listen: serverListen, Host: serverHost}
+	d := &serverConfig{Root: serverRoot, Folder: serverFolder, Address: serverAddress, Port: serverPort, Host: serverHost}
 	policy := varying{headerLine: headerLine{Name: "Content-Security-Policy"}, Variable: "policy"}
 	usual := map[string]string{} // by ending: the policy that most files with it have
 	count := map[[2]string]int{}

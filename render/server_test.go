@@ -26,7 +26,7 @@ func TestServerFiles(t *testing.T) {
 				}
 			}
 		}
-		for _, place := range []string{serverRoot, serverListen} {
+		for _, place := range []string{serverRoot, serverAddress, ":" + serverPort} {
 			if !strings.Contains(conf, place) {
 				t.Errorf("%s does not name %s", name, place)
 			}
