@@ -247,6 +247,7 @@ func direction(n *locales.Notice) string {
 // templateSet is the parsed templates and the policies of the pages that they make, by what the script of a page does.
 type templateSet struct {
 	*template.Template
+	css      string
 	policy   string // of a page without a script
 	policies map[act]string
 }
@@ -282,18 +283,24 @@ var templates = sync.OnceValues(func() (*templateSet, error) {
 		}
 		policy := "default-src 'none'; "
 		if a != actNone {
-			policy += "script-src '" + hashOf(b.String(), "<script>", "</script>") + "'; "
+			policy += "script-src '" + hashOf(between(b.String(), "<script>", "</script>")) + "'; "
 		}
-		set.policies[a] = policy + "style-src '" + hashOf(b.String(), "<style>", "</style>") + "'; base-uri 'none'; form-action 'self'"
+		set.css = between(b.String(), "<style>", "</style>")
+		set.policies[a] = policy + "style-src '" + hashOf(set.css) + "'; base-uri 'none'; form-action 'self'"
 	}
 	set.policy = set.policies[actNone]
 	return set, nil
 })
 
-// hashOf is the hash, as a policy names it, of what stands between two tags.
-func hashOf(page, open, end string) string {
+// between is what stands between two tags.
+func between(page, open, end string) string {
 	_, rest, _ := strings.Cut(page, open)
 	text, _, _ := strings.Cut(rest, end)
+	return text
+}
+
+// hashOf is the hash of a style sheet or a script, as a policy names it.
+func hashOf(text string) string {
 	h := sha256.Sum256([]byte(text))
 	return "sha256-" + base64.StdEncoding.EncodeToString(h[:])
 }

@@ -26,6 +26,7 @@ type start struct {
 	Languages []startLanguage
 	Public    []startLink
 	Kiosk     bool
+	Vendor    bool // what a portal's vendor is sent is there
 }
 
 type startLanguage struct {
@@ -96,6 +97,7 @@ func writeStart(w io.Writer, e *Edition) error {
 	for _, c := range e.Closed {
 		s.Closed = append(s.Closed, c.Language.English)
 	}
+	s.Vendor = e.has("for-the-vendor.zip")
 	var b bytes.Buffer
 	if err := set.ExecuteTemplate(&b, "start", &s); err != nil {
 		return err
