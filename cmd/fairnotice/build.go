@@ -194,8 +194,11 @@ func (m *made) deliver() error {
 		say("Wrote %d of %s in %s, and removed %s of the edition before. Open %s in a browser.", wrote, count(m.press.files, "file"), quoted(m.folder),
 			count(gone, "file"), quoted(filepath.Join(m.folder, "START-HERE.html")))
 	}
-	if e.Before != nil {
+	switch old := press.old; {
+	case e.Before != nil:
 		say("Who has read edition %d may still send papers under it, until %s. Nothing is worse for anybody in edition %d.", e.Before.Number, e.Before.Until, e.Number)
+	case old != nil && old.Edition.Number < e.Number:
+		say("Who has read edition %d is asked to read edition %d before they send papers.", old.Edition.Number, e.Number)
 	}
 	for _, c := range e.Closed {
 		say("Closed, and not in the edition: %s", closedWords(c))
