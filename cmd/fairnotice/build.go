@@ -56,7 +56,7 @@ With --form and the address of a form on somebody else's site, for-the-vendor/fr
 			return mistyped("--form is for one program file, and these are "+fmt.Sprint(len(args))+".", "fairnotice build "+shell(args[0])+" --form "+shell(form)+" --out "+shell(out))
 		}
 		if err := web.CheckForm(form); err != nil {
-			return mistyped(sentence("After --form, "+err.Error()), w.typed.with(form, "https://forms.example.com/apply"))
+			return mistyped(sentence("The address after --form cannot be used: "+err.Error()), w.typed.with(form, "https://forms.example.com/apply"))
 		}
 		return w.makeAll(c.OutOrStdout(), c.ErrOrStderr(), args, since, form, out, date.day)
 	}
