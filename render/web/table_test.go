@@ -204,9 +204,8 @@ func TestTable(t *testing.T) {
 			if len(kept) != c.Want.Kept {
 				t.Errorf("kept %d files, want %d", len(kept), c.Want.Kept)
 			}
-			left, err := os.ReadDir(dir)
-			if err != nil || len(left) > 0 {
-				t.Errorf("temporary files: %v %v", left, err)
+			if left := listed(t, dir); len(left) > 0 {
+				t.Errorf("temporary files: %v", left)
 			}
 			if c.Want.Pass {
 				if status != 200 || came != 1 {
@@ -318,4 +317,13 @@ func send(t *testing.T, address string, tab *table, c *request) (status int, hea
 	}
 	answer.Body.Close()
 	return answer.StatusCode, answer.Header, string(b)
+}
+
+func listed(t *testing.T, dir string) []os.DirEntry {
+	t.Helper()
+	out, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
