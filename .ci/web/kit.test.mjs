@@ -273,6 +273,11 @@ test("the front door shows the link after the tick alone, in every language, wit
     await choose(view, l.lang);
   }
   assert.deepEqual(requests, [base + "/door"]);
+  // At the end of the page nothing lies over the link, not even the way out.
+  await choose(view, "en");
+  await view.locator("#fn-read").check();
+  await view.evaluate(() => scrollTo(0, 1e6));
+  assert.ok(await view.evaluate(() => { const a = document.querySelector(".fn-onward a"), r = a.getBoundingClientRect(); return a.contains(document.elementFromPoint(r.x + r.width / 2, r.bottom - 2)); }));
   await close();
 });
 
@@ -404,7 +409,7 @@ const blocks = (kind) => [...readFileSync(kit("uppy-s3.md"), "utf8").matchAll(ne
 
 test("the signer signs for who confirmed the edition, and for nobody else", async () => {
   const source = blocks("js")[1].replace('.listen(8081, "127.0.0.1")', '.listen(0, "127.0.0.1", function () { console.log(this.address().port) })');
-  assert.ok(source.split("\n").length <= 40, "it has grown");
+  assert.ok(source.split("\n").length <= 50, "it has grown");
   await writeFile(join(work, "sign.mjs"), source);
   await writeFile(join(work, "edition.json"), readFileSync(kit("edition.json")));
   const signer = spawn(process.execPath, ["sign.mjs"], { cwd: work, env: { ...process.env, S3_HOST: "bucket.s3.us-east-2.amazonaws.com", S3_REGION: "us-east-2", S3_KEY: "AKID", S3_SECRET: "secret" }, stdio: ["ignore", "pipe", "inherit"] });
@@ -414,7 +419,7 @@ test("the signer signs for who confirmed the edition, and for nobody else", asyn
       const a = await fetch(`http://127.0.0.1:${port}/sign`, { method, headers: header ? { "Fair-Notice": header } : {}, ...(method === "POST" && { body: "{}" }) });
       return [a.status, await a.json(), a.headers.get("cache-control")];
     };
-    for (const bad of [undefined, "read=1", `edition=${edition}`, `edition=${edition}; read=yes`, `edition=${edition}; read=1; more=2`, `edition=${edition.toUpperCase()}; read=1`, `edition=${edition}; read=1, edition=${edition}; read=1`, `edition=${edition}=x; read=1`]) {
+    for (const bad of [undefined, "read=1", `edition=${edition}`, `edition=${edition}; read=yes`, `edition=${edition}; read=1; more=2`, `edition=${edition}; read=1;`, `edition=${edition}; read=1; read=1`, `edition=${edition.toUpperCase()}; read=1`, `edition=${edition}; read=1, edition=${edition}; read=1`, `edition=${edition}=x; read=1`]) {
       const [status, answer, cache] = await ask(bad);
       assert.deepEqual([status, answer.error, answer.edition, cache], [428, "notice_not_confirmed", edition, "no-store"], bad);
     }
@@ -422,7 +427,7 @@ test("the signer signs for who confirmed the edition, and for nobody else", asyn
     assert.deepEqual([status, answer], [412, { error: "notice_changed", edition, in_force: [edition], notice: "/notice/", changed: "" }]);
     assert.equal((await ask(undefined, "GET"))[0], 405);
     const keys = new Set();
-    for (const good of [`edition=${edition}; read=1`, `read=1;edition=${edition}`]) {
+    for (const good of [`edition=${edition}; read=1`, `read=1;edition=${edition}; token=ab-c_1`]) {
       const [status, { url, key }] = await ask(good);
       assert.equal(status, 200);
       assert.match(key, new RegExp(`^uploads/${edition}/[0-9a-f]{32}$`));
@@ -433,6 +438,8 @@ test("the signer signs for who confirmed the edition, and for nobody else", asyn
       keys.add(key);
     }
     assert.equal(keys.size, 2);
+    await writeFile(join(work, "edition.json"), "{");
+    assert.deepEqual((await ask(`edition=${edition}; read=1`)).slice(0, 2), [428, { error: "notice_not_confirmed", edition: "", in_force: [], notice: "/notice/" }]);
   } finally {
     signer.kill();
   }
@@ -448,10 +455,10 @@ test("it signs as the example in Amazon's own documents", async () => {
 
 test("the bucket's policy and its rules for browsers can be read, and name the prefix and the five minutes", () => {
   const [policy, cors] = blocks("json").map((b) => JSON.parse(b));
-  assert.equal(policy.Statement[0].NotResource, "arn:aws:s3:::BUCKET/uploads/ed-*/*");
-  assert.ok(policy.Statement.every((s) => s.Effect === "Deny"));
-  assert.ok(policy.Statement.some((s) => s.Condition?.NumericGreaterThan?.["s3:signatureAge"] === "300000"));
-  assert.deepEqual(cors[0].AllowedMethods, ["PUT"]);
+  // It is the one of examples/portals/s3, which was tried on a store.
+  const theirs = (name) => JSON.parse(readFileSync(new URL("../../examples/portals/s3/" + name, import.meta.url)));
+  assert.deepEqual(policy, theirs("bucket-policy.json"));
+  assert.deepEqual(cors, theirs("bucket-cors.json"));
 });
 
 // Every page, for everybody.
@@ -537,7 +544,9 @@ test("the Nu checker and html-validate have nothing to say", async () => {
     await writeFile(join(work, name), text);
   }
   const said = execFileSync("java", ["-jar", require.resolve("vnu-jar/build/dist/vnu.jar"), "--exit-zero-always", "--stdout", "--format", "json", ...paths], { encoding: "utf8", maxBuffer: 1 << 26 });
-  assert.deepEqual(JSON.parse(said).messages.map((m) => `${m.url.split("/").pop()}:${m.lastLine} ${m.type}: ${m.message} ${m.extract ?? ""}`), []);
+  // It does not reckon the hashes of a policy, which Chromium does in every other test here, and takes Filipino for Tagalog.
+  const wrong = /Inline (style|script) violates Content Security Policy|appears to be written in Tagalog but the .* has “lang="fil"”/;
+  assert.deepEqual(JSON.parse(said).messages.filter((m) => m.type !== "info" || !wrong.test(m.message)).map((m) => `${m.url.split("/").pop()}:${m.lastLine} ${m.type}: ${m.message} ${m.extract ?? ""}`), []);
   const checker = new HtmlValidate(new FileSystemConfigLoader({
     root: true,
     extends: ["html-validate:recommended", "html-validate:document", "html-validate:a11y"],
