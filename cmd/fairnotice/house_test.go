@@ -31,7 +31,7 @@ var rooms = map[string]room{
 	"locales/exchange": {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/xuri/excelize/v2"}},
 	"render":           {ours: []string{"locales", "notices", "notices/source"}},
 	"render/web":       {ours: []string{"render"}},
-	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/exchange", "locales/plain", "render"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
+	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/web"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
 	"cmd/desk":         {ours: []string{"notices", "notices/law", "notices/source", "locales", "render"}},
 }
 
