@@ -19,7 +19,7 @@ RELEASE := dist/release
 TARGETS := windows/amd64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
 FUZZ    ?= 3s
 
-test: tools format vet unit wasm site desk web fuzz
+test: tools format vet unit cloud wasm site desk web fuzz
 	@echo "make test: all of it passed"
 
 tools:
@@ -38,6 +38,10 @@ unit:
 	go test -race -run 'TestBar|TestToday|TestScripts/build' ./cmd/fairnotice   # what the command does side by side
 	go test -run 'TestShipped|TestPlanted|TestScripts|TestTerms|TestNoMustNot' ./locales   # every word; under the detector every tenth
 	go test -run 'TestEveryFieldCounts|TestUnknownIsNotSaidAsAnAnswer' ./notices   # every field; under the detector one of each kind
+
+# A module of its own: the libraries of three clouds, which take some minutes the first time, are in no other program.
+cloud:
+	cd cmd/fairnotice-cloud && go vet ./... && go test ./...
 
 # The core has to compile for the browser.
 wasm:
