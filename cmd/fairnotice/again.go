@@ -52,3 +52,6 @@ func again() (int, error) {
 	}
 	return start(self, os.Args, environ)
 }
+
+// closeMemory is seal, but in the test that reads a server's memory.
+var closeMemory = seal

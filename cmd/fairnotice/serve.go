@@ -76,7 +76,7 @@ one before is served. Ctrl and C ends it: answers that have begun are finished.`
 			} else if code >= 0 {
 				return &fault{code: code}
 			}
-			if err := seal(); err != nil {
+			if err := closeMemory(); err != nil {
 				return undone("The memory of the program could not be closed to others. " + sentence(err.Error()))
 			}
 		}
