@@ -144,7 +144,7 @@ customElements.define("fair-notice", class extends HTMLElement {
     // draw makes everything anew. It throws before it shows anything if the data is not whole.
     const draw = (this.#draw = () => {
       data = this.data ??= JSON.parse(this.querySelector("script").text);
-      if (!/^ed-[\da-f]{12}$/.test(data.edition)) throw data;
+      if (!data.languages[0] || !/^ed-[\da-f]{12}$/.test(data.edition)) throw data;
       parts = data.languages.map((l) => {
         if (!l.key[0] || !l.tick[0]) throw l;
         const part = make("details", { name: "l", lang: l.lang, dir: l.dir, translate: l.draft ? "yes" : "no" },
