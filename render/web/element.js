@@ -46,9 +46,10 @@ const css = `
   strong { display: block }
   h2 { margin: .75em 0 .5em; font-size: 1.2em }
   ul { padding-inline-start: 1.2em }
+  a { display: inline-block }
   p, ul { margin: .5em 0 }
   label { flex-wrap: nowrap; padding-block: .5em }
-  input { flex: none; inline-size: 1.5em; block-size: 1.5em; margin: 0 }
+  input { flex: none; inline-size: 24px; block-size: 24px; margin: 0 }
   .no { padding-inline-start: .5em; border-inline-start: 4px solid; font-weight: bold }
   :focus-visible { outline: 3px solid; outline-offset: 2px }
 `;
