@@ -36,7 +36,7 @@ export const site = {
   // Pages that may be served, and those among them that hold every language.
   public: () => html(join(root, "public")),
   all: async () => (await html(join(root, "public"))).filter((p) => p.split("/").length === 2),
-  html: () => html(root),
+  html: async () => (await html(root)).filter((p) => !p.startsWith("for-the-vendor/")), // kit.test.mjs looks at these, some of which are no pages
 };
 
 // Pages in the pseudo-languages, if FN_PSEUDO says where they are.

@@ -57,7 +57,9 @@ export function editions(path) {
       const { mtimeMs, size } = statSync(path);
       if (stamp !== `${mtimeMs} ${size}`) {
         list = [];
-        list = JSON.parse(readFileSync(path, "utf8")).in_force;
+        const file = JSON.parse(readFileSync(path, "utf8"));
+        if (file.edition.id !== file.in_force[0].id) return [];
+        list = file.in_force;
         stamp = `${mtimeMs} ${size}`;
       }
       const now = Date.now();

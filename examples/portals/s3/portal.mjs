@@ -1,9 +1,12 @@
-// A tiny portal on 127.0.0.1 whose files go straight to a bucket. The bucket and its keys, the edition and the port come from the environment.
+// A tiny portal on 127.0.0.1 whose files go straight to a bucket. The bucket and its keys, the edition and the
+// port come from the environment.
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { fairNotice, fragment } from "../node/fair-notice.mjs";
 import { signer } from "./signer.mjs";
 
-const { FN_EDITION: edition, FN_FORM: form, S3_BUCKET: bucket, S3_REGION: region = "us-east-1", S3_ID: id, S3_SECRET: secret, PORT = 8080 } = process.env;
+const { FN_EDITION: edition, FN_FORM: form, FN_NOTICE: notice = "public", S3_BUCKET: bucket, S3_REGION: region = "us-east-1", S3_ID: id, S3_SECRET: secret, PORT = 8080 } = process.env;
 const guard = fairNotice({ edition });
 const sign = signer({ bucket, region, id, secret });
 
@@ -35,7 +38,14 @@ ${notice}
   };
 </script></html>`;
 
-createServer((req, res) => {
-  if (req.url.split("?")[0] === "/sign") return guard(req, res, () => sign(req, res));
+createServer(async (req, res) => {
+  const path = req.url.split("?")[0];
+  if (path === "/sign") return guard(req, res, () => sign(req, res));
+  const [, file] = /^\/notice\/((?:[\w-]+\/)*[\w-]+\.(?:html|css|json|js))$/.exec(path === "/notice/" ? "/notice/index.html" : path) ?? [];
+  if (file) {
+    const bytes = await readFile(join(notice, file)).catch(() => undefined);
+    const type = { html: "text/html", css: "text/css", js: "text/javascript", json: "application/json" }[file.split(".").pop()];
+    return res.writeHead(bytes ? 200 : 404, { "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "no-store" }).end(bytes);
+  }
   res.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }).end(page(fragment(form)));
 }).listen(PORT, "127.0.0.1", () => console.log(`http://127.0.0.1:${PORT}/`));
