@@ -1,10 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"time"
 )
@@ -130,17 +132,45 @@ func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, f Refusal, now ti
 	if !wholly && r.ProtoMajor == 1 {
 		h.Set("Connection", "close") // the server would otherwise read on before it answers
 	}
+	whole := &answering{ResponseWriter: w}
 	switch {
 	case fromScript(r):
 		status, body := g.answer(f, now)
 		h.Set("Content-Type", "application/json")
-		w.WriteHeader(status)
-		w.Write(body)
+		whole.WriteHeader(status)
+		whole.Write(body)
 	case g.Refused != nil:
-		g.Refused(w, r, f)
+		g.Refused(whole, r, f)
 	default:
-		g.page(w, f)
+		g.page(whole, f)
 	}
+	whole.send()
+}
+
+// answering holds an answer until it is whole, so that its length is sent before it: who is answered sees its end at once, though what
+// they still send is being passed over.
+type answering struct {
+	http.ResponseWriter
+	status int
+	body   bytes.Buffer
+}
+
+func (a *answering) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+}
+
+func (a *answering) Write(b []byte) (int, error) {
+	a.WriteHeader(http.StatusOK)
+	return a.body.Write(b)
+}
+
+func (a *answering) send() {
+	a.WriteHeader(http.StatusOK)
+	a.Header().Set("Content-Length", strconv.Itoa(a.body.Len()))
+	a.ResponseWriter.WriteHeader(a.status)
+	a.ResponseWriter.Write(a.body.Bytes())
 }
 
 // answer is the refusal of a script.
