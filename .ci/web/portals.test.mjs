@@ -226,6 +226,13 @@ for (const stack of Object.keys(stacks).filter((s) => !only || only.includes(s))
           place.atStart = place.said.length;
         }
       }
+      // Without server-form.html there is no page to show: closed, and nothing said.
+      lay(place, "usual");
+      rmSync(place.form);
+      for (const f of files(place.uploads)) rmSync(join(place.uploads, f));
+      const got = await rawly(place, table.cases.find((c) => c.name === "form, both missing"));
+      await settled(place, 0);
+      if (got.status !== 500 || got.text !== "" || files(place.uploads).length > 0 || place.said.length > place.atStart) wrong.push(`without server-form.html: ${got.status} ${got.text}`);
     } finally {
       await place.stop();
     }
