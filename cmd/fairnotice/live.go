@@ -476,7 +476,9 @@ func (f *liveAnswer) only(e *verified, tags []string) []string {
 // add joins what was found at one size of the window to the rest.
 func (l *languageFinding) add(ws []web.Wrong, at window) {
 	for _, w := range ws {
-		i := slices.IndexFunc(l.wrong, func(o liveWrong) bool { return o.Wrong == w || o.Code == w.Code && o.ID == w.ID && o.ID != "" && o.Code != "added" })
+		i := slices.IndexFunc(l.wrong, func(o liveWrong) bool {
+			return o.Wrong == w || o.Code == w.Code && o.ID == w.ID && o.ID != "" && o.Code != "added"
+		})
 		if i < 0 {
 			l.wrong = append(l.wrong, liveWrong{w, []window{at}})
 			continue

@@ -9,21 +9,29 @@
   const over = new Map();
   const elements = [];
   const texts = [];
+  const unfolded = []; // elements that are in no closed details: of the rest, no style is ever reckoned
+  const speaking = []; // texts in an element that says the language that is asked for
   const mute = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD", "TEXTAREA", "SELECT", "OBJECT", "IFRAME"]);
-  const walk = (node, parent) => {
+  const walk = (node, parent, said, folded) => {
     over.set(node, parent);
     if (node.nodeType === Node.TEXT_NODE) {
-      if (tidy(node.data)) texts.push(node);
+      if (!tidy(node.data)) return;
+      texts.push(node);
+      if (said) speaking.push(node);
       return;
     }
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     elements.push(node);
+    if (!folded) unfolded.push(node);
     if (mute.has(node.tagName)) return;
+    said ||= node.getAttribute("lang") === options.lang;
+    const shut = node.tagName === "DETAILS" && !node.open;
     const root = rootOf(node);
     const slotted = node.tagName === "SLOT" ? node.assignedNodes() : [];
-    for (const child of root ? root.childNodes : slotted.length > 0 ? slotted : node.childNodes) walk(child, node);
+    for (const child of root ? root.childNodes : slotted.length > 0 ? slotted : node.childNodes) walk(child, node, said, folded || (shut && child.tagName !== "SUMMARY"));
   };
-  walk(document.documentElement, null);
+  if (step === "open") for (const d of globalThis.opened ?? []) d.open = false; // the language before
+  walk(document.documentElement, null, false, false);
 
   const above = function* (e) {
     for (; e; e = over.get(e)) yield e;
@@ -33,10 +41,6 @@
     return false;
   };
   const tagOf = (e) => (e.getAttribute && e.getAttribute("lang")) || "";
-  const speaks = (e, lang) => {
-    for (const a of above(e)) if (tagOf(a) === lang) return true;
-    return false;
-  };
 
   // Beginnings of the notice's sentences: by them its texts are known in any markup.
   const begins = new Set(options.begins ?? []);
@@ -121,12 +125,12 @@
   // What lies over a page without taking the pointer covers it all the same.
   const undo = [];
   const solid = () => {
-    for (const e of elements.filter((e) => e.style && getComputedStyle(e).pointerEvents === "none")) {
+    for (const e of unfolded.filter((e) => e.style && getComputedStyle(e).pointerEvents === "none")) {
       const had = e.getAttribute("style");
       e.style.setProperty("pointer-events", "auto", "important");
       undo.push(() => (had === null ? e.removeAttribute("style") : e.setAttribute("style", had)));
     }
-    for (const e of elements.filter((e) => e.hasAttribute("inert"))) {
+    for (const e of unfolded.filter((e) => e.hasAttribute("inert"))) {
       e.removeAttribute("inert");
       undo.push(() => e.setAttribute("inert", ""));
     }
@@ -244,8 +248,7 @@
   };
 
   // The texts of a language: those that its lang is said of; where the page says it of none of the notice's, all.
-  let mine = texts.filter((t) => speaks(over.get(t), options.lang));
-  if (!mine.some(ours)) mine = texts;
+  const mine = speaking.some(ours) ? speaking : texts;
 
   // open unfolds what the notice is folded in, as a click does, and tells of the summaries that had to be found first.
   if (step === "open") {
@@ -263,6 +266,7 @@
       if (!d.open) summary ? summary.click() : (d.open = true);
     }
     for (const d of shut) d.open = true;
+    globalThis.opened = shut.filter((d) => ![...above(over.get(d))].some((a) => shut.includes(a)));
     return { texts: chips, looks: table, pseudo: [] };
   }
 
