@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"strings"
 
 	"fairnotice/locales"
@@ -39,6 +40,23 @@ func (g *Gate) KeyHTML() []byte { return sectionsHTML(g.key, true) }
 
 // WholeHTML is the whole notice before the first upload as the pages have it: its sections without their title, folded.
 func (g *Gate) WholeHTML() []byte { return sectionsHTML(g.whole, false) }
+
+// NotYetHTML is the chips of the languages that the edition is not in, behind one fold, as the page of all languages has them.
+func (e *Edition) NotYetHTML() ([]byte, error) {
+	set, err := templates()
+	if err != nil {
+		return nil, err
+	}
+	var before []*locales.Notice
+	for i := range e.gates {
+		before = append(before, e.gates[i].whole)
+	}
+	p := page{Yet: notYetIn(before, interpreterOf(e.Notices))}
+	p.Few = p.Yet[:min(fewNames, len(p.Yet))]
+	var b bytes.Buffer
+	err = set.ExecuteTemplate(&b, "yet", &p)
+	return b.Bytes(), err
+}
 
 // sectionsHTML writes the sections of a notice; headings begin at h3, for what is around them has a title of its own.
 func sectionsHTML(n *locales.Notice, keyOnly bool) []byte {

@@ -218,7 +218,7 @@ func direction(n *locales.Notice) string {
 // templateSet is the parsed templates and the policy of the pages that they make.
 type templateSet struct {
 	*template.Template
-	policy string
+	css, policy string
 }
 
 var templates = sync.OnceValues(func() (*templateSet, error) {
@@ -246,6 +246,7 @@ var templates = sync.OnceValues(func() (*templateSet, error) {
 	}
 	_, rest, _ := strings.Cut(b.String(), "<style>")
 	css, _, _ := strings.Cut(rest, "</style>")
+	set.css = css
 	h := sha256.Sum256([]byte(css))
 	set.policy = "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(h[:]) + "'; base-uri 'none'; form-action 'self'"
 	return set, nil

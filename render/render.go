@@ -11,6 +11,17 @@
 //	ui.all_languages All languages
 //	ui.one_language  The address of this page names the language. The page of all languages does not.
 //	ui.digest        Check number
+//	ui.exit          Leave this page
+//	ui.read_first    Read this first
+//	ui.go_on         Go on
+//	ui.onward        Go on to the form
+//	ui.upload_closed You cannot send files yet. Read this page and tick the box.
+//	ui.upload_open   You can send files now.
+//	ui.refused       Your files were not taken. Read this page and tick the box. Then send them again.
+//	ui.changed       This page has changed. Read it again and tick the box.
+//	ui.kiosk         This page closes when nobody touches it for two minutes.
+//
+// A receipt has its own: ui.receipt, ui.receipt.what, ui.receipt.same, ui.receipt.careful, ui.receipt.short and ui.week.
 //
 // What stands at the foot of a page for people whose language it is not in (that the notice is in theirs, too, or is not yet) comes from
 // [locales.Everywhere].

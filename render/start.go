@@ -25,6 +25,7 @@ type start struct {
 	Closed    []string
 	Languages []startLanguage
 	Public    []startLink
+	Vendor    bool // what a portal's vendor is sent is there
 }
 
 type startLanguage struct {
@@ -95,6 +96,7 @@ func writeStart(w io.Writer, e *Edition) error {
 	for _, c := range e.Closed {
 		s.Closed = append(s.Closed, c.Language.English)
 	}
+	s.Vendor = e.has("for-the-vendor.zip")
 	var b bytes.Buffer
 	if err := set.ExecuteTemplate(&b, "start", &s); err != nil {
 		return err

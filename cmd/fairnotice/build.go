@@ -16,26 +16,30 @@ import (
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 	"fairnotice/render"
+	"fairnotice/render/web"
 )
 
 func newBuild(w world) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "build FILE… --out DIR",
 		Short: "every notice of a program, as a folder that can be published",
-		Long: `Makes the edition of a program: START-HERE.html, public/ (all that may be served), office/ (for printing and for other programs) and
-manifest.json. The questions for helpers, ask-back, are in office/ alone. One file goes into DIR itself, several go into
+		Long: `Makes the edition of a program: START-HERE.html, public/ (all that may be served), office/ (for printing and for other programs),
+for-the-vendor.zip (what whoever runs the upload page is sent; the same files are in for-the-vendor/) and manifest.json. The questions for helpers, ask-back, are in office/ alone. One file goes into DIR itself, several go into
 DIR/<program id>/ each. If any file has an error, nothing is written. What stands already as it should is not touched. --date chooses
 the law and the phases in force, not the number of the edition.
-With --since and the file of the older edition, the edition also says what changed: a page for the people of each part.`,
+With --since and the file of the older edition, the edition also says what changed: a page for the people of each part.
+With --form and the address of a form on somebody else's site, for-the-vendor/front-door.html leads on to it after the tick.`,
 		Example: `  fairnotice build examples/citykey.yaml --out site
   fairnotice build programs/*.yaml --out site
-  fairnotice build examples/citykey.yaml --since examples/citykey-2017.yaml --out site`,
+  fairnotice build examples/citykey.yaml --since examples/citykey-2017.yaml --out site
+  fairnotice build examples/citykey.yaml --form https://forms.example.com/citykey --out site`,
 		Args:              w.files(0),
 		ValidArgsFunction: programFiles,
 	}
-	var out, since string
+	var out, since, form string
 	c.Flags().StringVar(&out, "out", "", "the folder to write into")
 	c.Flags().StringVar(&since, "since", "", "the file of the older edition of this program")
+	c.Flags().StringVar(&form, "form", "", "the address of a form on somebody else's site, to which the front door leads on")
 	_ = c.MarkFlagDirname("out")
 	date := addDate(c, w)
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -45,7 +49,13 @@ With --since and the file of the older edition, the edition also says what chang
 		if since != "" && len(args) > 1 {
 			return mistyped("--since is for one program file, and these are "+fmt.Sprint(len(args))+".", "fairnotice build "+shell(args[0])+" --since "+shell(since)+" --out "+shell(out))
 		}
-		return w.makeAll(c.OutOrStdout(), c.ErrOrStderr(), args, since, out, date.day)
+		if form != "" && len(args) > 1 {
+			return mistyped("--form is for one program file, and these are "+fmt.Sprint(len(args))+".", "fairnotice build "+shell(args[0])+" --form "+shell(form)+" --out "+shell(out))
+		}
+		if err := web.CheckForm(form); err != nil {
+			return mistyped(sentence("The address after --form cannot be used: "+err.Error()), w.typed.with(form, "https://forms.example.com/apply"))
+		}
+		return w.makeAll(c.OutOrStdout(), c.ErrOrStderr(), args, since, form, out, date.day)
 	}
 	return c
 }
@@ -65,8 +75,9 @@ type made struct {
 	err     error
 }
 
-// prepare finds all problems of a file and makes all bytes of its edition. since is the file of the older edition, or "".
-func (m *made) prepare(w world, shared *sayer, since string, day source.Day) {
+// prepare finds all problems of a file and makes all bytes of its edition. since is the file of the older edition, or ""; form is the
+// address to which the front door leads on, or "".
+func (m *made) prepare(w world, shared *sayer, since, form string, day source.Day) {
 	if m.file, m.err = w.load(m.path, day); m.err != nil {
 		return
 	}
@@ -79,15 +90,15 @@ func (m *made) prepare(w world, shared *sayer, since string, day source.Day) {
 	if m.err = m.say.sinceFile(w, since); m.err != nil {
 		return
 	}
-	m.edition, m.err = m.say.edition(m.file)
+	m.edition, m.err = m.say.edition(m.file, func(e *render.Edition) ([]render.File, error) { return web.Kit(e, form) })
 }
 
 // forget lets go of all but a few lines, so that memory does not grow with the number of programs.
 func (m *made) forget() { m.file, m.say, m.edition = nil, nil, nil }
 
-// makeAll makes the editions of some files; since is the file of the older edition of the only one, or "". All problems of all files are found, and all bytes made, before the first is written; of
+// makeAll makes the editions of some files; since is the file of the older edition of the only one, or "", and form the address of its form. All problems of all files are found, and all bytes made, before the first is written; of
 // several programs the bytes are not kept until then but made a second time.
-func (w world) makeAll(stdout, stderr io.Writer, paths []string, since, out string, day source.Day) error {
+func (w world) makeAll(stdout, stderr io.Writer, paths []string, since, form, out string, day source.Day) error {
 	all := make([]made, len(paths))
 	several := len(paths) > 1
 	var shared *sayer
@@ -101,7 +112,7 @@ func (w world) makeAll(stdout, stderr io.Writer, paths []string, since, out stri
 	each(len(all), func(i int) {
 		m := &all[i]
 		m.path, m.folder = paths[i], out
-		m.prepare(w, shared, since, day)
+		m.prepare(w, shared, since, form, day)
 		if several {
 			m.folder = filepath.Join(out, string(m.id))
 			m.forget()
@@ -130,7 +141,7 @@ func (w world) makeAll(stdout, stderr io.Writer, paths []string, since, out stri
 	each(len(all), func(i int) {
 		m := &all[i]
 		if several {
-			m.prepare(w, shared, since, day)
+			m.prepare(w, shared, since, form, day)
 		}
 		if m.err == nil {
 			m.err = m.deliver()

@@ -89,13 +89,13 @@ func (s *sayer) notices(f *programFile) ([]*notices.Notice, error) {
 	return out, nil
 }
 
-// edition makes every byte of a program's edition.
-func (s *sayer) edition(f *programFile) (*render.Edition, error) {
+// edition makes every byte of a program's edition; more makes files that render does not.
+func (s *sayer) edition(f *programFile, more ...func(*render.Edition) ([]render.File, error)) (*render.Edition, error) {
 	ns, err := s.notices(f)
 	if err != nil {
 		return nil, err
 	}
-	e, err := render.NewEdition(s.cat, ns)
+	e, err := render.NewEdition(s.cat, ns, more...)
 	if closed, ok := err.(*locales.Closed); ok { // every language is
 		return nil, shut(f, closed)
 	}
