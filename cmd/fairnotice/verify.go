@@ -215,17 +215,23 @@ func readEdition(dir string) (*verified, error) {
 			continue
 		}
 		e.tags = append(e.tags, l.Language)
-		for _, name := range []string{"public/" + l.Language + "/before.html", "public/" + l.Language + "/at-upload.html"} {
-			page, err := read(name)
-			if err != nil {
-				return nil, err
-			}
-			for _, kind := range liveKinds {
-				if n := e.wanted(kind, l.Language); n != nil {
-					n.Around(page)
-				}
-			}
+	}
+	// What stands around the sentences, on the edition's own pages and on what the vendor is sent.
+	for _, name := range []string{"public/index.html", "public/at-upload.html", "for-the-vendor/server-form.html", "for-the-vendor/element.html", "for-the-vendor/front-door.html"} {
+		page, err := read(name)
+		if err != nil {
+			return nil, err
 		}
+		for _, n := range e.notices {
+			n.Around(page)
+		}
+	}
+	for _, n := range e.notices {
+		page, err := read("public/" + n.Language + "/" + n.Kind + ".html")
+		if err != nil {
+			return nil, err
+		}
+		n.Around(page)
 	}
 	if len(e.tags) == 0 {
 		return nil, undone("The edition in " + quoted(dir) + " has no notice that stands before an upload.")
@@ -354,6 +360,7 @@ var liveWords = map[string]string{
 	"empty":     "this sentence has no room on the page",
 	"small":     "the letters of this sentence are too small (%s; it takes 12)",
 	"disguised": "the letters of this sentence are disguised",
+	"struck":    "this sentence is struck through",
 	"squeezed":  "the letters or the lines of this sentence lie on each other",
 	"cropped":   "this sentence is cut off (by %s)",
 	"covered":   "this sentence is covered (by %s)",

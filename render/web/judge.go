@@ -44,8 +44,8 @@ type Survey struct {
 	Pseudo []Pseudo `json:"pseudo"`
 }
 
-// Shown is one text of a page. State is shown, folded, hidden, empty (it has no box), small, disguised, squeezed, cropped, covered or
-// outside (no scrolling reaches it).
+// Shown is one text of a page. State is shown, folded, hidden, empty (it has no box), small, disguised, squeezed, struck, cropped, covered
+// or outside (no scrolling reaches it).
 type Shown struct {
 	Text  string  `json:"text"`
 	State string  `json:"state"`
@@ -88,7 +88,7 @@ const (
 //	moved      a sentence stands in another place
 //	turned     a character turns the direction of a sentence
 //	chip       what opens the language cannot be seen
-//	folded, hidden, empty, small, disguised, squeezed, cropped, covered, outside, faint
+//	folded, hidden, empty, small, disguised, squeezed, struck, cropped, covered, outside, faint
 //	           a sentence is there and cannot be seen, or not well
 //	unsure     whether it can be seen could not be told
 type Wrong struct {
@@ -578,7 +578,7 @@ func (w *Wanted) gaps(p *page, chain, candidates []match) []gap {
 			continue
 		}
 		words := p.words(from, i)
-		if key := packed(words); key == "" || w.frame[key] {
+		if w.framed(packed(words)) {
 			continue
 		}
 		if open {
@@ -589,6 +589,18 @@ func (w *Wanted) gaps(p *page, chain, candidates []match) []gap {
 		open = true
 	}
 	return out
+}
+
+// framed says whether packed words are nothing but texts of the edition's own frame, one after another.
+func (w *Wanted) framed(words string) bool {
+	ends := make([]bool, len(words)+1) // up to here they are
+	ends[0] = true
+	for i := range words {
+		for j := i + 1; ends[i] && j <= len(words); j++ {
+			ends[j] = ends[j] || w.frame[words[i:j]]
+		}
+	}
+	return ends[len(words)]
 }
 
 // words are the characters of a stretch, with their spaces.

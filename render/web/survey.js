@@ -134,8 +134,21 @@
       e.removeAttribute("inert");
       undo.push(() => e.setAttribute("inert", ""));
     }
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("*::before, *::after { pointer-events: auto !important }");
+    for (const root of [document, ...elements.map(rootOf).filter(Boolean)]) {
+      const had = [...root.adoptedStyleSheets];
+      root.adoptedStyleSheets = [...had, sheet];
+      undo.push(() => (root.adoptedStyleSheets = had));
+    }
     styles.clear();
   };
+  // What an element paints before or after its own text may lie over it, and no point tells.
+  const painted = (e) =>
+    ["::before", "::after"].find((part) => {
+      const s = getComputedStyle(e, part);
+      return s.content !== "none" && s.content !== "normal" && /absolute|fixed/.test(s.position) && (s.backgroundImage !== "none" || colour(s.backgroundColor)[3] > 0);
+    });
 
   const brush = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const colours = new Map();
@@ -204,6 +217,9 @@
     out.look = filed({ ink: colour(s.webkitTextFillColor || s.color), layers, unsure });
     if (s.webkitTextSecurity && s.webkitTextSecurity !== "none") return { ...out, state: "disguised" };
     if (spread < -0.2 * size || (line < 0.7 * size && now.length > 1)) return { ...out, state: "squeezed" };
+    for (const a of above(e)) if (style(a).textDecorationLine.includes("line-through")) return { ...out, state: "struck" };
+    const paint = painted(e);
+    if (paint) return { ...out, state: "covered", by: called(e) + paint };
     // Five points: both ends, and the middles of the first, the middle and the last line.
     const last = now.length - 1;
     const near = (b) => Math.min(3, b.width / 4);
@@ -229,9 +245,9 @@
         bring(e, at, middle);
         p = at();
         found = p.x >= 0 && p.y >= 0 && p.x < innerWidth && p.y < innerHeight ? hit(p.x, p.y) : undefined;
-        if (found && inside(found, e)) break;
+        if (found === e) break;
       }
-      if (found && inside(found, e)) continue;
+      if (found === e) continue;
       const cut = [...above(e)].find((a) => {
         if (isRoot(a)) return false;
         if (style(a).clipPath !== "none") return true;

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -72,10 +73,13 @@ func ReadWanted(data []byte) (*Wanted, error) {
 	return w, nil
 }
 
-// Around adds the texts of one of the edition's own pages, or of its fragments: what stands there may stand around the sentences.
+// Around adds the texts of one of the edition's own pages, or of its fragments, that are in the notice's language: what stands there may
+// stand around the sentences.
 func (w *Wanted) Around(page []byte) {
-	for _, t := range pageTexts(string(page)) {
-		w.frame[packed(t)] = true
+	for _, t := range pageTexts(string(page), w.Language) {
+		if key := packed(t); key != "" {
+			w.frame[key] = true
+		}
 	}
 }
 
@@ -110,54 +114,70 @@ func (w *Wanted) Found(texts []string, layers ...int) (found, of int) {
 	return found, of
 }
 
-// pageTexts takes the texts out of a page that this program has written: what stands between its tags, and every string of its inline
-// JSON. It is no reader of HTML of others.
-func pageTexts(page string) []string {
+// pageTexts takes the texts of one language out of a page that this program has written: what stands between its tags inside an element of
+// that language, and the strings of its inline JSON inside an object of it. It is no reader of HTML of others.
+func pageTexts(page, lang string) []string {
 	var out []string
+	type open struct {
+		name string
+		in   bool // inside the language
+	}
+	stack := []open{{}}
 	for page != "" {
 		at := strings.IndexByte(page, '<')
 		if at < 0 {
 			at = len(page)
 		}
-		if t := html.UnescapeString(page[:at]); strings.TrimSpace(t) != "" {
-			out = append(out, t)
+		if stack[len(stack)-1].in {
+			out = append(out, html.UnescapeString(page[:at]))
 		}
 		page = page[at:]
 		end := strings.IndexByte(page, '>')
 		if end < 0 {
 			return out
 		}
-		tag := page[:end]
+		tag := page[1:end]
 		page = page[end+1:]
-		for _, name := range []string{"style", "script"} {
-			if !strings.HasPrefix(tag, "<"+name) {
-				continue
+		name, attributes, _ := strings.Cut(tag, " ")
+		switch {
+		case strings.HasPrefix(name, "/"):
+			for i := len(stack) - 1; i > 0; i-- {
+				if stack[i].name == name[1:] {
+					stack = stack[:i]
+					break
+				}
 			}
+		case strings.HasPrefix(name, "!"), slices.Contains([]string{"meta", "link", "br", "hr", "img", "input", "wbr"}, name):
+		case name == "style" || name == "script":
 			body, rest, _ := strings.Cut(page, "</"+name)
 			var v any
 			if json.Unmarshal([]byte(body), &v) == nil {
-				out = stringsOf(v, out)
+				out = stringsOf(v, lang, false, out)
 			}
-			page = rest
-			if _, rest, ok := strings.Cut(rest, ">"); ok {
-				page = rest
-			}
+			_, page, _ = strings.Cut(rest, ">")
+		default:
+			in := stack[len(stack)-1].in || strings.Contains(" "+attributes, ` lang="`+lang+`"`)
+			stack = append(stack, open{name, in})
 		}
 	}
 	return out
 }
 
-func stringsOf(v any, out []string) []string {
+// stringsOf gives the strings of a JSON value that are inside an object whose lang is the language.
+func stringsOf(v any, lang string, in bool, out []string) []string {
 	switch v := v.(type) {
 	case string:
-		out = append(out, v)
+		if in {
+			out = append(out, v)
+		}
 	case []any:
 		for _, x := range v {
-			out = stringsOf(x, out)
+			out = stringsOf(x, lang, in, out)
 		}
 	case map[string]any:
+		in = in || v["lang"] == lang
 		for _, x := range v {
-			out = stringsOf(x, out)
+			out = stringsOf(x, lang, in, out)
 		}
 	}
 	return out
