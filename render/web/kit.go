@@ -29,9 +29,6 @@ var kitFiles embed.FS
 // kitName is the folder of the kit, and with .zip the file that is sent.
 const kitName = "for-the-vendor"
 
-// noticePlace is where a portal serves the folder public of the edition.
-const noticePlace = "/notice/"
-
 // Kit makes the files for the vendor: each below for-the-vendor/, and all of them again in for-the-vendor.zip. form is the address of a
 // form on somebody else's site, to which front-door.html leads on, or "" where nobody has said it: then the page says so itself. An
 // edition without a notice before the first upload has no kit.
@@ -43,11 +40,19 @@ func Kit(e *render.Edition, form string) ([]render.File, error) {
 		return nil, err
 	}
 	k := newKit(e, form)
+	var err error
+	if k.words, err = ElementData(e); err != nil {
+		return nil, err
+	}
+	elementName, script, _ := Element()
 	makers := []struct {
 		name string
 		make func() ([]byte, error)
 	}{
 		{"READ-ME-FIRST.html", func() ([]byte, error) { return k.page("read-me", "Read me first: "+k.Names[0].Text, "") }},
+		{"element.html", k.element},
+		{elementName, func() ([]byte, error) { return script, nil }},
+		{"element.json", func() ([]byte, error) { return k.words, nil }},
 		{"server-form.html", func() ([]byte, error) { return ServerForm(e) }},
 		{"fair-notice.css", func() ([]byte, error) { return []byte(FormStyle(e)), nil }},
 		{"uppy-s3.md", k.uppy},
@@ -113,15 +118,17 @@ type kit struct {
 	Drafts          string // of the languages, in English
 	Sample          string // the tick in English, or in the first language
 	SampleFirst     string // likewise: Read this first
-	Element         string
+	Element         string // the name of the element's script
+	Snippet, Code   string // how it is put into a page, and used there
 
 	edition *render.Edition
+	words   []byte // the element's data
 }
 
 type programName struct{ Lang, Text string }
 
 func newKit(e *render.Edition, form string) *kit {
-	k := &kit{ID: e.ID(), AsOf: asOf(e), Place: noticePlace, Number: e.Number, Gates: e.Gates(), Form: form, edition: e}
+	k := &kit{ID: e.ID(), AsOf: asOf(e), Place: ElementNotice, Number: e.Number, Gates: e.Gates(), Form: form, edition: e}
 	var drafts []string
 	sample := &k.Gates[0]
 	for i := range k.Gates {
@@ -151,6 +158,7 @@ func newKit(e *render.Edition, form string) *kit {
 	if k.Drafts = strings.Join(drafts, ", "); len(drafts) == len(k.Gates) && len(drafts) > 3 {
 		k.Drafts = "all of them"
 	}
+	k.Element, _, _ = Element()
 	k.Leave = slices.ContainsFunc(e.Files, func(f render.File) bool { return f.Path == leavePath })
 	return k
 }
@@ -304,6 +312,29 @@ func (k *kit) page(part, title, script string) ([]byte, error) {
 		w.raw("<script data-edition=\"" + k.ID + "\">" + js + "</script>\n</body>\n</html>\n")
 	}
 	return w.b.Bytes(), w.err
+}
+
+// element says how the element is put into a page.
+func (k *kit) element() ([]byte, error) {
+	name, _, sri := Element()
+	var read string
+	for i := range k.Gates {
+		if g := &k.Gates[i]; i == 0 || g.Lang == "en" {
+			read = template.HTMLEscapeString(g.ReadFirst)
+		}
+	}
+	k.Snippet = `<script src="/` + name + `" integrity="` + sri + `" defer></script>
+<fair-notice for="files">
+<a slot="instead" href="` + ElementNotice + `">` + read + `</a>
+<script type="application/json">` + string(k.words) + `</script>
+</fair-notice>
+<input type="file" id="files" name="files" multiple disabled>
+`
+	k.Code = `const gate = document.querySelector("fair-notice");
+const { header } = await gate.confirmed; // once the box is ticked; event: fair-notice
+const answer = await fetch("/upload", { method: "POST", body, headers: { "Fair-Notice": header } });
+if (answer.status === 412 || answer.status === 428) gate.refuse((await answer.json()).edition); // closed again`
+	return k.page("element", "The element: "+k.Names[0].Text, "")
 }
 
 // uppy is for portals whose files go straight to a store.
