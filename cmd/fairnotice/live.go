@@ -307,7 +307,7 @@ func (v *visit) ask(size *window, step string, options, result any) error {
 		}
 		yes := true
 		args := append([]*cdpruntime.CallArgument{{Value: []byte(fmt.Sprintf("%q", step))}, {Value: given}}, v.roots...)
-		got, err := cdp.Call(ctx, t, cdpruntime.CallFunctionOn, cdpruntime.CallFunctionOnParams{FunctionDeclaration: web.SurveyScript, ExecutionContextID: v.world, Arguments: args, ReturnByValue: &yes, Silent: &yes})
+		got, err := cdp.Call(ctx, t, cdpruntime.CallFunctionOn, cdpruntime.CallFunctionOnParams{FunctionDeclaration: web.SurveyScript, ExecutionContextID: v.world, Arguments: args, ReturnByValue: &yes, AwaitPromise: &yes, Silent: &yes})
 		if err != nil {
 			return err
 		}

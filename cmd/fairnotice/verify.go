@@ -217,7 +217,7 @@ func readEdition(dir string) (*verified, error) {
 		e.tags = append(e.tags, l.Language)
 	}
 	// What stands around the sentences, on the edition's own pages and on what the vendor is sent.
-	for _, name := range []string{"public/index.html", "public/at-upload.html", "for-the-vendor/server-form.html", "for-the-vendor/element.html", "for-the-vendor/front-door.html"} {
+	for _, name := range []string{"public/index.html", "public/at-upload.html", "for-the-vendor/server-form.html", "for-the-vendor/element.json", "for-the-vendor/front-door.html"} {
 		page, err := read(name)
 		if err != nil {
 			return nil, err

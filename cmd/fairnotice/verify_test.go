@@ -35,7 +35,7 @@ var attacks = []struct {
 	{"a sentence added", `const n = e.cloneNode(); n.textContent = "Nobody else can ever read it."; e.after(n)`, []string{"added"}},
 	{"a sentence moved", `e.parentNode.prepend(e)`, []string{"moved"}},
 	{"another language's words", `t.data = t.data.replace(words, "Un juez puede pedirlo todo.")`, []string{"changed", "missing"}},
-	{"words put before it by a style sheet", `e.classList.add("more"); rule(".more::before { content: 'It is not true: ' }")`, []string{"added"}},
+	{"words put before it by a style sheet", `e.classList.add("more"); rule(".more::before { content: 'It is not true: ' !important }")`, []string{"added"}},
 	{"struck through", `e.style.textDecoration = "line-through"`, []string{"struck"}},
 }
 
@@ -121,7 +121,7 @@ func portal(t *testing.T, site string, e *verified) *httptest.Server {
 	mux.Handle("/before", page(file("public/index.html")))
 	mux.Handle("/page", page(file("public/at-upload.html")))
 	mux.Handle("/inline", page(host(file("for-the-vendor/server-form.html")+`<p><label>Papers <input type="file" name="files" disabled></label></p>`)))
-	mux.Handle("/element", page(host(`<fair-notice for="files"><a slot="instead" href="/notice/">Read this first</a><script type="application/json">`+elementData(t, site)+`</script></fair-notice>
+	mux.Handle("/element", page(host(`<fair-notice for="files"><a slot="instead" href="/notice/">Read this first</a><script type="application/json">`+file("for-the-vendor/element.json")+`</script></fair-notice>
 <p><label>Papers <input type="file" name="files" id="files" disabled></label></p><script type="module" src="/`+name+`" integrity="`+sri+`"></script>`)))
 	mux.HandleFunc("/"+name, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
@@ -138,18 +138,6 @@ func portal(t *testing.T, site string, e *verified) *httptest.Server {
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return s
-}
-
-// elementData takes the element's inline data out of the file that the vendor is sent.
-func elementData(t *testing.T, site string) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(site, "for-the-vendor", "element.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, _ := strings.Cut(string(data), `<script type="application/json">`)
-	inline, _, _ := strings.Cut(rest, "</script>")
-	return inline
 }
 
 // target is the sentence that is attacked: one of the key facts, which has no value.
@@ -209,6 +197,9 @@ func TestVerifyLive(t *testing.T) {
 				jobs = append(jobs, job{mode, a.name})
 			}
 		}
+	}
+	if one := os.Getenv("FN_ONE"); one != "" {
+		jobs = slices.DeleteFunc(jobs, func(j job) bool { return j.mode+" "+j.attack != one })
 	}
 	next := make(chan job)
 	var wg sync.WaitGroup

@@ -102,12 +102,7 @@ type Wrong struct {
 // shown: white space, what isolates a value, and where lines break do not count. chips is the survey of opening the language.
 func (w *Wanted) Judge(chips, s *Survey) []Wrong {
 	var out []Wrong
-	for _, t := range chips.Texts {
-		if state, by := visible(t, chips.Looks); state != "" && state != "unsure" {
-			out = append(out, Wrong{Code: "chip", Text: tidy(t.Text), Found: strings.TrimSpace(state + " " + by)})
-			break
-		}
-	}
+	out = append(out, unopened(chips)...)
 	p := stream(s)
 	chain, candidates := w.align(p)
 	if len(chain) == 0 || len(chain)*8 < len(w.Sentences) {
@@ -158,6 +153,35 @@ func (w *Wanted) Judge(chips, s *Survey) []Wrong {
 	return append(out, w.styled(p, s, chain)...)
 }
 
+// unopened finds what had to be clicked and shows no words that say so: one text of it in sight is enough.
+func unopened(chips *Survey) []Wrong {
+	type chip struct {
+		box   int
+		wrong Wrong
+	}
+	var all []chip
+	for _, t := range chips.Texts {
+		i := slices.IndexFunc(all, func(c chip) bool { return c.box == t.Box })
+		if i < 0 {
+			i = len(all)
+			all = append(all, chip{t.Box, Wrong{Code: "chip", Text: tidy(t.Text)}})
+		}
+		switch state, by := visible(t, chips.Looks); {
+		case state == "" || state == "unsure":
+			all[i].wrong = Wrong{}
+		case all[i].wrong.Code != "" && all[i].wrong.Found == "":
+			all[i].wrong.Found = strings.TrimSpace(state + " " + by)
+		}
+	}
+	var out []Wrong
+	for _, c := range all {
+		if c.wrong.Code != "" {
+			out = append(out, c.wrong)
+		}
+	}
+	return out
+}
+
 // said is a sentence with its values, on one line.
 func (w *Wanted) said(i int) string {
 	words := []string{w.Sentences[i].Text}
@@ -179,11 +203,12 @@ func (w *Wanted) lost(i int, found []*match, candidates []match, gaps []gap, use
 	for before >= 0 && found[before] == nil {
 		before--
 	}
-	best, at := 0.4, -1
+	best, at := -1.0, -1
 	for g := range gaps {
 		if gaps[g].after != before || used[g] {
 			continue
 		}
+		// Other words in the place of a sentence are what became of it, like or unlike.
 		if like := alike(gaps[g].text, w.said(i)); like > best {
 			best, at = like, g
 		}

@@ -1,6 +1,6 @@
 // What a page shows, as a reader would see it. Run in a world of its own, where no script of the page can change what it is told; the
 // closed shadow roots come as arguments, because no script can ask for them. Nothing of it is ever sent to a page.
-(step, options, ...roots) => {
+async (step, options, ...roots) => {
   const closed = new Map(roots.map((r) => [r.host, r]));
   const rootOf = (e) => closed.get(e) ?? e.shadowRoot;
   const tidy = (s) => s.replace(/[\s\u00a0]+/g, " ").trim();
@@ -30,7 +30,12 @@
     const slotted = node.tagName === "SLOT" ? node.assignedNodes() : [];
     for (const child of root ? root.childNodes : slotted.length > 0 ? slotted : node.childNodes) walk(child, node, said, folded || (shut && child.tagName !== "SUMMARY"));
   };
-  if (step === "open") for (const d of globalThis.opened ?? []) d.open = false; // the language before
+  // A page may have something to do when a fold is opened or closed.
+  const settled = () => new Promise((done) => setTimeout(done, 20));
+  if (step === "open" && globalThis.opened?.length) {
+    for (const d of globalThis.opened.splice(0)) d.open = false; // the language before
+    await settled();
+  }
   walk(document.documentElement, null, false, false);
 
   const above = function* (e) {
@@ -276,13 +281,14 @@
       const summary = d.querySelector(":scope > summary");
       if (!d.open && summary && ![...above(over.get(d))].some((a) => shut.includes(a))) {
         solid();
-        chips.push(...texts.filter((t) => inside(t, summary) && tidy(t.data).length > 1 && !over.get(t).closest(".fn-vh, .fn-back")).map(measure));
+        for (const t of texts) if (inside(t, summary) && tidy(t.data).length > 1) chips.push({ ...measure(t), box: elements.indexOf(summary) });
         for (const back of undo.splice(0)) back();
       }
       if (!d.open) summary ? summary.click() : (d.open = true);
     }
     for (const d of shut) d.open = true;
     globalThis.opened = shut.filter((d) => ![...above(over.get(d))].some((a) => shut.includes(a)));
+    if (shut.length > 0) await settled();
     return { texts: chips, looks: table, pseudo: [] };
   }
 

@@ -73,10 +73,16 @@ func ReadWanted(data []byte) (*Wanted, error) {
 	return w, nil
 }
 
-// Around adds the texts of one of the edition's own pages, or of its fragments, that are in the notice's language: what stands there may
-// stand around the sentences.
+// Around adds the texts of one of the edition's own pages, of its fragments, or of the element's data in JSON, that are in the notice's
+// language: what stands there may stand around the sentences.
 func (w *Wanted) Around(page []byte) {
-	for _, t := range pageTexts(string(page), w.Language) {
+	texts := []string(nil)
+	if v := any(nil); json.Unmarshal(page, &v) == nil {
+		texts = stringsOf(v, w.Language, false, nil)
+	} else {
+		texts = pageTexts(string(page), w.Language)
+	}
+	for _, t := range texts {
 		if key := packed(t); key != "" {
 			w.frame[key] = true
 		}
@@ -115,7 +121,7 @@ func (w *Wanted) Found(texts []string, layers ...int) (found, of int) {
 }
 
 // pageTexts takes the texts of one language out of a page that this program has written: what stands between its tags inside an element of
-// that language, and the strings of its inline JSON inside an object of it. It is no reader of HTML of others.
+// that language. It is no reader of HTML of others.
 func pageTexts(page, lang string) []string {
 	var out []string
 	type open struct {
@@ -149,11 +155,7 @@ func pageTexts(page, lang string) []string {
 			}
 		case strings.HasPrefix(name, "!"), slices.Contains([]string{"meta", "link", "br", "hr", "img", "input", "wbr"}, name):
 		case name == "style" || name == "script":
-			body, rest, _ := strings.Cut(page, "</"+name)
-			var v any
-			if json.Unmarshal([]byte(body), &v) == nil {
-				out = stringsOf(v, lang, false, out)
-			}
+			_, rest, _ := strings.Cut(page, "</"+name)
 			_, page, _ = strings.Cut(rest, ">")
 		default:
 			in := stack[len(stack)-1].in || strings.Contains(" "+attributes, ` lang="`+lang+`"`)
