@@ -30,8 +30,9 @@ var rooms = map[string]room{
 	"locales/plain":    {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/clipperhouse/uax29/v2"}},
 	"locales/exchange": {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/xuri/excelize/v2"}},
 	"render":           {ours: []string{"locales", "notices", "notices/source"}},
+	"render/print":     {doors: []string{"github.com/boombuler/barcode"}},
 	"render/web":       {ours: []string{"render"}},
-	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/exchange", "locales/plain", "render"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
+	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/print", "render/web"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
 	"cmd/desk":         {ours: []string{"notices", "notices/law", "notices/source", "locales", "render"}},
 }
 
