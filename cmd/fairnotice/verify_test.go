@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -121,6 +122,9 @@ func portal(t *testing.T, site string, e *verified) *httptest.Server {
 	mux.Handle("/before", page(file("public/index.html")))
 	mux.Handle("/page", page(file("public/at-upload.html")))
 	mux.Handle("/inline", page(host(file("for-the-vendor/server-form.html")+`<p><label>Papers <input type="file" name="files" disabled></label></p>`)))
+	mux.Handle("/open", page(host(`<p><label>Papers <input type="file" name="early"></label></p>`+file("for-the-vendor/server-form.html"))))
+	mux.HandleFunc("/ping", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("/gone", http.NotFound)
 	mux.Handle("/element", page(host(`<fair-notice for="files"><a slot="instead" href="/notice/">Read this first</a><script type="application/json">`+file("for-the-vendor/element.json")+`</script></fair-notice>
 <p><label>Papers <input type="file" name="files" id="files" disabled></label></p><script type="module" src="/`+name+`" integrity="`+sri+`"></script>`)))
 	mux.HandleFunc("/"+name, func(w http.ResponseWriter, _ *http.Request) {
@@ -198,9 +202,6 @@ func TestVerifyLive(t *testing.T) {
 			}
 		}
 	}
-	if one := os.Getenv("FN_ONE"); one != "" {
-		jobs = slices.DeleteFunc(jobs, func(j job) bool { return j.mode+" "+j.attack != one })
-	}
 	next := make(chan job)
 	var wg sync.WaitGroup
 	for range 2 {
@@ -260,5 +261,112 @@ func judged(t *testing.T, e *verified, mode, attack string, f *liveAnswer) {
 		if got.Code != "missing" && got.Code != "changed" && got.Code != "added" && got.Code != "moved" && len(got.at) != len(windows) {
 			t.Errorf("%s, %s: found in %d windows, want %d", where, l.tag, len(got.at), len(windows))
 		}
+	}
+}
+
+// TestVerifyLivePage looks at what is not about one sentence: which edition, whether the upload is closed, who is asked, what is kept.
+func TestVerifyLivePage(t *testing.T) {
+	site, e := fourLanguages(t)
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	b, err := openBrowser("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := portal(t, site, e)
+	elsewhere := httptest.NewServer(http.NotFoundHandler())
+	defer elsewhere.Close()
+	script := func(js string) string { return "<script>" + js + "</script>" }
+	const onLoad = `addEventListener("load", () => { %s });`
+	for _, c := range []struct {
+		name, page, more string
+		codes            []string
+	}{
+		{"nothing", "/inline", " ", nil},
+		{"a field is open", "/open", " ", []string{"upload_open"}},
+		{"the box is ticked", "/inline", script(fmt.Sprintf(onLoad, `document.getElementById("fn-read").checked = true`)), []string{"ticked"}},
+		{"another edition is sent", "/inline", script(fmt.Sprintf(onLoad, `document.getElementsByName("fair_notice_edition")[0].value = "ed-000000000000"`)), []string{"other_edition"}},
+		{"another origin is asked", "/inline", `<link rel="stylesheet" href="` + elsewhere.URL + `/font.css">`, []string{"third_party"}},
+		{"somebody is told of the language", "/page", script(`addEventListener("toggle", (e) => fetch("/ping?" + e.target.lang), true)`), []string{"asks"}},
+		{"the language is stored", "/page", script(`addEventListener("toggle", (e) => (localStorage.last = e.target.lang), true)`), []string{"storage"}},
+		{"the language is in a cookie", "/page", script(`addEventListener("toggle", (e) => (document.cookie = "last=" + e.target.lang), true)`), []string{"cookie"}},
+		{"the notice's page sets a cookie", "/cookie", "", []string{"cookie"}},
+		// A page that lies to the scripts in it lies to nobody here; one that waits for an answer does not hold it up.
+		{"scripts are lied to", "/page", script(`document.elementFromPoint = () => null; Element.prototype.getBoundingClientRect = () => new DOMRect(); window.getComputedStyle = () => ({}); Range.prototype.getClientRects = () => []`), nil},
+		{"a question is asked", "/page", script(`alert("Welcome")`), nil},
+	} {
+		f, err := b.look(s.URL+c.page+"?more="+url.QueryEscape(c.more), e, []string{"en", "ar"}, "")
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		var codes []string
+		for _, p := range f.page {
+			if codes = append(codes, p.code); !strings.HasSuffix(p.says, ".") {
+				t.Errorf("%s: %q is no sentence", c.name, p.says)
+			}
+		}
+		if slices.Sort(codes); !slices.Equal(slices.Compact(codes), c.codes) {
+			t.Errorf("%s: found %v, want %v: %v", c.name, codes, c.codes, f.page)
+		}
+		for _, l := range f.languages {
+			if len(l.wrong) > 0 {
+				t.Errorf("%s, %s: %+v", c.name, l.tag, l.wrong)
+			}
+		}
+	}
+	for address, want := range map[string]string{s.URL + "/gone": "answered 404", "http://127.0.0.1:1/": "could not be opened"} {
+		if _, err := b.look(address, e, e.tags, ""); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	b.close()
+	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("the browser left %v behind (%v)", left, err)
+	}
+}
+
+// TestVerifyLiveAnswer reads what the command says, to people and to machines.
+func TestVerifyLiveAnswer(t *testing.T) {
+	site, e := fourLanguages(t)
+	s := portal(t, site, e)
+	command := func(want int, args ...string) string {
+		t.Helper()
+		var out, problems bytes.Buffer
+		if code := run(append([]string{"verify", "live", "--edition", site}, args...), strings.NewReader(""), &out, &problems, world{}); code != want {
+			t.Errorf("exit code %d, want %d\n%s%s", code, want, out.String(), problems.String())
+		}
+		return out.String()
+	}
+	said := command(fine, s.URL+"/page", "--lang", "en,ar")
+	for _, words := range []string{"Looked at as the key facts at the upload, by what is there.", "ar (Arabic): all 10 sentences are there", e.manifest.Edition.ID, "Nothing is wrong."} {
+		if !strings.Contains(strings.Join(strings.Fields(said), " "), words) {
+			t.Errorf("it does not say %q:\n%s", words, said)
+		}
+	}
+	said = command(fileFault, s.URL+"/page?attack=covered", "--lang", "ar")
+	for _, words := range []string{target(e, "", "ar").Text, "[key.court, covered]", "This sentence is covered (by span)."} {
+		if !strings.Contains(said, words) {
+			t.Errorf("it does not say %q:\n%s", words, said)
+		}
+	}
+	var answer struct {
+		Fine      bool
+		Kind      string
+		Languages []struct {
+			Language string
+			Wrong    []struct {
+				Code, ID, Found string
+				Widths          []int
+			}
+		}
+	}
+	said = command(fileFault, s.URL+"/inline?attack=a+not+put+in", "--lang", "hi", "--as", "json")
+	if err := json.Unmarshal([]byte(said), &answer); err != nil {
+		t.Fatal(err)
+	}
+	w := answer.Languages[0].Wrong
+	if answer.Fine || answer.Kind != "at-upload" || len(w) != 1 || w[0].ID != "key.court" || !strings.Contains(w[0].Found, " not ") || !slices.Equal(w[0].Widths, []int{360, 1280}) {
+		t.Errorf("%s", said)
 	}
 }
