@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"io/fs"
 	"net"
@@ -225,7 +226,7 @@ func TestScripts(t *testing.T) {
 			r.Header.Set(web.HeaderName, c.header)
 		}
 		status, got, _ := answer(t, r)
-		if status != c.want || !strings.Contains(got, c.answer) && c.answer != "fn-lang" {
+		if status != c.want || !strings.Contains(html.UnescapeString(got), c.answer) && c.answer != "fn-lang" {
 			t.Errorf("%s %s %s: %d, want %d\n%.300s", c.method, c.at, c.header, status, c.want, got)
 		}
 	}
