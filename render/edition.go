@@ -213,13 +213,19 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 		return err
 	}
 	if k.Public() {
-		if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{other: whole, yet: true, ask: ask})); err != nil {
+		all := pageOptions{other: whole, yet: true, ask: ask, leave: leavePage}
+		if err := add("public/"+pageName(k), writePage(&b, c, said, all)); err != nil {
 			return err
+		}
+		if k == notices.Before {
+			if err := e.scripted(c, said, all); err != nil {
+				return err
+			}
 		}
 	}
 	for _, n := range said {
 		one := []*locales.Notice{n}
-		public := pageOptions{all: "../" + pageName(k), other: single, also: alsoIn(said, n.Language, func(tag string) string { return "../" + tag + "/" + string(k) + ".html" })}
+		public := pageOptions{all: "../" + pageName(k), other: single, leave: "../" + leavePage, also: alsoIn(said, n.Language, func(tag string) string { return "../" + tag + "/" + string(k) + ".html" })}
 		// Paper leads nowhere, and in plain text the line is for whoever hands it over; only the whole notice has it there.
 		var plain []also
 		if k == notices.Before {
@@ -250,6 +256,24 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 	return nil
 }
 
+// scripted adds the two pages of all languages that hold a script, for who wants one: closes.html, which is index.html but for Back, and
+// kiosk.html, which goes back to nothing chosen when nobody touches it. Everything else works without them. A device that shows the kiosk
+// alone has no other page to be on: there, leaving is to begin anew, and nothing leads to the pages of other kinds, which would stay open.
+func (e *Edition) scripted(c phrases, said []*locales.Notice, o pageOptions) error {
+	for _, a := range []act{actCloses, actKiosk} {
+		o.act = a
+		if a == actKiosk {
+			o.other, o.leave = nil, string(actKiosk)+".html"
+		}
+		var b bytes.Buffer
+		if err := writePage(&b, c, said, o); err != nil {
+			return err
+		}
+		e.Files = append(e.Files, File{"public/" + string(a) + ".html", b.Bytes()})
+	}
+	return nil
+}
+
 // finish adds what speaks of the whole edition, the manifest last.
 func (e *Edition) finish(more []func(*Edition) ([]File, error)) error {
 	mark := EditionMark{Number: e.Number, AsOf: e.AsOf, Digest: e.Digest, ID: e.ID()}
@@ -263,6 +287,15 @@ func (e *Edition) finish(more []func(*Edition) ([]File, error)) error {
 	}
 	e.Files = append(e.Files, File{EditionName, bytes.Clone(b.Bytes())})
 	b.Reset()
+	set, err := templates()
+	if err == nil {
+		err = set.ExecuteTemplate(&b, "leave", nil)
+	}
+	if err != nil {
+		return err
+	}
+	e.Files = append(e.Files, File{"public/" + leavePage, bytes.Clone(b.Bytes())})
+	b.Reset()
 	for _, make := range more {
 		files, err := make(e)
 		if err != nil {
@@ -275,6 +308,11 @@ func (e *Edition) finish(more []func(*Edition) ([]File, error)) error {
 			e.Files = append(e.Files, f)
 		}
 	}
+	servers, err := serverFiles(e.Files)
+	if err != nil {
+		return err
+	}
+	e.Files = append(e.Files, servers...)
 	if err := writeStart(&b, e); err != nil {
 		return err
 	}

@@ -25,7 +25,8 @@ type world struct {
 	terminal bool       // standard error is a terminal
 	asks     bool       // standard input is a terminal: somebody can be asked
 	build    *debug.BuildInfo
-	typed    typed // the arguments
+	typed    typed               // the arguments
+	again    func() (int, error) // see again.go; nil where the process is not this command's own
 }
 
 func main() {
@@ -40,6 +41,7 @@ func main() {
 		asks:     term.IsTerminal(int(os.Stdin.Fd())),
 	}
 	w.build, _ = debug.ReadBuildInfo()
+	w.again = again
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, w))
 }
 
@@ -100,7 +102,7 @@ that say what is kept, for how long, and who can demand it, before an applicant 
 	root.SetFlagErrorFunc(w.flagFault)
 	root.SetUsageTemplate(usage)
 	root.SetHelpTemplate(help)
-	root.AddCommand(newInit(w), newCheck(w), newShow(w), newBuild(w), newWho(w), newReach(w), newDemand(w), newWhy(w), newChanges(w), newQuestions(w), newTranslate(w), newLaw(w), newSchema(w), newVersion(w), newCompletion(w))
+	root.AddCommand(newInit(w), newCheck(w), newShow(w), newBuild(w), newServe(w), newWho(w), newReach(w), newDemand(w), newWhy(w), newChanges(w), newQuestions(w), newTranslate(w), newLaw(w), newSchema(w), newVersion(w), newCompletion(w))
 	root.SetHelpCommand(newHelp(w))
 	root.InitDefaultHelpCmd()
 	return root

@@ -28,6 +28,10 @@ const day = "2025-06-14"
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"fairnotice": main,
+		"fairnotice-that-can-be-read": func() { // see serve_linux_test.go
+			closeMemory = func() error { return nil }
+			main()
+		},
 		"fairnotice-on-one-thread": func() { // see kill_test.go
 			runtime.LockOSThread()
 			main()
