@@ -1,6 +1,7 @@
 # make test      everything that a change must pass; installs what it needs
 # make soak      what takes longer: fuzzing, and killing the build at every system call
 # make bench     the figures
+# make bench-web the weight of the element, and when it can be used, beside two consent banners of others
 # make bench-serve  serve beside nginx and Caddy
 # make desk      the desk in the browser, one file: dist/desk/desk.html
 # make release   the command for five systems, with hashes: dist/release
@@ -8,7 +9,7 @@ SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: test tools format vet unit cloud wasm site desk web fuzz soak bench bench-serve release release-check clean
+.PHONY: test tools format vet unit cloud wasm site desk web fuzz soak bench bench-web bench-serve release release-check clean
 
 DATE    := 2025-06-14
 SINCE   := examples/citykey-2017.yaml
@@ -76,6 +77,9 @@ soak: tools
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+bench-web: tools site
+	cd .ci/web && FN_SITE=$(SITE) node bench.mjs
 
 bench-serve: tools
 	.ci/bench-serve
