@@ -26,7 +26,7 @@ tools:
 	.ci/tools
 
 format:
-	@wrong=$$(gofmt -l cmd notices locales render); if [ -n "$$wrong" ]; then echo "gofmt would change:"; echo "$$wrong"; exit 1; fi
+	@wrong=$$(gofmt -l cmd examples notices locales render); if [ -n "$$wrong" ]; then echo "gofmt would change:"; echo "$$wrong"; exit 1; fi
 
 vet:
 	go vet ./...
@@ -35,6 +35,7 @@ vet:
 unit:
 	go test -race -timeout 20m ./notices/... ./locales/... ./render/...
 	go test -timeout 20m ./cmd/...
+	go test -race -timeout 5m ./examples/...
 	go test -race -run 'TestBar|TestToday|TestScripts/build' ./cmd/fairnotice   # what the command does side by side
 	go test -run 'TestShipped|TestPlanted|TestScripts|TestTerms|TestNoMustNot' ./locales   # every word; under the detector every tenth
 	go test -run 'TestEveryFieldCounts|TestUnknownIsNotSaidAsAnAnswer' ./notices   # every field; under the detector one of each kind
