@@ -40,7 +40,7 @@ func pantry(t *testing.T, file, number, pattern, with string) {
 	}
 }
 
-func readEdition(t *testing.T, folder string) render.EditionFile {
+func editionJSON(t *testing.T, folder string) render.EditionFile {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(folder, "public", "edition.json"))
 	if err != nil {
@@ -76,12 +76,12 @@ func TestEditionBefore(t *testing.T) {
 				return stdout
 			}
 			build(built, old)
-			first := readEdition(t, site)
+			first := editionJSON(t, site)
 			if len(first.InForce) != 1 {
 				t.Fatalf("a first edition replaces %+v", first.InForce[1:])
 			}
 			said := build(built, new, "--since", old)
-			f := readEdition(t, site)
+			f := editionJSON(t, site)
 			if !c.holds {
 				if len(f.InForce) != 1 || !strings.Contains(said, "is asked to read edition 2") {
 					t.Fatalf("accepted under the old words: %+v\n%s", f.InForce[1:], said)
@@ -101,7 +101,7 @@ func TestEditionBefore(t *testing.T) {
 			}
 			for _, day := range []source.Day{built + 2, built + 3} {
 				build(day, new, "--since", old)
-				if f := readEdition(t, site); len(f.InForce) != 1 {
+				if f := editionJSON(t, site); len(f.InForce) != 1 {
 					t.Errorf("still in force on %s: %+v", day, f.InForce[1:])
 				}
 			}
@@ -147,7 +147,7 @@ func TestNoEditionBefore(t *testing.T) {
 					t.Fatalf("exit code %d: %s", code, stderr)
 				}
 			}
-			if f := readEdition(t, site); len(f.InForce) != 1 {
+			if f := editionJSON(t, site); len(f.InForce) != 1 {
 				t.Errorf("in force: %+v", f.InForce)
 			}
 		})
