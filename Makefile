@@ -35,7 +35,7 @@ vet:
 unit:
 	go test -race -timeout 20m ./notices/... ./locales/... ./render/...
 	go test -timeout 20m ./cmd/...
-	go test -race -run 'TestBar|TestToday|TestScripts/build' ./cmd/fairnotice   # what the command does side by side
+	go test -race -run 'TestBar|TestToday|TestScripts/build|TestServer' ./cmd/fairnotice   # what the command does side by side
 	go test -run 'TestShipped|TestPlanted|TestScripts|TestTerms|TestNoMustNot' ./locales   # every word; under the detector every tenth
 	go test -run 'TestEveryFieldCounts|TestUnknownIsNotSaidAsAnAnswer' ./notices   # every field; under the detector one of each kind
 
