@@ -45,12 +45,34 @@ var further = map[string]string{"hangul": ";word-break:keep-all"}
 // are all that a new language needs. Every element that says its language has the face; --fn-l is the height of a line, which
 // notice.css uses for paragraphs and, a little less, for headings.
 func typography() string {
-	rows := locales.Everywhere()
+	base, _ := locales.Find("en")
+	var b strings.Builder
+	// What is in no particular language, or is Latin letters inside another script (a name, a phone number, a citation), has the page's own
+	// face; so has the list of other languages, whose rows would otherwise inherit the face of the page's language.
+	b.WriteString(":root,.fn-also{--fn-l:" + base.Line + "}\n.fn-page,.fn-also,bdi[dir=ltr],bdi[lang|=" + base.Tag + "],.fn-main li::marker{font-family:" + faces[base.Face] + "}\n")
+	b.WriteString(languageRules(""))
+	// On paper, the page of all languages says of the others that they are there: not of the one that is chosen.
+	var chosen []string
+	for _, l := range locales.Languages() {
+		chosen = append(chosen, ".fn-langs:has(>[lang="+l.Tag+"][open])~.fn-also>[lang="+l.Tag+"]")
+	}
+	b.WriteString(strings.Join(slices.Compact(chosen), ",") + "{display:none}\n")
+	return b.String()
+}
+
+// Typography is the same for what stands in somebody else's page: every rule begins with a selector, and changes nothing outside of it.
+func Typography(within string) string {
+	base, _ := locales.Find("en")
+	return within + "{--fn-l:" + base.Line + "}\n" + within + "," + within + " bdi[dir=ltr]," + within + " bdi[lang|=" + base.Tag + "]{font-family:" + faces[base.Face] + "}\n" + languageRules(within+" ")
+}
+
+// languageRules writes the rules of every language that has not the page's own face and height of a line; each selector begins with within.
+func languageRules(within string) string {
 	base, _ := locales.Find("en")
 	type kind struct{ face, line string }
 	var order []kind
 	tags := map[kind][]string{}
-	for _, l := range rows {
+	for _, l := range locales.Everywhere() {
 		k := kind{l.Face, l.Line}
 		if tags[k] == nil {
 			order = append(order, k)
@@ -69,28 +91,28 @@ func typography() string {
 		b.WriteString(further[face])
 		b.WriteString("}\n")
 	}
-	// What is in no particular language, or is Latin letters inside another script (a name, a phone number, a citation), has the page's own
-	// face; so has the list of other languages, whose rows would otherwise inherit the face of the page's language.
-	b.WriteString(":root,.fn-also{--fn-l:" + base.Line + "}\n.fn-page,.fn-also,bdi[dir=ltr],bdi[lang|=" + base.Tag + "],.fn-main li::marker{font-family:" + faces[base.Face] + "}\n")
 	for _, k := range order {
 		if k == (kind{base.Face, base.Line}) {
 			continue
 		}
 		selectors, short := []string{}, []string{}
 		for _, tag := range tags[k] {
-			selectors = append(selectors, "[lang|="+tag+"]")
-			short = append(short, "[lang|="+tag+"] .fn-key")
+			selectors = append(selectors, within+"[lang|="+tag+"]")
+			short = append(short, within+"[lang|="+tag+"] .fn-key")
 		}
 		write(selectors, k.face, k.line)
 		if d, ok := dense[k.face]; ok {
 			write(short, d.face, d.line)
 		}
 	}
-	// On paper, the page of all languages says of the others that they are there: not of the one that is chosen.
-	var chosen []string
-	for _, l := range locales.Languages() {
-		chosen = append(chosen, ".fn-langs:has(>[lang="+l.Tag+"][open])~.fn-also>[lang="+l.Tag+"]")
-	}
-	b.WriteString(strings.Join(slices.Compact(chosen), ",") + "{display:none}\n")
 	return b.String()
+}
+
+// Style is the style sheet of every page of a notice.
+func Style() (string, error) {
+	set, err := templates()
+	if err != nil {
+		return "", err
+	}
+	return set.css, nil
 }

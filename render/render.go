@@ -11,6 +11,17 @@
 //	ui.all_languages All languages
 //	ui.one_language  The address of this page names the language. The page of all languages does not.
 //	ui.digest        Check number
+//	ui.exit          Leave this page
+//	ui.read_first    Read this first
+//	ui.go_on         Go on
+//	ui.onward        Go on to the form
+//	ui.upload_closed You cannot send files yet. Read this page and tick the box.
+//	ui.upload_open   You can send files now.
+//	ui.refused       Your files were not taken. Read this page and tick the box. Then send them again.
+//	ui.changed       This page has changed. Read it again and tick the box.
+//	ui.kiosk         This page closes when nobody touches it for two minutes.
+//
+// A receipt has its own: ui.receipt, ui.receipt.what, ui.receipt.same, ui.receipt.careful, ui.receipt.short and ui.week.
 //
 // What stands at the foot of a page for people whose language it is not in (that the notice is in theirs, too, or is not yet) comes from
 // [locales.Everywhere].
@@ -35,6 +46,17 @@
 //
 // A value is {"name", "label", "kind", "text": [as a reader sees it], "data": [the same for machines]}. A reason names what it has of
 // {"file", "line", "column", "path", "source", "confidence", "by", "on", "law", "citation", "rule"}. Lists are never null.
+//
+// # The edition in force
+//
+// public/edition.json is a contract too, between an edition and the portals that show it; [EditionFile] is its shape:
+//
+//	{"program": id, "edition": {"number": 2, "as_of": "2026-11-20", "digest": "sha256:…", "id": "ed-…"},
+//	 "in_force": [{the edition}, {the one before, "until": "2026-11-29T00:00:00Z"}],
+//	 "texts": [{"kind", "language", "digest", "bytes"}, …]}
+//
+// Who confirmed an edition that is in force may upload. The one before is in it for at most 48 hours, and only where [notices.Changes]
+// calls the difference better or wording only: a worse or an unclear change is never accepted under the old words.
 package render
 
 import (

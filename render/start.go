@@ -25,6 +25,8 @@ type start struct {
 	Closed    []string
 	Languages []startLanguage
 	Public    []startLink
+	Kiosk     bool
+	Vendor    bool // what a portal's vendor is sent is there
 }
 
 type startLanguage struct {
@@ -59,7 +61,7 @@ func writeStart(w io.Writer, e *Edition) error {
 		return err
 	}
 	first := e.Notices[0]
-	s := start{Policy: set.policy, Name: clean(first.Name.Text), NameLang: safeTag(first.Name.Lang), Number: e.Number, AsOf: englishDate(e.AsOf), ID: e.ID(), Digest: e.Digest}
+	s := start{Policy: set.policy, Name: clean(first.Name.Text), NameLang: safeTag(first.Name.Lang), Number: e.Number, AsOf: englishDate(e.AsOf), ID: e.ID(), Digest: e.Digest, Kiosk: e.has("public/" + string(actKiosk) + ".html")}
 	if s.Name == "" {
 		s.Name = string(e.Program)
 	}
@@ -95,6 +97,7 @@ func writeStart(w io.Writer, e *Edition) error {
 	for _, c := range e.Closed {
 		s.Closed = append(s.Closed, c.Language.English)
 	}
+	s.Vendor = e.has("for-the-vendor.zip")
 	var b bytes.Buffer
 	if err := set.ExecuteTemplate(&b, "start", &s); err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"flag"
 	"fmt"
@@ -137,7 +138,7 @@ func tree(dir string, times bool) ([]string, error) {
 			if err != nil {
 				return err
 			}
-			line += "\n" + string(data)
+			line += fmt.Sprintf("\n%x", sha256.Sum256(data))
 		}
 		out = append(out, line)
 		return nil

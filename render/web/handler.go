@@ -1,5 +1,3 @@
-// Package web puts an edition in front of readers: the handler that serves its pages, and what stands at a portal's upload. It reads no
-// clock, no disk and no network by itself: times and bytes are given to it.
 package web
 
 import (

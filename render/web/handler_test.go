@@ -116,7 +116,7 @@ func TestHandler(t *testing.T) {
 				for _, h := range render.Headers(name, f.Bytes) {
 					want = append(want, h[0]+": "+h[1])
 				}
-				want = append(want, "Content-Encoding: gzip", fmt.Sprintf("Content-Length: %d", len(packed(t, name))))
+				want = append(want, "Content-Encoding: gzip", fmt.Sprintf("Content-Length: %d", len(sent(t, name))))
 			}
 		}
 		if c.status != "200 OK" {
@@ -136,8 +136,8 @@ func TestHandler(t *testing.T) {
 	}
 }
 
-// packed is the body that is sent for a file of the first edition.
-func packed(t *testing.T, name string) []byte {
+// sent is the body that is sent for a file of the first edition.
+func sent(t *testing.T, name string) []byte {
 	t.Helper()
 	a := site(t, first).answers["/"+name]
 	return a.whole[a.head:]
