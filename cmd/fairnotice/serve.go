@@ -130,7 +130,11 @@ func (s *server) run(ctx context.Context, w world, at netip.AddrPort) error {
 	s.handler = web.NewHandler(site)
 	debug.SetGCPercent(100) // a long run, unlike those of other verbs: collect often
 	debug.FreeOSMemory()
-	l, err := net.Listen("tcp", at.String())
+	network := "tcp" // of all addresses, also those of four numbers
+	if at.Addr().Is4() {
+		network = "tcp4"
+	}
+	l, err := net.Listen(network, at.String())
 	if err != nil {
 		return w.noListener(s.typed, at, err)
 	}
