@@ -1,13 +1,14 @@
 # make test      everything that a change must pass; installs what it needs
 # make soak      what takes longer: fuzzing, and killing the build at every system call
 # make bench     the figures
+# make bench-serve  serve beside nginx and Caddy
 # make desk      the desk in the browser, one file: dist/desk/desk.html
 # make release   the command for five systems, with hashes: dist/release
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: test tools format vet unit wasm site desk web fuzz soak bench release release-check clean
+.PHONY: test tools format vet unit cloud wasm site desk web fuzz soak bench bench-serve release release-check clean
 
 DATE    := 2025-06-14
 SINCE   := examples/citykey-2017.yaml
@@ -18,7 +19,7 @@ RELEASE := dist/release
 TARGETS := windows/amd64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
 FUZZ    ?= 3s
 
-test: tools format vet unit wasm site desk web fuzz
+test: tools format vet unit cloud wasm site desk web fuzz
 	@echo "make test: all of it passed"
 
 tools:
@@ -37,6 +38,10 @@ unit:
 	go test -race -run 'TestBar|TestToday|TestScripts/build' ./cmd/fairnotice   # what the command does side by side
 	go test -run 'TestShipped|TestPlanted|TestScripts|TestTerms|TestNoMustNot' ./locales   # every word; under the detector every tenth
 	go test -run 'TestEveryFieldCounts|TestUnknownIsNotSaidAsAnAnswer' ./notices   # every field; under the detector one of each kind
+
+# A module of its own: the libraries of three clouds, which take some minutes the first time, are in no other program.
+cloud:
+	cd cmd/fairnotice-cloud && go vet ./... && go test ./...
 
 # The core has to compile for the browser.
 wasm:
@@ -71,6 +76,9 @@ soak: tools
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+bench-serve: tools
+	.ci/bench-serve
 
 release:
 	rm -rf $(RELEASE)

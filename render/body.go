@@ -19,9 +19,9 @@ type body struct {
 
 func newBody(many bool) *body {
 	if many {
-		return &body{h2: `<h3 class="fn-h">`, h2end: `</h3>`, h3: `<h4 class="fn-sub">`, h3end: `</h4>`}
+		return &body{h2: `<h3 class="fn-h">`, h2end: `</h3>`, h3: `<h4>`, h3end: `</h4>`}
 	}
-	return &body{h2: `<h2 class="fn-h">`, h2end: `</h2>`, h3: `<h3 class="fn-sub">`, h3end: `</h3>`}
+	return &body{h2: `<h2 class="fn-h">`, h2end: `</h2>`, h3: `<h3>`, h3end: `</h3>`}
 }
 
 // notice writes all sections. Closed ones are details whose summary is the heading and the answer.
@@ -97,6 +97,15 @@ func (b *body) list(ps []para) {
 	}
 	b.raw("\n<ul>")
 	for _, p := range ps {
+		// A value that is a whole line begins at the line's start anyway: it need not be kept in one piece. That is every third value.
+		if len(p) == 1 && p[0].Before == "" && p[0].Has && !p[0].Run.Round {
+			whole := p[0].Run
+			whole.Short = false
+			b.raw("\n<li>")
+			b.run(&whole)
+			b.raw("</li>")
+			continue
+		}
 		b.wrap("\n<li>", p, "</li>")
 	}
 	b.raw("\n</ul>")

@@ -22,6 +22,7 @@ type Edition struct {
 	Files   []File // sorted by path; manifest.json is last
 	Notices []*locales.Notice
 	Closed  []*locales.Closed // the languages of the program in which it cannot be shown, and why; nothing of them is written
+	Before  *EditionMark      // the edition that this one replaces, while it is in force beside it; else nil
 
 	gates []Gate
 }
@@ -66,7 +67,17 @@ func NewEdition(c *locales.Catalog, ns []*notices.Notice, more ...func(*Edition)
 	return newEdition(c, ns, more...)
 }
 
+// NewEditionAfter is NewEdition for an edition that replaces another. Once its digest is known, before is asked for the mark of the one
+// that it replaces, with the moment until which that is in force; nil where it is not.
+func NewEditionAfter(c *locales.Catalog, ns []*notices.Notice, before func(*Edition) *EditionMark, more ...func(*Edition) ([]File, error)) (*Edition, error) {
+	return editionAfter(c, ns, before, more...)
+}
+
 func newEdition(c sayer, ns []*notices.Notice, more ...func(*Edition) ([]File, error)) (*Edition, error) {
+	return editionAfter(c, ns, nil, more...)
+}
+
+func editionAfter(c sayer, ns []*notices.Notice, before func(*Edition) *EditionMark, more ...func(*Edition) ([]File, error)) (*Edition, error) {
 	if len(ns) == 0 || len(ns[0].Languages) == 0 {
 		return nil, fmt.Errorf("an edition needs a notice and a language")
 	}
@@ -110,6 +121,9 @@ func newEdition(c sayer, ns []*notices.Notice, more ...func(*Edition) ([]File, e
 	e.Digest = EditionDigest(e.Program, e.Number, e.Texts)
 	for _, n := range e.Notices {
 		n.Edition.Digest = e.Digest
+	}
+	if before != nil {
+		e.Before = before(e)
 	}
 	for i, n := range ns {
 		if err := e.pages(c, n.Kind, byKind[i], others(ns, n.Kind), interpreterOf(e.Notices)); err != nil {
@@ -199,13 +213,19 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 		return err
 	}
 	if k.Public() {
-		if err := add("public/"+pageName(k), writePage(&b, c, said, pageOptions{other: whole, yet: true, ask: ask})); err != nil {
+		all := pageOptions{other: whole, yet: true, ask: ask, leave: leavePage}
+		if err := add("public/"+pageName(k), writePage(&b, c, said, all)); err != nil {
 			return err
+		}
+		if k == notices.Before {
+			if err := e.scripted(c, said, all); err != nil {
+				return err
+			}
 		}
 	}
 	for _, n := range said {
 		one := []*locales.Notice{n}
-		public := pageOptions{all: "../" + pageName(k), other: single, also: alsoIn(said, n.Language, func(tag string) string { return "../" + tag + "/" + string(k) + ".html" })}
+		public := pageOptions{all: "../" + pageName(k), other: single, leave: "../" + leavePage, also: alsoIn(said, n.Language, func(tag string) string { return "../" + tag + "/" + string(k) + ".html" })}
 		// Paper leads nowhere, and in plain text the line is for whoever hands it over; only the whole notice has it there.
 		var plain []also
 		if k == notices.Before {
@@ -236,20 +256,45 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 	return nil
 }
 
+// scripted adds the two pages of all languages that hold a script, for who wants one: closes.html, which is index.html but for Back, and
+// kiosk.html, which goes back to nothing chosen when nobody touches it. Everything else works without them. A device that shows the kiosk
+// alone has no other page to be on: there, leaving is to begin anew, and nothing leads to the pages of other kinds, which would stay open.
+func (e *Edition) scripted(c phrases, said []*locales.Notice, o pageOptions) error {
+	for _, a := range []act{actCloses, actKiosk} {
+		o.act = a
+		if a == actKiosk {
+			o.other, o.leave = nil, string(actKiosk)+".html"
+		}
+		var b bytes.Buffer
+		if err := writePage(&b, c, said, o); err != nil {
+			return err
+		}
+		e.Files = append(e.Files, File{"public/" + string(a) + ".html", b.Bytes()})
+	}
+	return nil
+}
+
 // finish adds what speaks of the whole edition, the manifest last.
 func (e *Edition) finish(more []func(*Edition) ([]File, error)) error {
-	mark := EditionMark{e.Number, e.AsOf, e.Digest, e.ID()}
+	mark := EditionMark{Number: e.Number, AsOf: e.AsOf, Digest: e.Digest, ID: e.ID()}
+	inForce := []EditionMark{mark}
+	if e.Before != nil {
+		inForce = append(inForce, *e.Before)
+	}
 	var b bytes.Buffer
-	err := writeJSON(&b, struct {
-		Program source.ID     `json:"program"`
-		Edition EditionMark   `json:"edition"`
-		InForce []EditionMark `json:"in_force"`
-		Texts   []TextLine    `json:"texts"`
-	}{e.Program, mark, []EditionMark{mark}, e.Texts})
+	if err := writeJSON(&b, EditionFile{e.Program, mark, inForce, e.Texts}); err != nil {
+		return err
+	}
+	e.Files = append(e.Files, File{EditionName, bytes.Clone(b.Bytes())})
+	b.Reset()
+	set, err := templates()
+	if err == nil {
+		err = set.ExecuteTemplate(&b, "leave", nil)
+	}
 	if err != nil {
 		return err
 	}
-	e.Files = append(e.Files, File{"public/edition.json", bytes.Clone(b.Bytes())})
+	e.Files = append(e.Files, File{"public/" + leavePage, bytes.Clone(b.Bytes())})
 	b.Reset()
 	for _, make := range more {
 		files, err := make(e)
@@ -263,6 +308,11 @@ func (e *Edition) finish(more []func(*Edition) ([]File, error)) error {
 			e.Files = append(e.Files, f)
 		}
 	}
+	servers, err := serverFiles(e.Files)
+	if err != nil {
+		return err
+	}
+	e.Files = append(e.Files, servers...)
 	if err := writeStart(&b, e); err != nil {
 		return err
 	}

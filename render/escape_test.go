@@ -66,7 +66,7 @@ func hostilePages(t testing.TB, s, href string) map[string]string {
 		n := hostileNotice(s, dir, href)
 		for name, ns := range map[string][]*locales.Notice{"one": {n}, "many": {n, n}} {
 			var b bytes.Buffer
-			if err := writePage(&b, echo(s), ns, pageOptions{all: "../index.html", other: []otherKind{{notices.Before, "before.html"}}, print: dir == "rtl",
+			if err := writePage(&b, echo(s), ns, pageOptions{all: "../index.html", leave: "before.html", other: []otherKind{{notices.Before, "before.html"}}, print: dir == "rtl",
 				also: []also{{Lang: "es", Dir: "ltr", Text: clean(s), Path: "before.html"}}, yet: true, ask: show(locales.Run{Text: s, Dir: dir, Lang: s, Href: href})}); err != nil {
 				t.Fatal(err)
 			}

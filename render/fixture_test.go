@@ -36,13 +36,13 @@ var phrasesOf = map[string]map[string]string{
 
 // gateWords are the words of the gate, in the languages of the test notice.
 var gateWords = map[string]map[string]string{
-	"en": {"ui.exit": "Leave this page", "ui.read_first": "Read this first", "ui.go_on": "Go on", "ui.onward": "Go on to the form",
+	"en": {"ui.exit": "Leave this page", "ui.kiosk": "This page closes.", "ui.read_first": "Read this first", "ui.go_on": "Go on", "ui.onward": "Go on to the form",
 		"ui.upload_closed": "You cannot send files yet.", "ui.upload_open": "You can send files now.", "ui.refused": "Your files were not taken.", "ui.changed": "This page has changed.",
 		"tick.read": "I have read this page.", "tick.stored": "I know that the office will store what I send.", "tick.no_permission": "I do not give permission to share it.", "tick.no_permission.sent": "I do not give permission to share what I send."},
-	"es": {"ui.exit": "Salir de esta página", "ui.read_first": "Lea esto primero", "ui.go_on": "Continuar", "ui.onward": "Ir al formulario",
+	"es": {"ui.exit": "Salir de esta página", "ui.kiosk": "Esta página se cierra.", "ui.read_first": "Lea esto primero", "ui.go_on": "Continuar", "ui.onward": "Ir al formulario",
 		"ui.upload_closed": "Todavía no puede enviar archivos.", "ui.upload_open": "Ya puede enviar archivos.", "ui.refused": "No se aceptaron sus archivos.", "ui.changed": "Esta página cambió.",
 		"tick.read": "He leído esta página.", "tick.stored": "Sé que la oficina guardará lo que envíe.", "tick.no_permission": "No doy permiso para compartirlo.", "tick.no_permission.sent": "No doy permiso para compartir lo que envíe."},
-	"ar": {"ui.exit": "غادر هذه الصفحة", "ui.read_first": "اقرأ هذا أولًا", "ui.go_on": "تابع", "ui.onward": "تابع إلى النموذج",
+	"ar": {"ui.exit": "غادر هذه الصفحة", "ui.kiosk": "تُغلق هذه الصفحة.", "ui.read_first": "اقرأ هذا أولًا", "ui.go_on": "تابع", "ui.onward": "تابع إلى النموذج",
 		"ui.upload_closed": "لا يمكنك إرسال ملفات بعد.", "ui.upload_open": "يمكنك إرسال ملفات الآن.", "ui.refused": "لم تُقبل ملفاتك.", "ui.changed": "تغيّرت هذه الصفحة.",
 		"tick.read": "قرأت هذه الصفحة.", "tick.stored": "أعلم أن المكتب سيحفظ ما أرسله.", "tick.no_permission": "لا أسمح بمشاركته.", "tick.no_permission.sent": "لا أسمح بمشاركة ما أرسله."},
 }

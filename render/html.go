@@ -28,7 +28,18 @@ type pageOptions struct {
 	also  []also      // the lines of the other languages, on a page of one
 	yet   bool        // with the chips of the languages that the notice is not in
 	ask   run         // where one can ask for an interpreter
+	leave string      // where "leave this page" leads; "" on paper
+	act   act         // what a script does on the page
 }
+
+// act is what the one script of a page does, if it has one: it folds what is open, and never opens, sends or keeps anything.
+type act string
+
+const (
+	actNone   act = ""       // no script: how every page is, but two
+	actCloses act = "closes" // folds when the page is left, so that Back shows no choice
+	actKiosk  act = "kiosk"  // does so, and when nobody has touched the page for two minutes
+)
 
 // otherKind is the page of another kind of notice.
 type otherKind struct {
@@ -45,7 +56,12 @@ type page struct {
 	Names     []named
 	Also      []also // on paper, on the page of all languages
 	Yet, Few  []yet
+	Exits     []exit // on the page of all languages, as long as none is chosen
+	Act       act
 }
+
+// exit is the way off a page, in one language.
+type exit struct{ Lang, Dir, Leave, Text string }
 
 type named struct{ Lang, Text string }
 
@@ -63,6 +79,8 @@ type part struct {
 	All, AllText         string
 	AllWarning           string
 	Also                 []also
+	Leave, Exit          string
+	Kiosk                string // that the page closes by itself
 }
 
 // writePage writes the page of one notice, or of the same notice in several languages. Nothing is written unless all of it is good.
@@ -74,7 +92,7 @@ func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) erro
 	if len(ns) == 0 {
 		return errors.New("a page needs a notice")
 	}
-	p := page{Lang: "mul", Dir: "ltr", Policy: set.policy, Many: len(ns) > 1}
+	p := page{Lang: "mul", Dir: "ltr", Policy: set.policies[o.act], Many: len(ns) > 1, Act: o.act}
 	parts := make([]part, len(ns))
 	for i, n := range ns {
 		if parts[i], err = newPart(c, n, p.Many, o); err != nil {
@@ -88,6 +106,11 @@ func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) erro
 	if p.Many {
 		p.Names = names(ns)
 		p.Also = alsoIn(ns, "", nil)
+		for i := range parts {
+			if o.leave != "" {
+				p.Exits = append(p.Exits, exit{parts[i].Lang, parts[i].Dir, o.leave, parts[i].Exit})
+			}
+		}
 		p.Title = manyTitle(p.Names, parts)
 	} else {
 		p.Lang, p.Dir, p.Title = parts[0].Lang, parts[0].Dir, parts[0].Title
@@ -205,6 +228,12 @@ func newPart(c phrases, n *locales.Notice, many bool, o pageOptions) (part, erro
 	if !many {
 		p.Also = o.also
 	}
+	if o.leave != "" {
+		p.Leave, p.Exit = o.leave, say("ui.exit")
+	}
+	if o.act == actKiosk {
+		p.Kiosk = say("ui.kiosk")
+	}
 	return p, failed
 }
 
@@ -215,10 +244,12 @@ func direction(n *locales.Notice) string {
 	return "ltr"
 }
 
-// templateSet is the parsed templates and the policy of the pages that they make.
+// templateSet is the parsed templates and the policies of the pages that they make, by what the script of a page does.
 type templateSet struct {
 	*template.Template
-	css, policy string
+	css      string
+	policy   string // of a page without a script
+	policies map[act]string
 }
 
 var templates = sync.OnceValues(func() (*templateSet, error) {
@@ -232,25 +263,47 @@ var templates = sync.OnceValues(func() (*templateSet, error) {
 	t := template.New("")
 	for _, src := range []string{
 		`{{define "css"}}` + squeeze(strings.Replace(read("notice.css"), "/* typography */", typography(), 1)) + `{{end}}`,
-		read("page.html"), read("part.html"), read("start.html"),
+		`{{define "closes"}}` + strings.TrimSpace(read("closes.js")) + `{{end}}`,
+		`{{define "kiosk"}}` + strings.TrimSpace(read("kiosk.js")) + `{{end}}`,
+		read("page.html"), read("part.html"), read("start.html"), read("leave.html"),
 	} {
 		if _, err := t.Parse(src); err != nil {
 			return nil, err
 		}
 	}
-	set := &templateSet{Template: t}
-	// The hash is of the style sheet as the template engine writes it.
-	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, "page", &page{}); err != nil {
-		return nil, err
+	set := &templateSet{Template: t, policies: map[act]string{}}
+	// The hashes are of the style sheet and of the script as the template engine writes them.
+	for _, a := range []act{actNone, actCloses, actKiosk} {
+		var b bytes.Buffer
+		if err := t.ExecuteTemplate(&b, "page", &page{}); err != nil {
+			return nil, err
+		}
+		if err := t.ExecuteTemplate(&b, "page end", &page{Act: a}); err != nil {
+			return nil, err
+		}
+		policy := "default-src 'none'; "
+		if a != actNone {
+			policy += "script-src '" + hashOf(between(b.String(), "<script>", "</script>")) + "'; "
+		}
+		set.css = between(b.String(), "<style>", "</style>")
+		set.policies[a] = policy + "style-src '" + hashOf(set.css) + "'; base-uri 'none'; form-action 'self'"
 	}
-	_, rest, _ := strings.Cut(b.String(), "<style>")
-	css, _, _ := strings.Cut(rest, "</style>")
-	set.css = css
-	h := sha256.Sum256([]byte(css))
-	set.policy = "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(h[:]) + "'; base-uri 'none'; form-action 'self'"
+	set.policy = set.policies[actNone]
 	return set, nil
 })
+
+// between is what stands between two tags.
+func between(page, open, end string) string {
+	_, rest, _ := strings.Cut(page, open)
+	text, _, _ := strings.Cut(rest, end)
+	return text
+}
+
+// hashOf is the hash of a style sheet or a script, as a policy names it.
+func hashOf(text string) string {
+	h := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(h[:])
+}
 
 var cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 

@@ -339,7 +339,7 @@ func TestQuestionIsAHeading(t *testing.T) {
 			t.Errorf("%s: a value of a question is lost:\n%s", kind, s)
 		}
 	}
-	if !strings.Contains(out["html"], `<h3 class="fn-sub">Is it kept? Part: <bdi class="fn-w">By mail</bdi></h3>`) || !strings.Contains(out["html"], "<p>Is it? Yes, it is.</p>") {
+	if !strings.Contains(out["html"], `<h3>Is it kept? Part: <bdi class="fn-w">By mail</bdi></h3>`) || !strings.Contains(out["html"], "<p>Is it? Yes, it is.</p>") {
 		t.Errorf("%s", out["html"])
 	}
 }

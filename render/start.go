@@ -25,6 +25,7 @@ type start struct {
 	Closed    []string
 	Languages []startLanguage
 	Public    []startLink
+	Kiosk     bool
 	Vendor    bool // what a portal's vendor is sent is there
 }
 
@@ -60,7 +61,7 @@ func writeStart(w io.Writer, e *Edition) error {
 		return err
 	}
 	first := e.Notices[0]
-	s := start{Policy: set.policy, Name: clean(first.Name.Text), NameLang: safeTag(first.Name.Lang), Number: e.Number, AsOf: englishDate(e.AsOf), ID: e.ID(), Digest: e.Digest}
+	s := start{Policy: set.policy, Name: clean(first.Name.Text), NameLang: safeTag(first.Name.Lang), Number: e.Number, AsOf: englishDate(e.AsOf), ID: e.ID(), Digest: e.Digest, Kiosk: e.has("public/" + string(actKiosk) + ".html")}
 	if s.Name == "" {
 		s.Name = string(e.Program)
 	}

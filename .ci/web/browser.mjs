@@ -36,7 +36,7 @@ export const site = {
   // Pages that may be served, and those among them that hold every language.
   public: () => html(join(root, "public")),
   all: async () => (await html(join(root, "public"))).filter((p) => p.split("/").length === 2),
-  html: () => html(root),
+  html: async () => (await html(root)).filter((p) => !p.startsWith("for-the-vendor/")), // kit.test.mjs looks at these, some of which are no pages
 };
 
 // Pages in the pseudo-languages, if FN_PSEUDO says where they are.
@@ -47,12 +47,14 @@ export const pseudo = {
   html: async () => (process.env.FN_PSEUDO ? html(strange, strange) : []),
 };
 
-export async function open() {
+// open launches it; options are further ones of Playwright's.
+export async function open(options = {}) {
   const profile = await mkdtemp(join(tmpdir(), "fn-web-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.FN_CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    ...options,
   });
   const browser = context.browser();
   return {

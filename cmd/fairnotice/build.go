@@ -28,7 +28,10 @@ func newBuild(w world) *cobra.Command {
 for-the-vendor.zip (what whoever runs the upload page is sent; the same files are in for-the-vendor/) and manifest.json. The questions for helpers, ask-back, are in office/ alone. One file goes into DIR itself, several go into
 DIR/<program id>/ each. If any file has an error, nothing is written. What stands already as it should is not touched. --date chooses
 the law and the phases in force, not the number of the edition.
-With --since and the file of the older edition, the edition also says what changed: a page for the people of each part.
+With --since and the file of the older edition, the edition also says what changed: a page for the people of each part. If that older
+edition stands in DIR, and nothing in the new one is worse for anybody or unclear, public/edition.json names it too, with the moment until
+which portals accept who has read it: 48 hours after the day of the build began in UTC. After a change that is worse or unclear, everybody
+is asked again.
 With --form and the address of a form on somebody else's site, for-the-vendor/front-door.html leads on to it after the tick.`,
 		Example: `  fairnotice build examples/citykey.yaml --out site
   fairnotice build programs/*.yaml --out site
@@ -131,7 +134,8 @@ func (m *made) prepare(w world, shared *sayer, with options, day source.Day) {
 		m.err = mistyped(fmt.Sprintf("In the week %s this edition was not there yet: it is of %s.", with.week, m.file.program.Edition.AsOf.Last), w.typed.with(with.week.String(), first.String()))
 		return
 	}
-	m.edition, m.err = m.say.edition(m.file, with.makers()...)
+	before := func(e *render.Edition) *render.EditionMark { return m.before(e, w.utc) }
+	m.edition, m.err = m.say.editionAfter(m.file, before, with.makers()...)
 }
 
 // forget lets go of all but a few lines, so that memory does not grow with the number of programs.
@@ -230,6 +234,12 @@ func (m *made) deliver() error {
 	default:
 		say("Wrote %d of %s in %s, and removed %s of the edition before. Open %s in a browser.", wrote, count(m.press.files, "file"), quoted(m.folder),
 			count(gone, "file"), quoted(filepath.Join(m.folder, "START-HERE.html")))
+	}
+	switch old := press.old; {
+	case e.Before != nil:
+		say("Who has read edition %d may still send papers under it, until %s. Nothing is worse for anybody in edition %d.", e.Before.Number, e.Before.Until, e.Number)
+	case old != nil && old.Edition.Number < e.Number:
+		say("Who has read edition %d is asked to read edition %d before they send papers.", old.Edition.Number, e.Number)
 	}
 	for _, c := range e.Closed {
 		say("Closed, and not in the edition: %s", closedWords(c))

@@ -46,9 +46,10 @@ const css = `
   strong { display: block }
   h2 { margin: .75em 0 .5em; font-size: 1.2em }
   ul { padding-inline-start: 1.2em }
+  a { display: inline-block }
   p, ul { margin: .5em 0 }
   label { flex-wrap: nowrap; padding-block: .5em }
-  input { flex: none; inline-size: 1.5em; block-size: 1.5em; margin: 0 }
+  input { flex: none; inline-size: 24px; block-size: 24px; margin: 0 }
   .no { padding-inline-start: .5em; border-inline-start: 4px solid; font-weight: bold }
   :focus-visible { outline: 3px solid; outline-offset: 2px }
 `;
@@ -144,7 +145,7 @@ customElements.define("fair-notice", class extends HTMLElement {
     // draw makes everything anew. It throws before it shows anything if the data is not whole.
     const draw = (this.#draw = () => {
       data = this.data ??= JSON.parse(this.querySelector("script").text);
-      if (!/^ed-[\da-f]{12}$/.test(data.edition)) throw data;
+      if (!data.languages[0] || !/^ed-[\da-f]{12}$/.test(data.edition)) throw data;
       parts = data.languages.map((l) => {
         if (!l.key[0] || !l.tick[0]) throw l;
         const part = make("details", { name: "l", lang: l.lang, dir: l.dir, translate: l.draft ? "yes" : "no" },

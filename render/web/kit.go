@@ -259,7 +259,7 @@ func (k *kit) frontDoor() ([]byte, error) {
 			w.part("chip", g)
 			end = "\n</details>"
 		}
-		w.part("front part", g)
+		w.part("front part", kitPart{k, g})
 		w.b.Write(g.WholeHTML())
 		w.part("front part end", kitPart{k, g})
 		w.raw(end)

@@ -97,6 +97,9 @@ final class FairNotice
         $file = json_decode((string) @file_get_contents($this->edition), true);
         $list = is_array($file) && is_array($file['in_force'] ?? null) ? array_values($file['in_force']) : [];
         $ids = [];
+        if (($list[0]['id'] ?? null) !== ($file['edition']['id'] ?? '')) {
+            return [];
+        }
         foreach ($list as $i => $e) {
             $id = is_array($e) && is_string($e['id'] ?? null) ? $e['id'] : '';
             if (preg_match(self::ID, $id) && (isset($e['until']) ? self::soon($e['until']) : $i === 0)) {

@@ -60,5 +60,5 @@ function keep(string $method, string $confirmed, array $post, array $files, stri
             $kept += (int) ($error === UPLOAD_ERR_OK && move_uploaded_file($from, "$uploads/" . bin2hex(random_bytes(16))));
         }
     }
-    return "Thank you. $kept files came.";
+    return "Thank you. Files: $kept";
 }

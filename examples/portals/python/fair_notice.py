@@ -81,7 +81,8 @@ class Editions:
             s = os.stat(self.path)
             if self.stamp != (s.st_mtime_ns, s.st_size, s.st_ino):
                 with open(self.path, encoding="utf-8") as f:
-                    self.list = json.load(f)["in_force"]
+                    file = json.load(f)
+                self.list = file["in_force"] if file["edition"]["id"] == file["in_force"][0]["id"] else []
                 self.stamp = (s.st_mtime_ns, s.st_size, s.st_ino)
             now = datetime.now(timezone.utc)
             ids = [e["id"] for i, e in enumerate(self.list) if ID.fullmatch(e["id"]) and counts(e, i, now)]

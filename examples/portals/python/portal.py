@@ -1,14 +1,18 @@
-"""A tiny portal on 127.0.0.1 with the guard in front. Its folder of uploads, the edition and the port come from the environment."""
+"""A tiny portal on 127.0.0.1 with the guard in front. Where the edition and the uploads lie, and the port, come from
+the environment."""
 import email
 import html
+import mimetypes
 import os
+import re
 import uuid
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from fair_notice import FairNotice, fragment
 
 EDITION, FORM = os.environ["FN_EDITION"], os.environ["FN_FORM"]
-UPLOADS, PORT = os.environ.get("FN_UPLOADS", "uploads"), int(os.environ.get("PORT", "8080"))
+NOTICE, UPLOADS = os.environ.get("FN_NOTICE", "public"), os.environ.get("FN_UPLOADS", "uploads")
+PORT = int(os.environ.get("PORT", "8080"))
 os.makedirs(UPLOADS, exist_ok=True)
 
 
@@ -31,6 +35,9 @@ def keep(data):
 
 def portal(environ, start_response):
     status, text, kept = "200 OK", "", 0
+    shown = re.fullmatch(r"/notice/((?:[\w-]+/)*(?:[\w-]+\.\w+)?)", environ["PATH_INFO"])
+    if shown:
+        return show(shown[1] or "index.html", start_response)
     if environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS"):
         text = page(fragment(FORM), [])
     else:
@@ -46,10 +53,21 @@ def portal(environ, start_response):
                 if part.get_filename():
                     keep(part.get_payload(decode=True))
                     kept += 1
-            text = f"Thank you. {kept} files came."
+            text = f"Thank you. Files: {kept}"
     body = text.encode()
     start_response(status, [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")])
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def show(name, start_response):
+    """Give one of the public files of the edition."""
+    try:
+        with open(os.path.join(NOTICE, name), "rb") as f:
+            body, status = f.read(), "200 OK"
+    except OSError:
+        body, status = b"", "404 Not Found"
+    start_response(status, [("Content-Type", mimetypes.guess_type(name)[0] or "text/plain"), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")])
+    return [body]
 
 
 class Quiet(WSGIRequestHandler):

@@ -1,0 +1,1 @@
+addEventListener("pagehide",()=>document.querySelectorAll("details").forEach(d=>d.open=!1))
