@@ -33,11 +33,16 @@ export const site = {
   // The kinds of notice that the edition holds, that before the first upload first.
   kinds: async () => [...new Set((await site.json("manifest.json")).texts.map((t) => t.kind))].sort((a, b) => (b === "before") - (a === "before")),
   rtl: async () => (await site.json("manifest.json")).languages.filter((l) => l.direction === "rtl").map((l) => l.language),
-  // Pages that may be served, and those among them that hold every language.
-  public: () => html(join(root, "public")),
-  all: async () => (await html(join(root, "public"))).filter((p) => p.split("/").length === 2),
-  html: async () => (await html(root)).filter((p) => !p.startsWith("for-the-vendor/")), // kit.test.mjs looks at these, some of which are no pages
+  // Pages of the notice that may be served, those among them that hold every language, and all pages of the notice.
+  public: async () => notice(await html(join(root, "public"))),
+  all: async () => notice(await html(join(root, "public"))).filter((p) => p.split("/").length === 2),
+  html: async () => notice(await html(root)),
+  // Those that are index.html with a script, and the empty page that leaving leads to: trail.test.mjs looks at them.
+  further: ["public/closes.html", "public/kiosk.html", "public/leave.html"],
 };
+
+// notice leaves out what further holds, and what a portal's vendor is sent.
+const notice = (pages) => pages.filter((p) => !site.further.includes(p) && !p.startsWith("for-the-vendor/"));
 
 // Pages in the pseudo-languages, if FN_PSEUDO says where they are.
 const strange = resolve(process.env.FN_PSEUDO ?? "");

@@ -32,6 +32,7 @@ const stacks = {
   php: (place) => php(place, "portal.php"),
   laravel: (place) => php(place, "laravel.php"),
   python: ({ dir }) => ["/usr/bin/python3", ["-B", join(dir, "portal.py")]],
+  asgi: () => ["/usr/bin/python3", ["-B", join(portals, "python", "portal_asgi.py")]],
 };
 
 const php = ({ port, tmp }, file) => ["php", ["-q", "-q", "-q", "-d", "opcache.enable_cli=1", "-d", "display_errors=0", "-d", "log_errors=0", "-d", `upload_tmp_dir=${tmp}`, "-d", `sys_temp_dir=${tmp}`, "-S", `127.0.0.1:${port}`, join(portals, "php", file)]];
@@ -213,7 +214,7 @@ for (const stack of Object.keys(stacks).filter((s) => !only || only.includes(s))
     const place = await start(stack);
     const wrong = [];
     try {
-      for (const c of table.cases.filter((c) => !c.except?.[stack === "laravel" ? "php" : stack])) {
+      for (const c of table.cases.filter((c) => !c.except?.[{ laravel: "php", asgi: "python" }[stack] ?? stack])) {
         lay(place, c.edition_file ?? "usual");
         for (const f of files(place.uploads)) rmSync(join(place.uploads, f));
         const got = await rawly(place, c);
@@ -225,6 +226,13 @@ for (const stack of Object.keys(stacks).filter((s) => !only || only.includes(s))
           place.atStart = place.said.length;
         }
       }
+      // Without server-form.html there is no page to show: closed, and nothing said.
+      lay(place, "usual");
+      rmSync(place.form);
+      for (const f of files(place.uploads)) rmSync(join(place.uploads, f));
+      const got = await rawly(place, table.cases.find((c) => c.name === "form, both missing"));
+      await settled(place, 0);
+      if (got.status !== 500 || got.text !== "" || files(place.uploads).length > 0 || place.said.length > place.atStart) wrong.push(`without server-form.html: ${got.status} ${got.text}`);
     } finally {
       await place.stop();
     }

@@ -320,7 +320,7 @@ func TestServeTouchesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	calls, wrong := judgedCalls(data, began.Size(), ended.Size())
+	calls, wrong := traced(data, began.Size(), ended.Size())
 	for _, w := range wrong[:min(10, len(wrong))] {
 		t.Error(w)
 	}
@@ -337,9 +337,9 @@ func TestServeTouchesNothing(t *testing.T) {
 	}
 }
 
-// judgedCalls reads a trace of system calls from one place to another: how many of each there are, and those that a server has no business to
+// traced reads a trace of system calls from one place to another: how many of each there are, and those that a server has no business to
 // make while it answers.
-func judgedCalls(trace []byte, from, to int64) (calls map[string]int, wrong []string) {
+func traced(trace []byte, from, to int64) (calls map[string]int, wrong []string) {
 	calls = map[string]int{}
 	guests := map[string]bool{} // descriptors of readers, and of the runtime's own alarm
 	given := regexp.MustCompile(`(?:accept4|eventfd2)(?:\(| resumed).* = (\d+)$`)
@@ -369,8 +369,8 @@ func judgedCalls(trace []byte, from, to int64) (calls map[string]int, wrong []st
 	return calls, wrong
 }
 
-// TestJudgedCalls: the judgement of a trace sees what it is there to see.
-func TestJudgedCalls(t *testing.T) {
+// TestJudged: the judgement of a trace sees what it is there to see.
+func TestJudged(t *testing.T) {
 	head := "10 accept4(3, {sa_family=AF_INET}, [112 => 16], SOCK_CLOEXEC) = 7\n"
 	for line, bad := range map[string]bool{
 		`10 write(7, "HTTP/1.1 200 OK", 15) = 15`:                                          false,
@@ -384,7 +384,7 @@ func TestJudgedCalls(t *testing.T) {
 		`10 sendto(9, "x", 1, 0, NULL, 0) = 1`:                                             true,
 		`10 mkdirat(AT_FDCWD, "x", 0755) = 0`:                                              true,
 	} {
-		_, wrong := judgedCalls([]byte(head+line+"\n"), 0, 1<<20)
+		_, wrong := traced([]byte(head+line+"\n"), 0, 1<<20)
 		if (len(wrong) > 0) != bad {
 			t.Errorf("%s: %v", line, wrong)
 		}

@@ -33,8 +33,8 @@ var attacks = []struct {
 	{"a word changed", `t.data = t.data.replace(words, words.slice(0, -4) + "XXX.")`, []string{"changed"}},
 	{"a sentence removed", `t.data = t.data.replace(words, "")`, []string{"missing"}},
 	{"a not put in", `t.data = t.data.replace(words, words.slice(0, 3) + " not " + words.slice(3))`, []string{"changed"}},
-	{"a sentence added", `const n = e.cloneNode(); n.textContent = "Nobody else can ever read it."; e.after(n)`, []string{"added"}},
 	{"a sentence moved", `e.parentNode.prepend(e)`, []string{"moved"}},
+	{"a sentence added", `const n = e.cloneNode(); n.textContent = "Nobody else can ever read it."; e.after(n)`, []string{"added"}},
 	{"another language's words", `t.data = t.data.replace(words, "Un juez puede pedirlo todo.")`, []string{"changed", "missing"}},
 	{"words put before it by a style sheet", `e.classList.add("more"); rule(".more::before { content: 'It is not true: ' !important }")`, []string{"added"}},
 	{"struck through", `e.style.textDecoration = "line-through"`, []string{"struck"}},
@@ -196,8 +196,10 @@ func TestVerifyLive(t *testing.T) {
 	var jobs []job
 	for _, mode := range []string{"before", "page", "inline", "element"} {
 		jobs = append(jobs, job{mode, ""})
-		for _, a := range attacks {
-			if mode != "before" || a.name == "covered" || a.name == "a not put in" { // the rest is dear on so long a page
+		for i, a := range attacks {
+			// Each way to show a notice gets the six of style and the four of words; what is further is done to one, and a page of all
+			// sections, which is long, gets two.
+			if i < 10 && mode != "before" || mode == "inline" || a.name == "covered" || a.name == "a not put in" {
 				jobs = append(jobs, job{mode, a.name})
 			}
 		}

@@ -438,8 +438,8 @@ func TestHTTP2(t *testing.T) {
 		body string
 		want int
 	}{
-		{parts("f@f="+strings.Repeat("x", 10<<20), FieldEdition+"="+one, FieldRead+"=yes"), 428},
-		{parts(FieldEdition+"="+one, FieldRead+"=yes", "f@f="+strings.Repeat("x", 10<<20)), 200},
+		{parts("f@f="+strings.Repeat("x", 2<<20), FieldEdition+"="+one, FieldRead+"=yes"), 428},
+		{parts(FieldEdition+"="+one, FieldRead+"=yes", "f@f="+strings.Repeat("x", 2<<20)), 200},
 	} {
 		got.Store(0)
 		r, err := http.NewRequest(http.MethodPost, s.URL, strings.NewReader(c.body))
@@ -499,6 +499,7 @@ func TestGuardSwap(t *testing.T) {
 	}))
 	s := httptest.NewServer(h)
 	defer s.Close()
+	s.Client().Transport.(*http.Transport).MaxIdleConnsPerHost = 4
 	stop := make(chan struct{})
 	var swaps int
 	var wg, swapper sync.WaitGroup
@@ -509,14 +510,14 @@ func TestGuardSwap(t *testing.T) {
 				return
 			default:
 				g.Set(edition([]string{one, two}[swaps%2]))
-				runtime.Gosched()
+				time.Sleep(50 * time.Microsecond)
 			}
 		}
 	})
 	var refused atomic.Int64
 	for n := range 4 {
 		wg.Go(func() {
-			for i := range 800 {
+			for i := range 500 {
 				which := (n + i) % 3
 				said := []string{one, two, "ed-333333333333"}[which]
 				var r *http.Request

@@ -121,14 +121,7 @@ func (w *Wanted) Judge(chips, s *Survey) []Wrong {
 			continue
 		}
 		if !m.whole {
-			words := ""
-			for g := range gaps {
-				if gaps[g].after == i && !used[g] {
-					used[g] = true
-					words = gaps[g].text
-					break
-				}
-			}
+			words := take(gaps, used, i, w.said(i), i+1 == len(found) || found[i+1] != nil)
 			out = append(out, Wrong{Code: "changed", ID: st.ID, Text: w.said(i), Found: strings.TrimSpace(tidy(st.Text) + " " + words)})
 			continue
 		}
@@ -140,11 +133,15 @@ func (w *Wanted) Judge(chips, s *Survey) []Wrong {
 			out = append(out, Wrong{Code: "moved", ID: st.ID, Text: w.said(i)})
 		}
 	}
-	for g := range gaps {
+	for g := 0; g < len(gaps); g++ {
 		if used[g] {
 			continue
 		}
 		x := Wrong{Code: "added", Found: gaps[g].text}
+		for g+1 < len(gaps) && !used[g+1] && gaps[g+1].after == gaps[g].after {
+			g++
+			x.Found += " " + gaps[g].text
+		}
 		if a := gaps[g].after; a >= 0 {
 			x.ID, x.Text = w.Sentences[a].ID, w.said(a)
 		}
@@ -203,21 +200,49 @@ func (w *Wanted) lost(i int, found []*match, candidates []match, gaps []gap, use
 	for before >= 0 && found[before] == nil {
 		before--
 	}
-	best, at := -1.0, -1
-	for g := range gaps {
-		if gaps[g].after != before || used[g] {
-			continue
-		}
-		// Other words in the place of a sentence are what became of it, like or unlike.
-		if like := alike(gaps[g].text, w.said(i)); like > best {
-			best, at = like, g
-		}
-	}
-	if at >= 0 {
-		used[at] = true
-		return Wrong{Code: "changed", ID: st.ID, Text: w.said(i), Found: gaps[at].text}
+	gone := func(i int) bool { return i >= 0 && i < len(found) && found[i] == nil }
+	if words := take(gaps, used, before, w.said(i), !gone(i-1) && !gone(i+1)); words != "" {
+		return Wrong{Code: "changed", ID: st.ID, Text: w.said(i), Found: words}
 	}
 	return Wrong{Code: "missing", ID: st.ID, Text: w.said(i)}
+}
+
+// take gives the words after a sentence that are most like a text, and marks them as used. Other words in the place of a sentence are what
+// became of it, like or unlike: if none are like it, or if it is the only sentence there that is gone, it is all of them.
+func take(gaps []gap, used map[int]bool, after int, like string, alone bool) string {
+	join := func(i, j int) string {
+		var words []string
+		for ; i <= j; i++ {
+			words = append(words, gaps[i].text)
+		}
+		return strings.Join(words, " ")
+	}
+	best, from, to := .2, -1, -1
+	first, last := -1, -1
+	for i := range gaps {
+		if gaps[i].after != after || used[i] {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		last = i
+		for j := i; j < len(gaps) && j < i+12 && gaps[j].after == after && !used[j]; j++ {
+			if l := alike(join(i, j), like); l > best {
+				best, from, to = l, i, j
+			}
+		}
+	}
+	if from < 0 || alone {
+		from, to = first, last
+	}
+	if from < 0 {
+		return ""
+	}
+	for i := from; i <= to; i++ {
+		used[i] = true
+	}
+	return join(from, to)
 }
 
 // higher says of a sentence that it is shown above the one before it.
@@ -550,7 +575,7 @@ func luminance(c [4]float64) float64 {
 	return .2126*part(c[0]) + .7152*part(c[1]) + .0722*part(c[2])
 }
 
-// gap is words that stand after a sentence and are in none, nor in the edition's frame; after is -1 before the first.
+// gap is words of one text that stand after a sentence and are in none, nor in the edition's frame; after is -1 before the first.
 type gap struct {
 	after int
 	text  string
@@ -586,14 +611,13 @@ func (w *Wanted) gaps(p *page, chain, candidates []match) []gap {
 	}
 	var out []gap
 	after, next := -1, 0
-	open := false // whether the words before belong to the same gap
 	for i := 0; i < len(p.runes); {
 		node, from := p.node[i], i
 		for i < len(p.runes) && p.node[i] == node && taken[i] == taken[from] {
 			i++
 		}
 		for next < len(chain) && chain[next].from < i {
-			after, open = chain[next].unit, false
+			after = chain[next].unit
 			next++
 		}
 		if taken[from] {
@@ -606,12 +630,7 @@ func (w *Wanted) gaps(p *page, chain, candidates []match) []gap {
 		if w.framed(packed(words)) {
 			continue
 		}
-		if open {
-			out[len(out)-1].text += " " + words
-			continue
-		}
 		out = append(out, gap{after, words})
-		open = true
 	}
 	return out
 }

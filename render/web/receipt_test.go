@@ -1,8 +1,13 @@
 package web
 
 import (
+	"fmt"
+	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
+
+	"fairnotice/notices"
 )
 
 const digestOfTest = "sha256:3707694e16c28c14e3a7541c1f84a000fd42eece387caef5f8115fd59f6a01c2"
@@ -82,5 +87,50 @@ func TestWeek(t *testing.T) {
 	}
 	if a, b := (Week{2026, 53}), (Week{2027, 1}); !a.Before(b) || b.Before(a) || a.Before(a) {
 		t.Error("weeks are not in order")
+	}
+}
+
+// TestReceiptsAreTheSame downloads each file as many people, and from two builds: nothing of them, and nothing of the day, is in it.
+func TestReceiptsAreTheSame(t *testing.T) {
+	e := cityKey(t, notices.Before)
+	week := Week{2026, 47}
+	asked := ""
+	qr := func(text string) ([]byte, error) { asked += text; return []byte("<svg></svg>"), nil }
+	files, err := Receipts(e, week, qr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if asked != string(files[1].Bytes)+string(files[2].Bytes) {
+		t.Errorf("the codes hold %q", asked)
+	}
+	again, err := Receipts(cityKey(t, notices.Before), week, qr)
+	if err != nil || !reflect.DeepEqual(files, again) {
+		t.Errorf("a second build makes other bytes (%v)", err)
+	}
+	site, err := NewSite(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := NewHandler(site)
+	for _, f := range files {
+		seen := map[string]int{}
+		for i := range 1000 {
+			r := httptest.NewRequest("GET", "/"+strings.TrimPrefix(f.Path, "public/"), nil)
+			r.RemoteAddr = fmt.Sprintf("192.0.2.%d:%d", i%256, 1024+i)
+			r.Header.Set("User-Agent", fmt.Sprintf("browser %d", i))
+			r.Header.Set("Accept-Language", []string{"es", "ar", "zh", "ur"}[i%4])
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if w.Code != 200 {
+				t.Fatalf("%s: %d", f.Path, w.Code)
+			}
+			seen[fmt.Sprint(w.Header())+w.Body.String()]++
+		}
+		if len(seen) != 1 {
+			t.Errorf("%s came in %d forms", f.Path, len(seen))
+		}
+	}
+	if _, err := Receipts(cityKey(t, notices.DemandReceived), week, qr); err == nil {
+		t.Error("a program without a notice before the upload has receipts")
 	}
 }

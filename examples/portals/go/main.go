@@ -35,6 +35,7 @@ func main() {
 // run serves until ctx ends. What is being sent then is taken to its end.
 func run(ctx context.Context, args []string, out io.Writer, now func() time.Time) error {
 	flags := flag.NewFlagSet("portal", flag.ContinueOnError)
+	flags.SetOutput(out)
 	addr := flags.String("addr", "127.0.0.1:8080", "the address to listen on; with port 0, one that is free")
 	dir := flags.String("dir", "", "the folder for what is sent (default: a new one among the temporary files)")
 	day := flags.String("date", "", "the day whose law and phases hold, as 2025-06-14 (default today)")

@@ -342,7 +342,9 @@ func (p *portal) elementPage(w http.ResponseWriter, r *http.Request) {
 	var b bytes.Buffer
 	data := map[string]string{"Script": p.scriptName, "Hash": p.scriptHash}
 	err := pages.ExecuteTemplate(&b, "element", data)
-	b.Write(p.data)
+	b.WriteString(`<script type="application/json">`) // the words stand in the page: nobody is asked for them
+	b.Write(p.data)                                   // in which nothing ends a script
+	b.WriteString("</script>")
 	if err == nil {
 		err = pages.ExecuteTemplate(&b, "element end", data)
 	}

@@ -121,7 +121,7 @@ function fromBody(req) {
         const known = head.subarray(0, Math.min(length, MOST));
         const state = parts ? parts(known) : length > MOST ? "bad" : "more";
         if (state === "file" || state === "end") return stop(fromFields(parts.fields));
-        if (state === "bad" || length >= MOST) return stop({ fields: parts ? fromFields(parts.fields).fields : [] });
+        if (state === "bad" || length > MOST) return stop({ fields: parts ? fromFields(parts.fields).fields : [] });
       }
       if (!req.complete) return;
       const all = urlencoded ? [...new URLSearchParams(head.subarray(0, length).toString("utf8"))] : parts.fields;

@@ -87,7 +87,9 @@ final class FairNotice
     /** Gives the two fields of a confirmation that has passed, for the second page. */
     public function hidden(): string
     {
-        $id = self::fromHeader($_SERVER['HTTP_FAIR_NOTICE'] ?? '') ?: ($_POST['fair_notice_edition'] ?? '');
+        $id = self::fromHeader($_SERVER['HTTP_FAIR_NOTICE'] ?? '');
+        $posted = $_POST['fair_notice_edition'] ?? '';
+        $id = $id === '' && is_string($posted) ? $posted : $id;
         return '<input type="hidden" name="fair_notice_edition" value="' . htmlspecialchars($id) . '"><input type="hidden" name="fair_notice_read" value="yes">';
     }
 

@@ -33,27 +33,32 @@ def keep(data):
         f.write(data)
 
 
+def took(method, kind, data, length):
+    """Keep what came through the guard, and say what to answer."""
+    if len(data) < length:
+        return "400 Bad Request", ""  # cut off: nothing is kept
+    if method == "PUT":
+        keep(data)
+        return "200 OK", ""
+    kept = 0
+    if kind.lower().startswith("multipart/form-data"):
+        for part in email.message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + data).get_payload():
+            if part.get_filename():
+                keep(part.get_payload(decode=True))
+                kept += 1
+    return "200 OK", f"Thank you. Files: {kept}"
+
+
 def portal(environ, start_response):
-    status, text, kept = "200 OK", "", 0
     shown = re.fullmatch(r"/notice/((?:[\w-]+/)*(?:[\w-]+\.\w+)?)", environ["PATH_INFO"])
     if shown:
         return show(shown[1] or "index.html", start_response)
+    status, text = "200 OK", ""
     if environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS"):
         text = page(fragment(FORM), [])
     else:
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        data = environ["wsgi.input"].read(length)
-        kind = environ.get("CONTENT_TYPE", "")
-        if len(data) < length:
-            status = "400 Bad Request"  # cut off: nothing is kept
-        elif environ["REQUEST_METHOD"] == "PUT":
-            keep(data)
-        elif kind.lower().startswith("multipart/form-data"):
-            for part in email.message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + data).get_payload():
-                if part.get_filename():
-                    keep(part.get_payload(decode=True))
-                    kept += 1
-            text = f"Thank you. Files: {kept}"
+        status, text = took(environ["REQUEST_METHOD"], environ.get("CONTENT_TYPE", ""), environ["wsgi.input"].read(length), length)
     body = text.encode()
     start_response(status, [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")])
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
@@ -77,6 +82,8 @@ class Quiet(WSGIRequestHandler):
         """No line of a log: it would name who sent what."""
 
 
-with make_server("127.0.0.1", PORT, FairNotice(portal, edition=EDITION, form=FORM, page=page, below="/apply"), handler_class=Quiet) as server:
-    print(f"http://127.0.0.1:{PORT}/", flush=True)
-    server.serve_forever()
+if __name__ == "__main__":
+    guarded = FairNotice(portal, edition=EDITION, form=FORM, page=page, below="/apply")
+    with make_server("127.0.0.1", PORT, guarded, handler_class=Quiet) as server:
+        print(f"http://127.0.0.1:{PORT}/", flush=True)
+        server.serve_forever()
