@@ -229,7 +229,7 @@ func (s *server) load() (*render.Manifest, *web.Site, error) {
 			err = site.Put(name, data)
 		}
 		if err != nil {
-			return nil, nil, flawed(fmt.Sprintf("%s is not as the manifest of its edition says: %s. So nothing of the edition is served.", quoted(path.Join(s.folder, f.Path)), reason(err)),
+			return nil, nil, flawed(fmt.Sprintf("%s is not as the manifest of its edition says: %s. So nothing of it is served.", quoted(path.Join(s.folder, f.Path)), reason(err)),
 				"Build the edition into this folder again.")
 		}
 		public++
