@@ -7,6 +7,9 @@
 //   </fair-notice>
 //   <input type="file" id="files" name="files" disabled>
 //
+// or round an uploader: <fair-notice>…<div inert>the uploader</div></fair-notice>. In a form it stands before every field of files: it puts
+// fair_notice_edition and fair_notice_read where it stands, as hidden fields, and what stands before it is never opened.
+//
 // It asks nobody for anything and stores nothing. What it opens ships closed (disabled, or inert where there is no such thing): if this
 // script does not come, or is not what the page's integrity says, or the data is not whole, all stays closed and the link shows.
 // What it shows stands in a shadow root that no style sheet of the page reaches; the root is open, so that checkers can look in.
