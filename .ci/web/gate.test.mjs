@@ -242,7 +242,7 @@ test("in every language: nothing is chosen at the start, the others fold, the ti
     assert.ok(await closed(view));
     await choose(view, l.lang);
     const chosen = await look(view);
-    assert.deepEqual(chosen, { ...nothing, chips: [l.lang], key: l.key, tick: [l.lang, l.dir, l.tick.join(" ")], status: l.closed }, l.lang);
+    assert.deepEqual(chosen, { ...nothing, chips: [l.lang], key: l.key, tick: [l.lang, l.dir, l.tick.join("\n")], status: l.closed }, l.lang);
     assert.ok(await closed(view), l.lang);
     await box(view).check();
     assert.deepEqual(await look(view), { ...chosen, ticked: true, status: l.open, header, valid: true, fields: ["who", "fair_notice_edition", "fair_notice_read", "files"] }, l.lang);
