@@ -1,13 +1,15 @@
 # make test      everything that a change must pass; installs what it needs
 # make soak      what takes longer: fuzzing, and killing the build at every system call
 # make bench     the figures
+# make bench-web the weight of the element, and when it can be used, beside two consent banners of others
+# make bench-serve  serve beside nginx and Caddy
 # make desk      the desk in the browser, one file: dist/desk/desk.html
 # make release   the command for five systems, with hashes: dist/release
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: test tools format vet unit wasm site desk web fuzz soak bench release release-check clean
+.PHONY: test tools format vet unit cloud wasm site desk web fuzz soak bench bench-web bench-serve release release-check clean
 
 DATE    := 2025-06-14
 SINCE   := examples/citykey-2017.yaml
@@ -18,14 +20,14 @@ RELEASE := dist/release
 TARGETS := windows/amd64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
 FUZZ    ?= 3s
 
-test: tools format vet unit wasm site desk web fuzz
+test: tools format vet unit cloud wasm site desk web fuzz
 	@echo "make test: all of it passed"
 
 tools:
 	.ci/tools
 
 format:
-	@wrong=$$(gofmt -l cmd notices locales render); if [ -n "$$wrong" ]; then echo "gofmt would change:"; echo "$$wrong"; exit 1; fi
+	@wrong=$$(gofmt -l cmd examples notices locales render); if [ -n "$$wrong" ]; then echo "gofmt would change:"; echo "$$wrong"; exit 1; fi
 
 vet:
 	go vet ./...
@@ -34,9 +36,14 @@ vet:
 unit:
 	go test -race -timeout 20m ./notices/... ./locales/... ./render/...
 	go test -timeout 20m ./cmd/...
-	go test -race -run 'TestBar|TestToday|TestScripts/build' ./cmd/fairnotice   # what the command does side by side
+	go test -race -timeout 5m ./examples/...
+	go test -race -run 'TestBar|TestToday|TestScripts/build|TestServer' ./cmd/fairnotice   # what the command does side by side
 	go test -run 'TestShipped|TestPlanted|TestScripts|TestTerms|TestNoMustNot' ./locales   # every word; under the detector every tenth
 	go test -run 'TestEveryFieldCounts|TestUnknownIsNotSaidAsAnAnswer' ./notices   # every field; under the detector one of each kind
+
+# A module of its own: the libraries of three clouds, which take some minutes the first time, are in no other program.
+cloud:
+	cd cmd/fairnotice-cloud && go vet ./... && go test ./...
 
 # The core has to compile for the browser.
 wasm:
@@ -71,6 +78,12 @@ soak: tools
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+bench-web: tools site
+	cd .ci/web && FN_SITE=$(SITE) node bench.mjs
+
+bench-serve: tools
+	.ci/bench-serve
 
 release:
 	rm -rf $(RELEASE)

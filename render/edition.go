@@ -22,6 +22,7 @@ type Edition struct {
 	Files   []File // sorted by path; manifest.json is last
 	Notices []*locales.Notice
 	Closed  []*locales.Closed // the languages of the program in which it cannot be shown, and why; nothing of them is written
+	Before  *EditionMark      // the edition that this one replaces, while it is in force beside it; else nil
 
 	gates []Gate
 }
@@ -66,7 +67,17 @@ func NewEdition(c *locales.Catalog, ns []*notices.Notice, more ...func(*Edition)
 	return newEdition(c, ns, more...)
 }
 
+// NewEditionAfter is NewEdition for an edition that replaces another. Once its digest is known, before is asked for the mark of the one
+// that it replaces, with the moment until which that is in force; nil where it is not.
+func NewEditionAfter(c *locales.Catalog, ns []*notices.Notice, before func(*Edition) *EditionMark, more ...func(*Edition) ([]File, error)) (*Edition, error) {
+	return editionAfter(c, ns, before, more...)
+}
+
 func newEdition(c sayer, ns []*notices.Notice, more ...func(*Edition) ([]File, error)) (*Edition, error) {
+	return editionAfter(c, ns, nil, more...)
+}
+
+func editionAfter(c sayer, ns []*notices.Notice, before func(*Edition) *EditionMark, more ...func(*Edition) ([]File, error)) (*Edition, error) {
 	if len(ns) == 0 || len(ns[0].Languages) == 0 {
 		return nil, fmt.Errorf("an edition needs a notice and a language")
 	}
@@ -110,6 +121,9 @@ func newEdition(c sayer, ns []*notices.Notice, more ...func(*Edition) ([]File, e
 	e.Digest = EditionDigest(e.Program, e.Number, e.Texts)
 	for _, n := range e.Notices {
 		n.Edition.Digest = e.Digest
+	}
+	if before != nil {
+		e.Before = before(e)
 	}
 	for i, n := range ns {
 		if err := e.pages(c, n.Kind, byKind[i], others(ns, n.Kind), interpreterOf(e.Notices)); err != nil {
@@ -262,18 +276,16 @@ func (e *Edition) scripted(c phrases, said []*locales.Notice, o pageOptions) err
 
 // finish adds what speaks of the whole edition, the manifest last.
 func (e *Edition) finish(more []func(*Edition) ([]File, error)) error {
-	mark := EditionMark{e.Number, e.AsOf, e.Digest, e.ID()}
+	mark := EditionMark{Number: e.Number, AsOf: e.AsOf, Digest: e.Digest, ID: e.ID()}
+	inForce := []EditionMark{mark}
+	if e.Before != nil {
+		inForce = append(inForce, *e.Before)
+	}
 	var b bytes.Buffer
-	err := writeJSON(&b, struct {
-		Program source.ID     `json:"program"`
-		Edition EditionMark   `json:"edition"`
-		InForce []EditionMark `json:"in_force"`
-		Texts   []TextLine    `json:"texts"`
-	}{e.Program, mark, []EditionMark{mark}, e.Texts})
-	if err != nil {
+	if err := writeJSON(&b, EditionFile{e.Program, mark, inForce, e.Texts}); err != nil {
 		return err
 	}
-	e.Files = append(e.Files, File{"public/edition.json", bytes.Clone(b.Bytes())})
+	e.Files = append(e.Files, File{EditionName, bytes.Clone(b.Bytes())})
 	b.Reset()
 	set, err := templates()
 	if err == nil {

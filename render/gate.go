@@ -29,6 +29,9 @@ type Gate struct {
 	// The words around it: ui.languages, ui.read_first and so on.
 	Languages, ReadFirst, GoOn, Onward, Closed, Open, Refused, Changed, Exit string
 
+	// The words of a receipt, ui.receipt and what follows it, and "Week: ".
+	Receipt, ReceiptWhat, ReceiptSame, ReceiptCareful, ReceiptShort, WeekLabel string
+
 	key, whole *locales.Notice
 }
 
@@ -92,7 +95,9 @@ func newGate(c phrases, before, atUpload *locales.Notice) (Gate, error) {
 		Program: clean(before.Name.Text), ProgramLang: safeTag(before.Name.Lang), Key: keySentences(atUpload), Tick: []string{say("tick.read")},
 		Office: p.Office, Draft: p.Draft, EditionLabel: p.EditionLabel, Date: p.Date, Short: p.Short, IDLabel: p.IDLabel,
 		Languages: p.Back, ReadFirst: say("ui.read_first"), GoOn: say("ui.go_on"), Onward: say("ui.onward"), Closed: say("ui.upload_closed"),
-		Open: say("ui.upload_open"), Refused: say("ui.refused"), Changed: say("ui.changed"), Exit: say("ui.exit"), key: atUpload, whole: before}
+		Open: say("ui.upload_open"), Refused: say("ui.refused"), Changed: say("ui.changed"), Exit: say("ui.exit"),
+		Receipt: say("ui.receipt"), ReceiptWhat: say("ui.receipt.what"), ReceiptSame: say("ui.receipt.same"), ReceiptCareful: say("ui.receipt.careful"),
+		ReceiptShort: say("ui.receipt.short"), WeekLabel: say("ui.week") + labelColon(before.Language), key: atUpload, whole: before}
 	// The sentence about sharing leads on from the one about storing; where the notice does not say that the office stores what is sent, it
 	// stands alone.
 	if says(before, "tick.stored") {

@@ -36,13 +36,28 @@ type ManifestClosed struct {
 	Stale    int    `json:"stale"`
 }
 
-// EditionMark names an edition.
+// EditionMark names an edition. Until is only in edition.json, on an edition that was replaced by a better one or one that only says the
+// same in other words: the moment (RFC 3339, UTC) before which somebody who confirmed its words may still go on under them. It is at most
+// 48 hours after the edition was replaced.
 type EditionMark struct {
 	Number int        `json:"number"`
 	AsOf   source.Day `json:"as_of"`
 	Digest string     `json:"digest"`
 	ID     string     `json:"id"`
+	Until  string     `json:"until,omitempty"`
 }
+
+// EditionFile is public/edition.json: which edition this is, which are in force, and the digest of each of its texts. The first of
+// InForce is the edition itself; it alone has no Until.
+type EditionFile struct {
+	Program source.ID     `json:"program"`
+	Edition EditionMark   `json:"edition"`
+	InForce []EditionMark `json:"in_force"`
+	Texts   []TextLine    `json:"texts"`
+}
+
+// EditionName is the path of an EditionFile in an edition.
+const EditionName = "public/edition.json"
 
 // ManifestLanguage says of a language who has reviewed its words.
 type ManifestLanguage struct {

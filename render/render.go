@@ -46,6 +46,17 @@
 //
 // A value is {"name", "label", "kind", "text": [as a reader sees it], "data": [the same for machines]}. A reason names what it has of
 // {"file", "line", "column", "path", "source", "confidence", "by", "on", "law", "citation", "rule"}. Lists are never null.
+//
+// # The edition in force
+//
+// public/edition.json is a contract too, between an edition and the portals that show it; [EditionFile] is its shape:
+//
+//	{"program": id, "edition": {"number": 2, "as_of": "2026-11-20", "digest": "sha256:…", "id": "ed-…"},
+//	 "in_force": [{the edition}, {the one before, "until": "2026-11-29T00:00:00Z"}],
+//	 "texts": [{"kind", "language", "digest", "bytes"}, …]}
+//
+// Who confirmed an edition that is in force may upload. The one before is in it for at most 48 hours, and only where [notices.Changes]
+// calls the difference better or wording only: a worse or an unclear change is never accepted under the old words.
 package render
 
 import (

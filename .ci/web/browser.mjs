@@ -52,12 +52,14 @@ export const pseudo = {
   html: async () => (process.env.FN_PSEUDO ? html(strange, strange) : []),
 };
 
-export async function open() {
+// open launches it; options are further ones of Playwright's.
+export async function open(options = {}) {
   const profile = await mkdtemp(join(tmpdir(), "fn-web-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.FN_CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    ...options,
   });
   const browser = context.browser();
   return {

@@ -16,6 +16,7 @@ import (
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 	"fairnotice/render"
+	"fairnotice/render/print"
 	"fairnotice/render/web"
 )
 
@@ -27,7 +28,10 @@ func newBuild(w world) *cobra.Command {
 for-the-vendor.zip (what whoever runs the upload page is sent; the same files are in for-the-vendor/) and manifest.json. The questions for helpers, ask-back, are in office/ alone. One file goes into DIR itself, several go into
 DIR/<program id>/ each. If any file has an error, nothing is written. What stands already as it should is not touched. --date chooses
 the law and the phases in force, not the number of the edition.
-With --since and the file of the older edition, the edition also says what changed: a page for the people of each part.
+With --since and the file of the older edition, the edition also says what changed: a page for the people of each part. If that older
+edition stands in DIR, and nothing in the new one is worse for anybody or unclear, public/edition.json names it too, with the moment until
+which portals accept who has read it: 48 hours after the day of the build began in UTC. After a change that is worse or unclear, everybody
+is asked again.
 With --form and the address of a form on somebody else's site, for-the-vendor/front-door.html leads on to it after the tick.`,
 		Example: `  fairnotice build examples/citykey.yaml --out site
   fairnotice build programs/*.yaml --out site
@@ -36,28 +40,65 @@ With --form and the address of a form on somebody else's site, for-the-vendor/fr
 		Args:              w.files(0),
 		ValidArgsFunction: programFiles,
 	}
-	var out, since, form string
+	var out, receipts string
+	var with options
 	c.Flags().StringVar(&out, "out", "", "the folder to write into")
-	c.Flags().StringVar(&since, "since", "", "the file of the older edition of this program")
-	c.Flags().StringVar(&form, "form", "", "the address of a form on somebody else's site, to which the front door leads on")
+	c.Flags().StringVar(&with.since, "since", "", "the file of the older edition of this program")
+	c.Flags().StringVar(&with.form, "form", "", "the address of a form on somebody else's site, to which the front door leads on")
+	c.Flags().StringVar(&receipts, "receipts", "", "make receipts for this week, as 2026-W47; without it there are none")
 	_ = c.MarkFlagDirname("out")
 	date := addDate(c, w)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if out == "" {
 			return mistyped("build needs a folder to write into.", w.typed.and("--out", "site"))
 		}
-		if since != "" && len(args) > 1 {
-			return mistyped("--since is for one program file, and these are "+fmt.Sprint(len(args))+".", "fairnotice build "+shell(args[0])+" --since "+shell(since)+" --out "+shell(out))
+		if with.since != "" && len(args) > 1 {
+			return mistyped("--since is for one program file, and these are "+fmt.Sprint(len(args))+".", "fairnotice build "+shell(args[0])+" --since "+shell(with.since)+" --out "+shell(out))
 		}
-		if form != "" && len(args) > 1 {
-			return mistyped("--form is for one program file, and these are "+fmt.Sprint(len(args))+".", "fairnotice build "+shell(args[0])+" --form "+shell(form)+" --out "+shell(out))
+		if with.form != "" && len(args) > 1 {
+			return mistyped("--form is for one program file, and these are "+fmt.Sprint(len(args))+".", "fairnotice build "+shell(args[0])+" --form "+shell(with.form)+" --out "+shell(out))
 		}
-		if err := web.CheckForm(form); err != nil {
-			return mistyped(sentence("The address after --form cannot be used: "+err.Error()), w.typed.with(form, "https://forms.example.com/apply"))
+		if err := web.CheckForm(with.form); err != nil {
+			return mistyped(sentence("The address after --form cannot be used: "+err.Error()), w.typed.with(with.form, "https://forms.example.com/apply"))
 		}
-		return w.makeAll(c.OutOrStdout(), c.ErrOrStderr(), args, since, form, out, date.day)
+		if receipts != "" {
+			var err error
+			if with.week, err = w.week(receipts); err != nil {
+				return err
+			}
+		}
+		return w.makeAll(c.OutOrStdout(), c.ErrOrStderr(), args, with, out, date.day)
 	}
 	return c
+}
+
+// options is what an edition is made with, beside the program file.
+type options struct {
+	since string   // the file of the older edition of the only program, or ""
+	form  string   // the address to which the front door leads on, or ""
+	week  web.Week // of the receipts; none without one
+}
+
+// week reads the week of the receipts. One that has not begun is refused: a receipt says what was published.
+func (w world) week(typed string) (web.Week, error) {
+	now := web.WeekOf(w.today.YMD())
+	week, err := web.ParseWeek(typed)
+	switch {
+	case err != nil:
+		return week, mistyped(sentence("The week after --receipts cannot be used: "+err.Error()), w.typed.with(typed, now.String()))
+	case now.Before(week):
+		return week, mistyped(fmt.Sprintf("The week %s has not begun, and a receipt says what was published in its week.", week), w.typed.with(typed, now.String()))
+	}
+	return week, nil
+}
+
+// makers makes the files of an edition that render does not.
+func (o options) makers() []func(*render.Edition) ([]render.File, error) {
+	out := []func(*render.Edition) ([]render.File, error){func(e *render.Edition) ([]render.File, error) { return web.Kit(e, o.form) }}
+	if o.week != (web.Week{}) {
+		out = append(out, func(e *render.Edition) ([]render.File, error) { return web.Receipts(e, o.week, print.QR) })
+	}
+	return out
 }
 
 // made is what one program's build came to.
@@ -75,9 +116,8 @@ type made struct {
 	err     error
 }
 
-// prepare finds all problems of a file and makes all bytes of its edition. since is the file of the older edition, or ""; form is the
-// address to which the front door leads on, or "".
-func (m *made) prepare(w world, shared *sayer, since, form string, day source.Day) {
+// prepare finds all problems of a file and makes all bytes of its edition.
+func (m *made) prepare(w world, shared *sayer, with options, day source.Day) {
 	if m.file, m.err = w.load(m.path, day); m.err != nil {
 		return
 	}
@@ -87,18 +127,23 @@ func (m *made) prepare(w world, shared *sayer, since, form string, day source.Da
 			return
 		}
 	}
-	if m.err = m.say.sinceFile(w, since); m.err != nil {
+	if m.err = m.say.sinceFile(w, with.since); m.err != nil {
 		return
 	}
-	m.edition, m.err = m.say.edition(m.file, func(e *render.Edition) ([]render.File, error) { return web.Kit(e, form) })
+	if first := web.WeekOf(m.file.program.Edition.AsOf.Last.YMD()); with.week != (web.Week{}) && with.week.Before(first) {
+		m.err = mistyped(fmt.Sprintf("In the week %s this edition was not there yet: it is of %s.", with.week, m.file.program.Edition.AsOf.Last), w.typed.with(with.week.String(), first.String()))
+		return
+	}
+	before := func(e *render.Edition) *render.EditionMark { return m.before(e, w.utc) }
+	m.edition, m.err = m.say.editionAfter(m.file, before, with.makers()...)
 }
 
 // forget lets go of all but a few lines, so that memory does not grow with the number of programs.
 func (m *made) forget() { m.file, m.say, m.edition = nil, nil, nil }
 
-// makeAll makes the editions of some files; since is the file of the older edition of the only one, or "", and form the address of its form. All problems of all files are found, and all bytes made, before the first is written; of
+// makeAll makes the editions of some files. All problems of all files are found, and all bytes made, before the first is written; of
 // several programs the bytes are not kept until then but made a second time.
-func (w world) makeAll(stdout, stderr io.Writer, paths []string, since, form, out string, day source.Day) error {
+func (w world) makeAll(stdout, stderr io.Writer, paths []string, with options, out string, day source.Day) error {
 	all := make([]made, len(paths))
 	several := len(paths) > 1
 	var shared *sayer
@@ -112,7 +157,7 @@ func (w world) makeAll(stdout, stderr io.Writer, paths []string, since, form, ou
 	each(len(all), func(i int) {
 		m := &all[i]
 		m.path, m.folder = paths[i], out
-		m.prepare(w, shared, since, form, day)
+		m.prepare(w, shared, with, day)
 		if several {
 			m.folder = filepath.Join(out, string(m.id))
 			m.forget()
@@ -141,7 +186,7 @@ func (w world) makeAll(stdout, stderr io.Writer, paths []string, since, form, ou
 	each(len(all), func(i int) {
 		m := &all[i]
 		if several {
-			m.prepare(w, shared, since, form, day)
+			m.prepare(w, shared, with, day)
 		}
 		if m.err == nil {
 			m.err = m.deliver()
@@ -189,6 +234,12 @@ func (m *made) deliver() error {
 	default:
 		say("Wrote %d of %s in %s, and removed %s of the edition before. Open %s in a browser.", wrote, count(m.press.files, "file"), quoted(m.folder),
 			count(gone, "file"), quoted(filepath.Join(m.folder, "START-HERE.html")))
+	}
+	switch old := press.old; {
+	case e.Before != nil:
+		say("Who has read edition %d may still send papers under it, until %s. Nothing is worse for anybody in edition %d.", e.Before.Number, e.Before.Until, e.Number)
+	case old != nil && old.Edition.Number < e.Number:
+		say("Who has read edition %d is asked to read edition %d before they send papers.", old.Edition.Number, e.Number)
 	}
 	for _, c := range e.Closed {
 		say("Closed, and not in the edition: %s", closedWords(c))

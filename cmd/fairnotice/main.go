@@ -21,10 +21,12 @@ import (
 // world is what a command may know of the machine beside its arguments and its streams. Nothing else reads the clock.
 type world struct {
 	today    source.Day // in the time zone of the machine
+	utc      source.Day // today in UTC, for the moments that other machines read; 0 where nobody knows
 	terminal bool       // standard error is a terminal
 	asks     bool       // standard input is a terminal: somebody can be asked
 	build    *debug.BuildInfo
-	typed    typed // the arguments
+	typed    typed               // the arguments
+	again    func() (int, error) // see again.go; nil where the process is not this command's own
 }
 
 func main() {
@@ -33,13 +35,17 @@ func main() {
 	debug.SetMemoryLimit(48 << 20)
 	now := time.Now()
 	w := world{
-		today:    source.NewDay(now.Year(), int(now.Month()), now.Day()),
+		today:    calendarDay(now),
+		utc:      calendarDay(now.UTC()),
 		terminal: term.IsTerminal(int(os.Stderr.Fd())),
 		asks:     term.IsTerminal(int(os.Stdin.Fd())),
 	}
 	w.build, _ = debug.ReadBuildInfo()
+	w.again = again
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, w))
 }
+
+func calendarDay(t time.Time) source.Day { return source.NewDay(t.Year(), int(t.Month()), t.Day()) }
 
 // run carries out one command and gives its exit code, as voice.go says. It never exits by itself.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer, w world) int {
@@ -96,7 +102,7 @@ that say what is kept, for how long, and who can demand it, before an applicant 
 	root.SetFlagErrorFunc(w.flagFault)
 	root.SetUsageTemplate(usage)
 	root.SetHelpTemplate(help)
-	root.AddCommand(newInit(w), newCheck(w), newShow(w), newBuild(w), newWho(w), newReach(w), newDemand(w), newWhy(w), newChanges(w), newQuestions(w), newTranslate(w), newLaw(w), newSchema(w), newVersion(w), newCompletion(w))
+	root.AddCommand(newInit(w), newCheck(w), newShow(w), newBuild(w), newServe(w), newWho(w), newReach(w), newDemand(w), newWhy(w), newChanges(w), newQuestions(w), newTranslate(w), newLaw(w), newVerify(w), newSchema(w), newVersion(w), newCompletion(w))
 	root.SetHelpCommand(newHelp(w))
 	root.InitDefaultHelpCmd()
 	return root

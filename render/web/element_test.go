@@ -32,7 +32,7 @@ func cityKey(t *testing.T, kinds ...notices.Kind) *render.Edition {
 	fine(ps)
 	program, ps := notices.Load(os.DirFS("../../examples"), "citykey.yaml")
 	fine(ps)
-	program.Languages = []string{"en"}
+	program.Languages = []string{"en", "ar", "zh-Hans"}
 	catalog, ps := locales.Shipped(program.Languages...)
 	fine(ps)
 	asOf, err := source.ParseDay("2025-06-14")
@@ -90,7 +90,7 @@ func TestElementData(t *testing.T) {
 	if err := json.Unmarshal(raw, &d); err != nil {
 		t.Fatal(err)
 	}
-	if d.Edition != e.ID() || d.Notice != "/notice/" || len(d.Languages) != 1 {
+	if d.Edition != e.ID() || d.Notice != "/notice/" || len(d.Languages) != 3 {
 		t.Errorf("%s, %s, %d languages", d.Edition, d.Notice, len(d.Languages))
 	}
 	for i, g := range e.Gates() {

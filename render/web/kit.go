@@ -250,20 +250,7 @@ func (k *kit) frontDoor() ([]byte, error) {
 		return nil, err
 	}
 	style += chosen(kitSource("kit/front.css"), k.Gates, `  .fn-main:has(> .fn-langs > .fn-lang[lang="%[1]s"][open]) .fn-say[lang="%[1]s"] { display: block; }`)
-	var title []string
-	for _, n := range k.Names {
-		title = append(title, n.Text)
-	}
-	h := pageHead{Lang: "mul", Dir: "ltr"}
-	if len(k.Gates) == 1 {
-		h.Lang, h.Dir = k.Gates[0].Lang, k.Gates[0].Dir
-	} else {
-		for i := range k.Gates {
-			title = append(title, k.Gates[i].Own)
-		}
-	}
-	h.Title = strings.Join(title, " · ")
-	w.head(h, style, "")
+	w.head(k.manyHead(), style, "")
 	w.part("front begin", k)
 	for i := range k.Gates {
 		g := &k.Gates[i]
@@ -272,7 +259,7 @@ func (k *kit) frontDoor() ([]byte, error) {
 			w.part("chip", g)
 			end = "\n</details>"
 		}
-		w.part("front part", g)
+		w.part("front part", kitPart{k, g})
 		w.b.Write(g.WholeHTML())
 		w.part("front part end", kitPart{k, g})
 		w.raw(end)
@@ -290,6 +277,24 @@ func (k *kit) frontDoor() ([]byte, error) {
 	}
 	w.part("front link", &link)
 	return w.b.Bytes(), w.err
+}
+
+// manyHead is the head of a page of all languages: its title is the same whichever is read.
+func (k *kit) manyHead() pageHead {
+	var title []string
+	for _, n := range k.Names {
+		title = append(title, n.Text)
+	}
+	h := pageHead{Lang: "mul", Dir: "ltr"}
+	if len(k.Gates) == 1 {
+		h.Lang, h.Dir = k.Gates[0].Lang, k.Gates[0].Dir
+	} else {
+		for i := range k.Gates {
+			title = append(title, k.Gates[i].Own)
+		}
+	}
+	h.Title = strings.Join(title, " · ")
+	return h
 }
 
 // page is one of the pages for developers and staff, perhaps with a script.

@@ -153,7 +153,8 @@ public abstract class FairNoticeFilter implements Filter {
   private static List<String[]> parse(String json) {
     List<String[]> out = new ArrayList<>();
     Matcher list = Pattern.compile("\"in_force\"\\s*:\\s*\\[([^\\[\\]]*)\\]").matcher(json);
-    if (!list.find() || !json.strip().endsWith("}")) {
+    Matcher first = Pattern.compile("\"edition\"\\s*:\\s*\\{[^{}]*\"id\"\\s*:\\s*\"([^\"]*)\"").matcher(json);
+    if (!list.find() || !first.find() || !json.strip().endsWith("}")) {
       return out;
     }
     Matcher entry = Pattern.compile("\\{([^{}]*)\\}").matcher(list.group(1));
@@ -162,7 +163,7 @@ public abstract class FairNoticeFilter implements Filter {
       Matcher until = Pattern.compile("\"until\"\\s*:\\s*\"?([^\",]*)").matcher(entry.group(1));
       out.add(new String[] {id.find() ? id.group(1) : "", until.find() ? until.group(1) : null});
     }
-    return out;
+    return !out.isEmpty() && out.get(0)[0].equals(first.group(1)) ? out : List.of();
   }
 
   /** Gives the edition that "edition=ed-…; read=1" names, or "" if it is not exactly that. */

@@ -6,7 +6,7 @@ import javax.servlet.http.*;
 import org.eclipse.jetty.server.*;
 import org.eclipse.jetty.servlet.*;
 
-/** A tiny portal on 127.0.0.1 with the guard in front. Its folder of uploads, the edition and the port come from the environment. */
+/** A tiny portal on 127.0.0.1 with the guard in front. Where the edition and the uploads lie, and the port, come from the environment. */
 @SuppressWarnings("serial")
 public final class Portal extends HttpServlet {
   private static final Path EDITION = Path.of(System.getenv("FN_EDITION")), FORM = Path.of(System.getenv("FN_FORM"));
@@ -55,7 +55,7 @@ public final class Portal extends HttpServlet {
         kept++;
       }
     }
-    response.getWriter().write("Thank you. " + kept + " files came.");
+    response.getWriter().write("Thank you. Files: " + kept);
   }
 
   @Override
@@ -71,12 +71,19 @@ public final class Portal extends HttpServlet {
 
   public static void main(String[] args) throws Exception {
     System.setProperty("org.eclipse.jetty.util.log.class", "org.eclipse.jetty.util.log.StdErrLog");
+    System.setProperty("org.eclipse.jetty.util.log.announce", "false");
     System.setProperty("org.eclipse.jetty.LEVEL", "OFF"); // no line of a log: it could name who sent what
     Files.createDirectories(UPLOADS);
     Server server = new Server(new java.net.InetSocketAddress("127.0.0.1", PORT));
     ServletContextHandler context = new ServletContextHandler();
     context.addFilter(new FilterHolder(new Guard()), "/apply/*", EnumSet.of(DispatcherType.REQUEST));
     context.addServlet(Portal.class, "/");
+    ServletHolder notice = new ServletHolder("notice", DefaultServlet.class);
+    notice.setInitParameter("resourceBase", System.getenv().getOrDefault("FN_NOTICE", "public"));
+    notice.setInitParameter("pathInfoOnly", "true");
+    notice.setInitParameter("dirAllowed", "false");
+    context.addServlet(notice, "/notice/*");
+    context.setWelcomeFiles(new String[] {"index.html"});
     server.setHandler(context);
     server.start();
     System.out.println("http://127.0.0.1:" + PORT + "/");

@@ -4,7 +4,8 @@
 //
 // edition  the file edition.json of the edition, read again whenever it changes
 // form     the file server-form.html of the edition: the notice and its tick, to stand inside your <form>
-// page     ({ notice, fields }) => your form as HTML: notice is what `form` holds, fields is [[name, value], …] as typed so far
+// page     ({ notice, fields }) => your form as HTML: notice is what `form` holds, fields is [[name, value], …] as typed so far;
+//          form and page may be left out where only scripts send
 // notice   the address of the notice, for scripts that are refused; changed: that of the page that says what changed
 //
 // It decides at the head of the first file, before a byte of that file is read, and then hands the whole body on, so that multer, busboy
@@ -23,9 +24,12 @@ export function fairNotice({ edition, form, page, notice = "/notice/", changed =
     const read = header !== undefined ? { said: fromHeader(header), fields: [] } : await fromBody(req);
     if (!read) return; // the sender is gone
     const ids = accepted();
-    if (read.said && ids.includes(read.said)) return next();
+    if (read.said && ids.includes(read.said)) {
+      req.fairNotice = read.said; // store it with a draft: another edition in force later means to ask again
+      return next();
+    }
     const error = read.said && ids.length > 0 ? "notice_changed" : "notice_not_confirmed";
-    const script = header !== undefined || !/\btext\/html\b/i.test(req.headers.accept ?? "");
+    const script = header !== undefined || !page || !/\btext\/html\b/i.test(req.headers.accept ?? "");
     if (script) {
       const answer = { error, edition: ids[0] ?? "", in_force: ids, notice, ...(error === "notice_changed" && { changed }) };
       return refuse(req, res, error === "notice_changed" ? 412 : 428, "application/json", JSON.stringify(answer));
@@ -53,7 +57,9 @@ export function editions(path) {
       const { mtimeMs, size } = statSync(path);
       if (stamp !== `${mtimeMs} ${size}`) {
         list = [];
-        list = JSON.parse(readFileSync(path, "utf8")).in_force;
+        const file = JSON.parse(readFileSync(path, "utf8"));
+        if (file.edition.id !== file.in_force[0].id) return [];
+        list = file.in_force;
         stamp = `${mtimeMs} ${size}`;
       }
       const now = Date.now();
@@ -115,7 +121,7 @@ function fromBody(req) {
         const known = head.subarray(0, Math.min(length, MOST));
         const state = parts ? parts(known) : length > MOST ? "bad" : "more";
         if (state === "file" || state === "end") return stop(fromFields(parts.fields));
-        if (state === "bad" || length >= MOST) return stop({ fields: parts ? fromFields(parts.fields).fields : [] });
+        if (state === "bad" || length > MOST) return stop({ fields: parts ? fromFields(parts.fields).fields : [] });
       }
       if (!req.complete) return;
       const all = urlencoded ? [...new URLSearchParams(head.subarray(0, length).toString("utf8"))] : parts.fields;

@@ -1,4 +1,4 @@
-// A tiny portal on 127.0.0.1 with the guard in front. Its folder of uploads, the edition and the port come from the environment.
+// A tiny portal on 127.0.0.1 with the guard in front. Where the edition and the uploads lie, and the port, come from the environment.
 import { createWriteStream, mkdirSync, rmSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import busboy from "busboy";
 import express from "express";
 import { fairNotice, fragment } from "./fair-notice.mjs";
 
-const { FN_EDITION: edition, FN_FORM: form, FN_UPLOADS: uploads = "uploads", PORT = 8080 } = process.env;
+const { FN_EDITION: edition, FN_FORM: form, FN_NOTICE: notice = "public", FN_UPLOADS: uploads = "uploads", PORT = 8080 } = process.env;
 mkdirSync(uploads, { recursive: true });
 
 const escape = (s) => s.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -39,6 +39,7 @@ async function keep(stream) {
 
 const app = express().disable("x-powered-by").disable("etag");
 app.use("/apply", fairNotice({ edition, form, page }));
+app.use("/notice", express.static(notice, { etag: false, lastModified: false, cacheControl: false }));
 app.get(["/", "/apply"], (req, res) => res.set("Cache-Control", "no-store").send(page({ notice: fragment(form), fields: [] })));
 app.put("/apply", async (req, res) => {
   await keep(req);
@@ -57,7 +58,7 @@ app.post("/apply", async (req, res) => {
       return res.destroy();
     }
   }
-  res.send(`Thank you. ${kept.length} files came.`);
+  res.send(`Thank you. Files: ${kept.length}`);
 });
 app.use((error, req, res, next) => res.destroy()); // no line of a log: it could name who sent what
 app.listen(PORT, "127.0.0.1", () => console.log(`http://127.0.0.1:${PORT}/`));

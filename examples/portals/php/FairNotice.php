@@ -87,7 +87,9 @@ final class FairNotice
     /** Gives the two fields of a confirmation that has passed, for the second page. */
     public function hidden(): string
     {
-        $id = self::fromHeader($_SERVER['HTTP_FAIR_NOTICE'] ?? '') ?: ($_POST['fair_notice_edition'] ?? '');
+        $id = self::fromHeader($_SERVER['HTTP_FAIR_NOTICE'] ?? '');
+        $posted = $_POST['fair_notice_edition'] ?? '';
+        $id = $id === '' && is_string($posted) ? $posted : $id;
         return '<input type="hidden" name="fair_notice_edition" value="' . htmlspecialchars($id) . '"><input type="hidden" name="fair_notice_read" value="yes">';
     }
 
@@ -97,6 +99,9 @@ final class FairNotice
         $file = json_decode((string) @file_get_contents($this->edition), true);
         $list = is_array($file) && is_array($file['in_force'] ?? null) ? array_values($file['in_force']) : [];
         $ids = [];
+        if (($list[0]['id'] ?? null) !== ($file['edition']['id'] ?? '')) {
+            return [];
+        }
         foreach ($list as $i => $e) {
             $id = is_array($e) && is_string($e['id'] ?? null) ? $e['id'] : '';
             if (preg_match(self::ID, $id) && (isset($e['until']) ? self::soon($e['until']) : $i === 0)) {

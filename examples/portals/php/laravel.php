@@ -4,6 +4,9 @@ error_reporting(E_ALL & ~E_DEPRECATED);
 foreach (['Container', 'Events', 'Http', 'Routing'] as $part) {
     require "/usr/share/php/Illuminate/$part/autoload.php";
 }
+if (str_starts_with($_SERVER['REQUEST_URI'], '/notice/')) {
+    return false; // PHP's server shows the file: the folder public lies as notice below the folder behind -t
+}
 require __DIR__ . '/FairNotice.php';
 require __DIR__ . '/FairNoticeMiddleware.php';
 require __DIR__ . '/pages.php';

@@ -52,6 +52,7 @@ function keep(string $method, string $confirmed, array $post, array $files, stri
         return '';
     }
     if (!str_starts_with(strtolower($_SERVER['CONTENT_TYPE'] ?? ''), 'multipart/form-data')) {
+        $post = array_filter($post, 'is_string');
         return second_page($confirmed, array_map(null, array_keys($post), array_values($post)));
     }
     $kept = 0;
@@ -60,5 +61,5 @@ function keep(string $method, string $confirmed, array $post, array $files, stri
             $kept += (int) ($error === UPLOAD_ERR_OK && move_uploaded_file($from, "$uploads/" . bin2hex(random_bytes(16))));
         }
     }
-    return "Thank you. $kept files came.";
+    return "Thank you. Files: $kept";
 }

@@ -1,5 +1,9 @@
 <?php
-// A tiny portal in plain PHP: php -q -S 127.0.0.1:8080 portal.php. Its folder of uploads and the edition come from the environment.
+// A tiny portal in plain PHP: php -q -S 127.0.0.1:8080 portal.php. Where the edition and the uploads lie comes
+// from the environment.
+if (str_starts_with($_SERVER['REQUEST_URI'], '/notice/')) {
+    return false; // PHP's server shows the file: the folder public lies as notice below the folder behind -t
+}
 require __DIR__ . '/FairNotice.php';
 require __DIR__ . '/pages.php';
 

@@ -1,7 +1,8 @@
-"""A guard for WSGI: keeps uploads closed until the notice in force was read and ticked. Copy this file; it needs nothing else.
+"""A guard for WSGI and ASGI: keeps uploads closed until the notice in force was read and ticked. Copy this file; it needs nothing else.
 
     app.wsgi_app = FairNotice(app.wsgi_app, edition="edition.json", form="server-form.html", page=page, below="/apply")    # Flask
     application = FairNotice(get_wsgi_application(), ...)                                                                  # Django
+    app = FairNoticeASGI(app, ...)                                                                                         # FastAPI
 
 edition  the file edition.json of the edition, read again whenever it changes
 form     the file server-form.html of the edition: the notice and its tick, to stand inside your <form>
@@ -9,14 +10,15 @@ page     page(notice, fields) gives your form as HTML: notice is what `form` hol
 below    the addresses that are guarded begin with this; all of them if nothing is said
 notice   the address of the notice, for scripts that are refused; changed: that of the page that says what changed
 
-It decides at the head of the first file, before a byte of that file is read, and then hands the whole body on, so that Flask and Django
-read it as if nothing had been there. It writes nothing: no file, no log, no cookie.
+It decides at the head of the first file, before a byte of that file is read, and then hands the whole body on, so that what is behind
+it reads it as if nothing had been there. It writes nothing: no file, no log, no cookie. A WebSocket is no upload, and passes.
 """
 import io
 import json
 import os
 import re
 from datetime import datetime, timedelta, timezone
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 ID = re.compile(r"ed-[0-9a-f]{12}")
@@ -29,45 +31,86 @@ class FairNotice:
         self.app, self.form, self.page, self.below, self.notice, self.changed = app, form, page, below, notice, changed
         self.accepted = Editions(edition)
 
+    def free(self, method, path):
+        return method in ("GET", "HEAD", "OPTIONS") or not path.startswith(self.below)
+
+    def refusal(self, said, fields, header, accept):
+        """Give the status, the headers and the body of a refusal; None if the request may pass."""
+        ids = self.accepted()
+        if said and said in ids:
+            return None
+        differs = bool(said and ids)
+        if header is not None or not re.search(r"\btext/html\b", accept, re.I):
+            status, kind = 412 if differs else 428, "application/json"
+            answer = {"error": "notice_changed" if differs else "notice_not_confirmed", "edition": ids[0] if ids else "", "in_force": ids, "notice": self.notice}
+            if differs:
+                answer["changed"] = self.changed
+            text = json.dumps(answer)
+        else:
+            status, kind = 422, "text/html; charset=utf-8"
+            try:
+                text = self.page(fragment(self.form, "fn-changed" if differs else "fn-refused"), fields)
+            except Exception:  # server-form.html cannot be read: closed, and nothing said
+                status, kind, text = 500, "text/plain", ""
+        data = text.encode()
+        return status, [("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer")], data
+
     def __call__(self, environ, start_response):
-        path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS") or not path.startswith(self.below):
+        if self.free(environ["REQUEST_METHOD"], environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")):
             return self.app(environ, start_response)
         header = environ.get("HTTP_FAIR_NOTICE")
         body = Body(environ)
         said, fields = (from_header(header), []) if header is not None else from_body(environ.get("CONTENT_TYPE", ""), body)
-        ids = self.accepted()
-        if said and said in ids:
+        no = self.refusal(said, fields, header, environ.get("HTTP_ACCEPT", ""))
+        if no is None:
             environ["wsgi.input"] = io.BufferedReader(body.again())
             return self.app(environ, start_response)
-        error = "notice_changed" if said and ids else "notice_not_confirmed"
-        if header is not None or not re.search(r"\btext/html\b", environ.get("HTTP_ACCEPT", ""), re.I):
-            status = "412 Precondition Failed" if error == "notice_changed" else "428 Precondition Required"
-            kind = "application/json"
-            answer = {"error": error, "edition": ids[0] if ids else "", "in_force": ids, "notice": self.notice}
-            if error == "notice_changed":
-                answer["changed"] = self.changed
-            text = json.dumps(answer)
-        else:
-            status, kind = "422 Unprocessable Content", "text/html; charset=utf-8"
-            try:
-                text = self.page(fragment(self.form, error), fields)
-            except Exception:  # server-form.html cannot be read: closed, and nothing said
-                status, kind, text = "500 Internal Server Error", "text/plain", ""
-        data = text.encode()
-        start_response(status, [("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", "no-store"),
-                                ("Referrer-Policy", "no-referrer")])
+        status, headers, data = no
+        start_response(f"{status} {HTTPStatus(status).phrase}", headers)
         return Refusal(data, body)
 
 
-def fragment(form, error=""):
-    """Give server-form.html with the sentence that says why the form is back."""
+class FairNoticeASGI(FairNotice):
+    async def __call__(self, scope, receive, send):
+        if scope["type"] != "http" or self.free(scope["method"], scope["path"]):
+            return await self.app(scope, receive, send)
+        values = {name: [v.decode("latin-1") for n, v in scope["headers"] if n.lower() == name] for name in (b"fair-notice", b"content-type", b"accept")}
+        header = ", ".join(values[b"fair-notice"]) if values[b"fair-notice"] else None
+        came, data, at, ended = [], bytearray(), 0, False
+        reader = from_header_only(header) if header is not None else reader_of(", ".join(values[b"content-type"]))
+        try:
+            next(reader)
+            while True:
+                end = data.find(b"\n", at) + 1 or (len(data) if ended else 0)
+                if end > MOST or not end and len(data) > MOST:
+                    said, fields = "", []
+                    break
+                if end or ended:
+                    reader.send(bytes(data[at:end]))
+                    at = end
+                    continue
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return None
+                came.append(message)
+                data += message.get("body", b"")
+                ended = not message.get("more_body", False)
+        except StopIteration as decided:
+            said, fields = decided.value
+        no = self.refusal(said, fields, header, ", ".join(values[b"accept"]))
+        if no is None:
+            async def again():
+                return came.pop(0) if came else await receive()
+            return await self.app(scope, again, send)
+        status, headers, body = no
+        await send({"type": "http.response.start", "status": status, "headers": [(n.lower().encode(), v.encode()) for n, v in headers]})
+        await send({"type": "http.response.body", "body": body})
+
+
+def fragment(form, block=""):
+    """Give server-form.html; with the sentence that says why the form is back, if block is fn-refused or fn-changed."""
     with open(form, encoding="utf-8") as f:
-        html = f.read()
-    if not error:
-        return html
-    block = "fn-changed" if error == "notice_changed" else "fn-refused"
-    return html.replace(f'<div id="{block}" hidden>', f'<div id="{block}">', 1)
+        return f.read().replace(f'<div id="{block}" hidden>', f'<div id="{block}">', 1)
 
 
 class Editions:
@@ -81,7 +124,8 @@ class Editions:
             s = os.stat(self.path)
             if self.stamp != (s.st_mtime_ns, s.st_size, s.st_ino):
                 with open(self.path, encoding="utf-8") as f:
-                    self.list = json.load(f)["in_force"]
+                    file = json.load(f)
+                self.list = file["in_force"] if file["edition"]["id"] == file["in_force"][0]["id"] else []
                 self.stamp = (s.st_mtime_ns, s.st_size, s.st_ino)
             now = datetime.now(timezone.utc)
             ids = [e["id"] for i, e in enumerate(self.list) if ID.fullmatch(e["id"]) and counts(e, i, now)]
@@ -121,30 +165,48 @@ def from_fields(fields):
 
 def from_body(kind, body):
     """Read as far as it has to, and give the edition that was confirmed, or "", and the fields so far."""
+    reader = reader_of(kind)
+    try:
+        next(reader)
+        while True:
+            reader.send(body.readline())
+    except StopIteration as decided:
+        said, fields = decided.value
+        return said if len(body.head) <= MOST else "", fields
+
+
+def from_header_only(header):
+    """The same as reader_of where the header decides: it asks for no line."""
+    return from_header(header), []
+    yield  # makes it a generator
+
+
+def reader_of(kind):
+    """A generator that is sent the lines of a body, b"" at its end, and returns what from_fields gives."""
     if re.match(r"application/x-www-form-urlencoded\s*(;|$)", kind, re.I):
-        data = body.read(MOST + 1)
-        if len(data) > MOST:
-            return "", []
-        return from_fields(parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True))
+        lines = []
+        while line := (yield):
+            lines.append(line)
+        return from_fields(parse_qsl(b"".join(lines).decode("utf-8", "replace"), keep_blank_values=True))
     m = re.match(r'multipart/form-data\s*;(?:.*;)?\s*boundary=("[^"]{1,70}"|[^\s;,"]{1,70})', kind, re.I)
     if not m:
         return "", []
     fields = []
-    whole = read_fields(body, b"--" + m[1].strip('"').encode("latin-1"), fields)
+    whole = yield from read_fields(b"--" + m[1].strip('"').encode("latin-1"), fields)
     said, others = from_fields(fields)
     return said if whole else "", others
 
 
-def read_fields(body, delimiter, fields):
+def read_fields(delimiter, fields):
     """Read fields up to the head of the first file, or to the end. False where the body is not as RFC 7578 has it, or too long."""
-    line = body.readline()
+    line = yield
     while True:
         if line in (delimiter + b"--\r\n", delimiter + b"--"):
             return True
         if line != delimiter + b"\r\n":
             return False
         found = []
-        while (line := body.readline()) != b"\r\n":
+        while (line := (yield)) != b"\r\n":
             if not line.endswith(b"\r\n"):
                 return False
             m = re.match(r"content-disposition:[ \t]*([\w-]+)(.*)\r\n", line.decode("utf-8", "replace"), re.I)
@@ -158,7 +220,7 @@ def read_fields(body, delimiter, fields):
         if part is None or found[0][1].lower() != "form-data" or "name" not in part or len(fields) == PARTS:
             return False
         value = []
-        while not ((line := body.readline()).startswith(delimiter) and value and value[-1].endswith(b"\r\n")):
+        while not ((line := (yield)).startswith(delimiter) and value and value[-1].endswith(b"\r\n")):
             if not line:
                 return False
             value.append(line)
@@ -176,7 +238,7 @@ def parameters(text):
 
 
 class Body:
-    """The body of a request: read line by line at first, at most MOST bytes, and then once more from its beginning."""
+    """The body of a request: read line by line at first, one byte more than MOST at most, and then once more from its beginning."""
 
     def __init__(self, environ):
         self.input = environ["wsgi.input"]
@@ -191,11 +253,9 @@ class Body:
         self.head += data
         return data
 
-    def read(self, size):
-        return self.keep(self.input.read(min(size, self.left)))
-
     def readline(self):
-        return self.keep(self.input.readline(min(self.left, MOST - len(self.head))) if self.left else b"")
+        most = min(self.left, MOST + 1 - len(self.head))
+        return self.keep(self.input.readline(most)) if most > 0 else b""
 
     def again(self):
         return Again(self)

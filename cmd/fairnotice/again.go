@@ -1,0 +1,57 @@
+package main
+
+import (
+	"os"
+	"slices"
+	"strings"
+)
+
+// Some settings of the Go runtime are read when a process starts, and at no other time. For serve they are
+//
+//	GODEBUG=clobberfree=1   what the collector frees is overwritten at once, with it what readers sent
+//	GOTRACEBACK=none        a crash prints no stacks: they hold the arguments of functions
+//
+// So the command starts itself again with them, once; what else GODEBUG says stays.
+const (
+	debugSetting = "clobberfree=1"
+	traceSetting = "none"
+)
+
+// needed gives the environment with which to start again; false where this process was started so.
+func needed(environ []string) ([]string, bool) {
+	godebug, traces := "", ""
+	for _, e := range environ {
+		name, value, _ := strings.Cut(e, "=")
+		switch name {
+		case "GODEBUG":
+			godebug = value
+		case "GOTRACEBACK":
+			traces = value
+		}
+	}
+	settings := slices.DeleteFunc(strings.Split(godebug, ","), func(s string) bool { return s == "" })
+	if traces == traceSetting && len(settings) > 0 && settings[len(settings)-1] == debugSetting {
+		return nil, false
+	}
+	out := slices.DeleteFunc(slices.Clone(environ), func(e string) bool {
+		return strings.HasPrefix(e, "GODEBUG=") || strings.HasPrefix(e, "GOTRACEBACK=")
+	})
+	return append(out, "GODEBUG="+strings.Join(append(settings, debugSetting), ","), "GOTRACEBACK="+traceSetting), true
+}
+
+// again starts this program again where its settings are not the needed ones. On systems that can, the new one takes the place of this
+// process, and again returns only if that fails. Elsewhere it runs beside it, and its exit code is given; -1 says that nothing had to be done.
+func again() (int, error) {
+	environ, ok := needed(os.Environ())
+	if !ok {
+		return -1, nil
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return -1, err
+	}
+	return start(self, os.Args, environ)
+}
+
+// closeMemory is seal, but in the test that reads a server's memory.
+var closeMemory = seal
