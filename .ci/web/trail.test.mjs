@@ -43,7 +43,8 @@ async function visitor(options = {}) {
   view.on("request", (r) => asked.push({ url: r.url().replace(server.origin, ""), headers: r.headers() }));
   const complaints = [];
   // The header refuses what other and older browsers have, too, and Chromium says of each that it does not know it.
-  view.on("console", (m) => m.text().startsWith("Error with Permissions-Policy header: Unrecognized feature: ") || complaints.push(m.text()));
+  // And it says what it has cleared.
+  view.on("console", (m) => /^(Error with Permissions-Policy header: Unrecognized feature: |Clear-Site-Data header on .* Cleared data types: )/.test(m.text()) || complaints.push(m.text()));
   view.on("pageerror", (e) => complaints.push(String(e)));
   return { context, view, asked, complaints };
 }
