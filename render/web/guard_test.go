@@ -333,6 +333,7 @@ func TestTokens(t *testing.T) {
 	if token != k.Make(one, at.Add(10*time.Minute-1)) || len(token) != 43 {
 		t.Errorf("%q is not the same for all of ten minutes", token)
 	}
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 	for _, c := range []struct {
 		token, edition string
 		after          time.Duration
@@ -340,7 +341,7 @@ func TestTokens(t *testing.T) {
 	}{
 		{token, one, 0, true}, {token, one, 30*time.Minute - time.Second, true}, {token, one, 30 * time.Minute, false}, {token, one, -time.Second, false},
 		{token, two, 0, false}, {"", one, 0, false}, {token[:42], one, 0, false}, {token + "A", one, 0, false}, {token + "\n", one, 0, false}, {token[:20] + "\n" + token[20:], one, 0, false},
-		{token[:42] + "_", one, 0, false}, // the bits behind the last byte
+		{token[:42] + string(alphabet[strings.IndexByte(alphabet, token[42])^1]), one, 0, false}, // the bits behind the last byte
 		{(&Tokens{Key: k.Key, Portal: "other"}).Make(one, at), one, 0, false}, {(&Tokens{Key: []byte("other"), Portal: k.Portal}).Make(one, at), one, 0, false},
 	} {
 		if got := k.Valid(c.token, c.edition, at.Add(c.after)); got != c.want {
@@ -626,6 +627,56 @@ func heap() int64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapInuse + m.StackInuse)
+}
+
+// TestUnclear: what two readers could take for two different things confirms nothing, though one of the two finds both fields in it.
+func TestUnclear(t *testing.T) {
+	good := parts(FieldEdition+"="+one, FieldRead+"=yes", "f@f=bytes")
+	read := "Content-Disposition: form-data; name=\"" + FieldRead + "\"\r\n"
+	in := func(from, to string) string {
+		if !strings.Contains(good, from) {
+			t.Fatalf("%q is not in the body", from)
+		}
+		return strings.Replace(good, from, to, 1)
+	}
+	form := "application/x-www-form-urlencoded"
+	for name, c := range map[string]struct {
+		kinds []string
+		body  string
+	}{
+		"two types":                            {[]string{"multipart/form-data; boundary=b", "multipart/form-data; boundary=c"}, good},
+		"two dispositions in one part":         {nil, in(read, "Content-Disposition: form-data; name=other\r\n"+read)},
+		"an empty disposition first":           {nil, in(read, "Content-Disposition:\r\n"+read)},
+		"a folded line":                        {nil, in(read, "X: y\r\n "+read)},
+		"LF in the head of a part":             {nil, in(read, "X: y\n"+read)},
+		"CR in the head of a part":             {nil, in(read, "X: y\r"+read)},
+		"NUL in the head of a part":            {nil, in(read, "X: \x00\r\n"+read)},
+		"a space before the colon":             {nil, in("Content-Disposition:", "Content-Disposition :")},
+		"a line without a colon":               {nil, in(read, "X\r\n"+read)},
+		"boundary behind the head":             {nil, in(read+"\r\n", read+"\r\n--b\r\n"+read+"\r\n")},
+		"a line that begins like it":           {nil, in("\r\nyes", "\r\nyes\r\n--bc")},
+		"something behind the boundary":        {nil, in("--b\r\n"+read, "--b;\r\n"+read)},
+		"a preamble":                           {nil, "preamble\r\n" + good},
+		"a filename that is not understood":    {nil, "--b\r\nContent-Disposition: form-data; name=f; filename*=UTF-8''%zz\r\n\r\nbytes\r\n" + good},
+		"a disposition that is not understood": {nil, "--b\r\nContent-Disposition: form-data; name=f; filename=\r\n\r\nbytes\r\n" + good},
+		"a semicolon between pairs":            {[]string{form}, FieldEdition + "=" + one + "&" + FieldRead + "=yes&a=b;c"},
+		"a broken percent sign":                {[]string{form}, FieldEdition + "=" + one + "&" + FieldRead + "=yes&a=%zz"},
+		"no boundary":                          {[]string{"multipart/form-data"}, good},
+		"a boundary that is too long":          {[]string{"multipart/form-data; boundary=" + strings.Repeat("b", 71)}, strings.ReplaceAll(good, "--b", "--"+strings.Repeat("b", 71))},
+		"no type":                              {[]string{}, good},
+	} {
+		r := post(strings.NewReader(c.body))
+		if c.kinds != nil {
+			r.Header["Content-Type"] = c.kinds
+		}
+		_, h := guarded(one, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Errorf("%s: it came through", name) }))
+		h.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	came := false
+	_, h := guarded(one, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { came = true }))
+	if h.ServeHTTP(httptest.NewRecorder(), post(strings.NewReader(good))); !came {
+		t.Error("what they are made from does not come through")
+	}
 }
 
 // TestEndlessHead: a head that never ends is refused where the contract says, and holds no more than that.
