@@ -36,13 +36,16 @@ var phrasesOf = map[string]map[string]string{
 
 // gateWords are the words of the gate, in the languages of the test notice.
 var gateWords = map[string]map[string]string{
-	"en": {"ui.exit": "Leave this page", "ui.kiosk": "This page closes.", "ui.read_first": "Read this first", "ui.go_on": "Go on", "ui.onward": "Go on to the form",
+	"en": {"ui.receipt": "A record of these words", "ui.receipt.what": "It says which words were published.", "ui.receipt.same": "It is the same for everybody.", "ui.receipt.careful": "Someone who finds it can see it.", "ui.receipt.short": "The short one has no name.", "ui.week": "Week",
+		"ui.exit": "Leave this page", "ui.kiosk": "This page closes.", "ui.read_first": "Read this first", "ui.go_on": "Go on", "ui.onward": "Go on to the form",
 		"ui.upload_closed": "You cannot send files yet.", "ui.upload_open": "You can send files now.", "ui.refused": "Your files were not taken.", "ui.changed": "This page has changed.",
 		"tick.read": "I have read this page.", "tick.stored": "I know that the office will store what I send.", "tick.no_permission": "I do not give permission to share it.", "tick.no_permission.sent": "I do not give permission to share what I send."},
-	"es": {"ui.exit": "Salir de esta página", "ui.kiosk": "Esta página se cierra.", "ui.read_first": "Lea esto primero", "ui.go_on": "Continuar", "ui.onward": "Ir al formulario",
+	"es": {"ui.receipt": "Constancia de estas palabras", "ui.receipt.what": "Dice qué palabras se publicaron.", "ui.receipt.same": "Es igual para todos.", "ui.receipt.careful": "Quien la encuentre puede verla.", "ui.receipt.short": "La corta no tiene nombre.", "ui.week": "Semana",
+		"ui.exit": "Salir de esta página", "ui.kiosk": "Esta página se cierra.", "ui.read_first": "Lea esto primero", "ui.go_on": "Continuar", "ui.onward": "Ir al formulario",
 		"ui.upload_closed": "Todavía no puede enviar archivos.", "ui.upload_open": "Ya puede enviar archivos.", "ui.refused": "No se aceptaron sus archivos.", "ui.changed": "Esta página cambió.",
 		"tick.read": "He leído esta página.", "tick.stored": "Sé que la oficina guardará lo que envíe.", "tick.no_permission": "No doy permiso para compartirlo.", "tick.no_permission.sent": "No doy permiso para compartir lo que envíe."},
-	"ar": {"ui.exit": "غادر هذه الصفحة", "ui.kiosk": "تُغلق هذه الصفحة.", "ui.read_first": "اقرأ هذا أولًا", "ui.go_on": "تابع", "ui.onward": "تابع إلى النموذج",
+	"ar": {"ui.receipt": "سجل لهذه الكلمات", "ui.receipt.what": "يقول أي كلمات نُشرت.", "ui.receipt.same": "هو نفسه للجميع.", "ui.receipt.careful": "من يجده يستطيع رؤيته.", "ui.receipt.short": "القصير بلا اسم.", "ui.week": "الأسبوع",
+		"ui.exit": "غادر هذه الصفحة", "ui.kiosk": "تُغلق هذه الصفحة.", "ui.read_first": "اقرأ هذا أولًا", "ui.go_on": "تابع", "ui.onward": "تابع إلى النموذج",
 		"ui.upload_closed": "لا يمكنك إرسال ملفات بعد.", "ui.upload_open": "يمكنك إرسال ملفات الآن.", "ui.refused": "لم تُقبل ملفاتك.", "ui.changed": "تغيّرت هذه الصفحة.",
 		"tick.read": "قرأت هذه الصفحة.", "tick.stored": "أعلم أن المكتب سيحفظ ما أرسله.", "tick.no_permission": "لا أسمح بمشاركته.", "tick.no_permission.sent": "لا أسمح بمشاركة ما أرسله."},
 }

@@ -7,6 +7,9 @@
 //   </fair-notice>
 //   <input type="file" id="files" name="files" disabled>
 //
+// or round an uploader: <fair-notice>…<div inert>the uploader</div></fair-notice>. In a form it stands before every field of files: it puts
+// fair_notice_edition and fair_notice_read where it stands, as hidden fields, and what stands before it is never opened.
+//
 // It asks nobody for anything and stores nothing. What it opens ships closed (disabled, or inert where there is no such thing): if this
 // script does not come, or is not what the page's integrity says, or the data is not whole, all stays closed and the link shows.
 // What it shows stands in a shadow root that no style sheet of the page reaches; the root is open, so that checkers can look in.
@@ -38,20 +41,20 @@ const css = `
   [hidden] { display: none !important }
   section, label { display: flex; flex-wrap: wrap; gap: .5em }
   [open] { flex: 1 0 100% }
-  summary { inline-size: fit-content; padding: .5em .9em; border: 1px solid; border-radius: .5em; cursor: pointer; list-style: none }
+  summary { inline-size: fit-content; padding: .5em 1em; border: 1px solid; border-radius: .5em; cursor: pointer; list-style: none }
   summary::-webkit-details-marker { display: none }
   i { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
   a, u { color: LinkText }
   :not([open]) > * > u { display: none }
   strong { display: block }
-  h2 { margin: .75em 0 .5em; font-size: 1.2em }
+  h2 { font-size: 1.2em }
   ul { padding-inline-start: 1.2em }
   a { display: inline-block }
-  p, ul { margin: .5em 0 }
-  label { flex-wrap: nowrap; padding-block: .5em }
-  input { flex: none; inline-size: 24px; block-size: 24px; margin: 0 }
+  h2, p, ul { margin: .5em 0 }
+  label { flex-wrap: nowrap; padding-block: .5em; white-space: pre-line }
+  input { flex: none; inline-size: 24px; block-size: 24px }
   .no { padding-inline-start: .5em; border-inline-start: 4px solid; font-weight: bold }
-  :focus-visible { outline: 3px solid; outline-offset: 2px }
+  :focus-visible { outline: 4px solid; outline-offset: 2px }
 `;
 
 const make = (tag, attributes, ...inside) => {
@@ -110,7 +113,7 @@ customElements.define("fair-notice", class extends HTMLElement {
       status.className = wrong ? "no" : "";
       status.textContent = l ? l[open ? "open" : word] : "";
       if (l) {
-        label.lastChild.textContent = l.tick.join(" ");
+        label.lastChild.textContent = l.tick.join("\n");
         label.lang = status.lang = l.lang;
         label.dir = status.dir = l.dir;
       }
