@@ -8,13 +8,15 @@ import (
 
 // Some settings of the Go runtime are read when a process starts, and at no other time. For serve they are
 //
-//	GODEBUG=clobberfree=1   what the collector frees is overwritten at once, with it what readers sent
-//	GOTRACEBACK=none        a crash prints no stacks: they hold the arguments of functions
+//	GODEBUG=clobberfree=1       what the collector frees is overwritten at once, with it what readers sent
+//	GODEBUG=asyncpreemptoff=1   no goroutine is interrupted by a signal: the system leaves the registers, which may just hold a piece
+//	                            of a request, on a stack that nobody empties (found by TestServeForgets)
+//	GOTRACEBACK=none            a crash prints no stacks: they hold the arguments of functions
 //
 // So the command starts itself again with them, once; what else GODEBUG says stays.
 const (
-	debugSetting = "clobberfree=1"
-	traceSetting = "none"
+	debugSettings = "asyncpreemptoff=1,clobberfree=1"
+	traceSetting  = "none"
 )
 
 // needed gives the environment with which to start again; false where this process was started so.
@@ -29,14 +31,16 @@ func needed(environ []string) ([]string, bool) {
 			traces = value
 		}
 	}
-	settings := slices.DeleteFunc(strings.Split(godebug, ","), func(s string) bool { return s == "" })
-	if traces == traceSetting && len(settings) > 0 && settings[len(settings)-1] == debugSetting {
+	if traces == traceSetting && (godebug == debugSettings || strings.HasSuffix(godebug, ","+debugSettings)) {
 		return nil, false
+	}
+	if godebug != "" {
+		godebug += "," // of two settings of one thing the last holds
 	}
 	out := slices.DeleteFunc(slices.Clone(environ), func(e string) bool {
 		return strings.HasPrefix(e, "GODEBUG=") || strings.HasPrefix(e, "GOTRACEBACK=")
 	})
-	return append(out, "GODEBUG="+strings.Join(append(settings, debugSetting), ","), "GOTRACEBACK="+traceSetting), true
+	return append(out, "GODEBUG="+godebug+debugSettings, "GOTRACEBACK="+traceSetting), true
 }
 
 // again starts this program again where its settings are not the needed ones. On systems that can, the new one takes the place of this

@@ -285,7 +285,7 @@ func TestServeIsSealed(t *testing.T) {
 			f.Close()
 			t.Error("another process of the same user can read its memory")
 		}
-	} else if env, err := os.ReadFile(proc + "environ"); err != nil || !bytes.Contains(env, []byte("GODEBUG=clobberfree=1\x00")) || !bytes.Contains(env, []byte("GOTRACEBACK=none\x00")) {
+	} else if env, err := os.ReadFile(proc + "environ"); err != nil || !bytes.Contains(env, []byte("GODEBUG=asyncpreemptoff=1,clobberfree=1\x00")) || !bytes.Contains(env, []byte("GOTRACEBACK=none\x00")) {
 		t.Errorf("it was not started with the settings that empty its memory (%v)", err)
 	}
 	r.stop(t)

@@ -327,13 +327,13 @@ func TestServerTakesUp(t *testing.T) {
 // TestNeeded: the environment of a server is that of its starter, and the two settings; once it has them, nothing is started again.
 func TestNeeded(t *testing.T) {
 	env, again := needed([]string{"A=b", "GODEBUG=x=1,clobberfree=0", "GOTRACEBACK=all"})
-	if got := strings.Join(env, " "); !again || got != "A=b GODEBUG=x=1,clobberfree=0,clobberfree=1 GOTRACEBACK=none" {
+	if got := strings.Join(env, " "); !again || got != "A=b GODEBUG=x=1,clobberfree=0,asyncpreemptoff=1,clobberfree=1 GOTRACEBACK=none" {
 		t.Errorf("%v %v", got, again)
 	}
 	if _, again := needed(env); again {
 		t.Error("it would start itself for ever")
 	}
-	if env, _ := needed(nil); strings.Join(env, " ") != "GODEBUG=clobberfree=1 GOTRACEBACK=none" {
+	if env, _ := needed(nil); strings.Join(env, " ") != "GODEBUG=asyncpreemptoff=1,clobberfree=1 GOTRACEBACK=none" {
 		t.Error(env)
 	}
 }
