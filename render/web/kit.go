@@ -83,7 +83,8 @@ func Kit(e *render.Edition, form string) ([]render.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(out, render.File{Path: kitName + ".zip", Bytes: packed}), nil
+	// The fragment asks for its style sheet where the public files are served, so it lies there, too.
+	return append(out, render.File{Path: kitName + ".zip", Bytes: packed}, render.File{Path: "public/fair-notice.css", Bytes: []byte(FormStyle(e))}), nil
 }
 
 // leavePath is the neutral page to which readers leave, where the edition has one.
