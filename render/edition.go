@@ -328,7 +328,7 @@ func (e *Edition) finish(more []func(*Edition) ([]File, error)) error {
 		m.Closed = append(m.Closed, ManifestClosed{c.Language.Tag, len(c.Missing), len(c.Stale)})
 	}
 	for _, f := range e.Files {
-		m.Files = append(m.Files, ManifestFile{f.Path, strings.TrimPrefix(sum(f.Bytes), "sha256:"), len(f.Bytes)})
+		m.Files = append(m.Files, ManifestFile{f.Path, strings.TrimPrefix(sum(f.Bytes), "sha256:"), len(f.Bytes), integrity(f)})
 	}
 	last, err := manifestBytes(m)
 	e.Files = append(e.Files, File{ManifestName, last})

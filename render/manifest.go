@@ -2,6 +2,8 @@ package render
 
 import (
 	"bytes"
+	"crypto/sha512"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"path"
@@ -71,6 +73,17 @@ type ManifestFile struct {
 	Path   string `json:"path"`
 	SHA256 string `json:"sha256"`
 	Bytes  int    `json:"bytes"`
+	// Integrity is, of a script, the value of the attribute that lets a browser run it only if no byte was changed (W3C Subresource
+	// Integrity): sha384- and base64. Other files have none.
+	Integrity string `json:"integrity,omitempty"`
+}
+
+func integrity(f File) string {
+	if path.Ext(f.Path) != ".js" {
+		return ""
+	}
+	h := sha512.Sum384(f.Bytes)
+	return "sha384-" + base64.StdEncoding.EncodeToString(h[:])
 }
 
 // ReadManifest reads a manifest that an earlier build wrote. It refuses what is not one.

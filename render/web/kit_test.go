@@ -155,6 +155,22 @@ func TestKitInTheEdition(t *testing.T) {
 	if !door(with) || door(without) || with.Digest != without.Digest {
 		t.Errorf("the door is there: %v with a kit, %v without", door(with), door(without))
 	}
+	// The manifest says of the script, and of nothing else, what a browser has to hold it to.
+	name, _, sri := Element()
+	for _, f := range with.Files {
+		if f.Path != render.ManifestName {
+			continue
+		}
+		m, err := render.ReadManifest(f.Bytes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range m.Files {
+			if is := f.Path == kitName+"/"+name; is && f.Integrity != sri || !is && f.Integrity != "" {
+				t.Errorf("%s: integrity %q", f.Path, f.Integrity)
+			}
+		}
+	}
 }
 
 var (
