@@ -144,6 +144,10 @@ func (m *multipart) value() (value string, last bool, err error) {
 	if value, err = m.upTo("\r\n" + m.mark); err != nil {
 		return "", false, err
 	}
+	// Some readers take one behind CR or LF alone.
+	if strings.Contains(value, "\n"+m.mark) || strings.Contains(value, "\r"+m.mark) {
+		return "", false, errUnclear
+	}
 	if b, err := m.peek(2); err == nil && string(b) == "--" {
 		m.at += 2
 		last = true

@@ -396,7 +396,7 @@ public abstract class FairNoticeFilter implements Filter {
   }
 
   private static final Pattern DISPOSITION = Pattern.compile("content-disposition:[ \\t]*([\\w-]+)(.*)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern PARAMETER = Pattern.compile("[ \\t]*;[ \\t]*([\\w*-]+)=(?:\"((?:\\\\.|[^\"\\\\])*)\"|([^\\s;\"]+))");
+  private static final Pattern PARAMETER = Pattern.compile(";[ \\t]*([\\w*-]+)=(?:\"((?:\\\\.|[^\"\\\\])*)\"|([^\\s;\"]+))");
 
   /** Reads the lines above one part: its name, filename where it is a file, and its type; null if it is no part of a form. */
   private static Map<String, String> partHead(String head) {
@@ -417,7 +417,11 @@ public abstract class FairNoticeFilter implements Filter {
       String value = m.group(2) != null ? m.group(2).replaceAll("\\\\(.)", "$1").replace("%22", "\"") : m.group(3);
       String name = m.group(1).toLowerCase(Locale.ROOT);
       if (name.equals("filename*")) {
-        value = decode(value.substring(value.lastIndexOf('\'') + 1));
+        try {
+          value = decode(value.substring(value.lastIndexOf('\'') + 1));
+        } catch (IllegalArgumentException e) {
+          value = ""; // a file all the same
+        }
         name = "filename";
       }
       out.put(name, value);

@@ -76,7 +76,7 @@ public final class Portal extends HttpServlet {
     Files.createDirectories(UPLOADS);
     Server server = new Server(new java.net.InetSocketAddress("127.0.0.1", PORT));
     ServletContextHandler context = new ServletContextHandler();
-    context.addFilter(new FilterHolder(new Guard()), "/apply/*", EnumSet.of(DispatcherType.REQUEST));
+    context.addFilter(new FilterHolder(new Guard()), "/*", EnumSet.of(DispatcherType.REQUEST));
     context.addServlet(Portal.class, "/");
     ServletHolder notice = new ServletHolder("notice", DefaultServlet.class);
     notice.setInitParameter("resourceBase", System.getenv().getOrDefault("FN_NOTICE", "public"));

@@ -19,7 +19,7 @@ const PARTS = 100;
 export function fairNotice({ edition, form, page, notice = "/notice/", changed = "" }) {
   const accepted = editions(edition);
   return async (req, res, next) => {
-    if (["GET", "HEAD", "OPTIONS"].includes(req.method)) return next();
+    if (["GET", "HEAD", "OPTIONS"].includes(req.method) && !(req.headers["content-length"] > 0) && !req.headers["transfer-encoding"]) return next();
     const header = req.headers["fair-notice"];
     const read = header !== undefined ? { said: fromHeader(header), fields: [] } : await fromBody(req);
     if (!read) return; // the sender is gone
@@ -54,13 +54,14 @@ export function editions(path) {
   let stamp, list;
   return () => {
     try {
-      const { mtimeMs, size } = statSync(path);
-      if (stamp !== `${mtimeMs} ${size}`) {
+      const { mtimeMs, ctimeMs, ino, size } = statSync(path);
+      const seen = `${mtimeMs} ${ctimeMs} ${ino} ${size}`;
+      if (stamp !== seen) {
         list = [];
         const file = JSON.parse(readFileSync(path, "utf8"));
         if (file.edition.id !== file.in_force[0].id) return [];
         list = file.in_force;
-        stamp = `${mtimeMs} ${size}`;
+        stamp = seen;
       }
       const now = Date.now();
       const until = (t) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(t) ? Date.parse(t) : NaN);
@@ -102,6 +103,7 @@ function fromBody(req) {
   const boundary = /^multipart\/form-data\s*;(?:.*;)?\s*boundary=("[^"]{1,70}"|[^\s;,"]{1,70})/i.exec(type)?.[1].replaceAll('"', "");
   const urlencoded = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
   if (!boundary && !urlencoded) return { fields: [] };
+  if (boundary && !/^[^;]*;(?:\s*charset=[\w-]+\s*;)?\s*boundary=("[^"]*"|[^\s;,"]{1,70})\s*(;\s*charset=[\w-]+\s*)?$/i.test(type)) return { fields: [] };
   const parts = boundary && partsReader(boundary);
   const head = Buffer.allocUnsafe(MOST);
   const chunks = [];
@@ -156,6 +158,9 @@ function partsReader(boundary) {
       if (!part) return "bad";
       if (part.file) return "file";
       const end = bytes.indexOf(line, headEnd + 4);
+      // A boundary for readers that take CR or LF alone, or nothing before it.
+      const [lf, cr] = ["\n", "\r"].map((c, i) => bytes.indexOf(Buffer.concat([Buffer.from(c), line.subarray(2)]), headEnd + 3 + i));
+      if ((lf >= 0 && lf !== end + 1) || (cr >= 0 && (end < 0 || cr < end))) return "bad";
       if (end < 0) return "more";
       if (++count > PARTS) return "bad";
       fields.push([part.name, bytes.toString("utf8", headEnd + 4, end)]);
@@ -167,15 +172,17 @@ function partsReader(boundary) {
 
 // partHead reads the lines above one part: its name, and whether it is a file (RFC 7578, with filename* as well).
 function partHead(text) {
-  const found = text.split("\r\n").map((l) => /^content-disposition:[ \t]*([\w-]+)(.*)$/i.exec(l)).filter(Boolean);
+  const lines = text.split("\r\n");
+  if (!lines.every((l) => /^[!-9;-~]+:[^\r\n\0]*$/.test(l))) return undefined; // no folded line either
+  const found = lines.map((l) => /^content-disposition:[ \t]*([\w-]+)(.*)$/i.exec(l)).filter(Boolean);
   if (found.length !== 1) return undefined;
   const [, kind, rest] = found[0];
   const values = new Map();
-  const left = rest.replace(/[ \t]*;[ \t]*([\w*-]+)=(?:"((?:\\.|[^"\\])*)"|([^\s;"]+))/g, (all, name, quoted, plain) => {
+  const left = rest.replace(/;[ \t]*([\w*-]+)=(?:"((?:\\.|[^"\\])*)"|([^\s;"]+))[ \t]*/g, (all, name, quoted, plain) => {
     values.set(name.toLowerCase(), quoted ?? plain);
     return "";
   });
-  if (values.has("filename") || values.has("filename*")) return { file: true };
+  if ([...values.keys()].some((name) => name === "filename" || name.startsWith("filename*"))) return { file: true };
   if (left.trim() !== "" || kind.toLowerCase() !== "form-data" || !values.has("name")) return undefined;
   return { name: values.get("name").replace(/\\(.)|%22/g, (all, c) => c ?? '"') };
 }

@@ -31,8 +31,8 @@ class FairNotice:
         self.app, self.form, self.page, self.below, self.notice, self.changed = app, form, page, below, notice, changed
         self.accepted = Editions(edition)
 
-    def free(self, method, path):
-        return method in ("GET", "HEAD", "OPTIONS") or not path.startswith(self.below)
+    def free(self, method, root, path):
+        return method in ("GET", "HEAD", "OPTIONS") or not (root + path).startswith(self.below) and not path.startswith(self.below)
 
     def refusal(self, said, fields, header, accept):
         """Give the status, the headers and the body of a refusal; None if the request may pass."""
@@ -56,7 +56,9 @@ class FairNotice:
         return status, [("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer")], data
 
     def __call__(self, environ, start_response):
-        if self.free(environ["REQUEST_METHOD"], environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")):
+        if self.free(environ["REQUEST_METHOD"], environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", "")):
+            if environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS"):  # one with a body could carry a file
+                environ = {**environ, "wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0"}
             return self.app(environ, start_response)
         header = environ.get("HTTP_FAIR_NOTICE")
         body = Body(environ)
@@ -72,7 +74,10 @@ class FairNotice:
 
 class FairNoticeASGI(FairNotice):
     async def __call__(self, scope, receive, send):
-        if scope["type"] != "http" or self.free(scope["method"], scope["path"]):
+        root, path = scope.get("root_path", ""), scope.get("path", "")
+        if root and (path + "/").startswith(root + "/"):
+            path = path[len(root):]  # some servers put the one before the other, some do not
+        if scope["type"] != "http" or self.free(scope["method"], root, path):
             return await self.app(scope, receive, send)
         values = {name: [v.decode("latin-1") for n, v in scope["headers"] if n.lower() == name] for name in (b"fair-notice", b"content-type", b"accept")}
         header = ", ".join(values[b"fair-notice"]) if values[b"fair-notice"] else None
@@ -189,7 +194,7 @@ def reader_of(kind):
             lines.append(line)
         return from_fields(parse_qsl(b"".join(lines).decode("utf-8", "replace"), keep_blank_values=True))
     m = re.match(r'multipart/form-data\s*;(?:.*;)?\s*boundary=("[^"]{1,70}"|[^\s;,"]{1,70})', kind, re.I)
-    if not m:
+    if not m or not re.fullmatch(r'[^;]*;(?:\s*charset=[\w-]+\s*;)?\s*boundary=("[^"]*"|[^\s;,"]{1,70})\s*(;\s*charset=[\w-]+\s*)?', kind, re.I):
         return "", []
     fields = []
     whole = yield from read_fields(b"--" + m[1].strip('"').encode("latin-1"), fields)
@@ -207,7 +212,7 @@ def read_fields(delimiter, fields):
             return False
         found = []
         while (line := (yield)) != b"\r\n":
-            if not line.endswith(b"\r\n"):
+            if not re.fullmatch(rb"[!-9;-~]+:[^\r\n\0]*\r\n", line):
                 return False
             m = re.match(r"content-disposition:[ \t]*([\w-]+)(.*)\r\n", line.decode("utf-8", "replace"), re.I)
             if m:
@@ -221,8 +226,8 @@ def read_fields(delimiter, fields):
             return False
         value = []
         while not ((line := (yield)).startswith(delimiter) and value and value[-1].endswith(b"\r\n")):
-            if not line:
-                return False
+            if not line or line.startswith(delimiter) or b"\r" + delimiter in line:
+                return False  # a boundary for readers that take CR or LF alone, or nothing
             value.append(line)
         fields.append((part["name"], b"".join(value)[:-2].decode("utf-8", "replace")))
 
@@ -230,8 +235,10 @@ def read_fields(delimiter, fields):
 def parameters(text):
     """Read `; name="a"; filename="b"`; None if it is something else."""
     values = {}
-    pattern = re.compile(r'[ \t]*;[ \t]*([\w*-]+)=(?:"((?:\\.|[^"\\])*)"|([^\s;"]+))')
+    pattern = re.compile(r';[ \t]*([\w*-]+)=(?:"((?:\\.|[^"\\])*)"|([^\s;"]+))')
     left = pattern.sub(lambda m: values.__setitem__(m[1].lower(), m[2] if m[2] is not None else m[3]) or "", text)
+    if any(name.startswith("filename*") for name in values):
+        values["filename*"] = ""
     if "name" in values:
         values["name"] = re.sub(r"\\(.)|%22", lambda m: m[1] or '"', values["name"])
     return values if left.strip() == "" or "filename" in values or "filename*" in values else None

@@ -83,7 +83,7 @@ class Quiet(WSGIRequestHandler):
 
 
 if __name__ == "__main__":
-    guarded = FairNotice(portal, edition=EDITION, form=FORM, page=page, below="/apply")
+    guarded = FairNotice(portal, edition=EDITION, form=FORM, page=page)
     with make_server("127.0.0.1", PORT, guarded, handler_class=Quiet) as server:
         print(f"http://127.0.0.1:{PORT}/", flush=True)
         server.serve_forever()

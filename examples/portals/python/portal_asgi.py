@@ -26,7 +26,7 @@ async def portal(scope, receive, send):
     await send({"type": "http.response.body", "body": body})
 
 
-app = FairNoticeASGI(portal, edition=EDITION, form=FORM, page=page, below="/apply")
+app = FairNoticeASGI(portal, edition=EDITION, form=FORM, page=page)
 
 
 async def connection(reader, writer):

@@ -19,7 +19,11 @@ export function signer({ bucket, region, id, secret, most = 50 << 20 }) {
     };
     if (req.method !== "POST" || !req.fairNotice) return answer(405, { error: "ask with POST, behind the guard" });
     let text = "";
-    for await (const chunk of req.setEncoding("utf8")) if ((text += chunk).length > 4096) return answer(413, { error: "too long" });
+    try {
+      for await (const chunk of req.setEncoding("utf8")) if ((text += chunk).length > 4096) return answer(413, { error: "too long" });
+    } catch {
+      return; // the sender is gone
+    }
     let asked;
     try {
       asked = JSON.parse(text);
