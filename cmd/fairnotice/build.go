@@ -45,7 +45,7 @@ With --form and the address of a form on somebody else's site, for-the-vendor/fr
 	c.Flags().StringVar(&out, "out", "", "the folder to write into")
 	c.Flags().StringVar(&with.since, "since", "", "the file of the older edition of this program")
 	c.Flags().StringVar(&with.form, "form", "", "the address of a form on somebody else's site, to which the front door leads on")
-	c.Flags().StringVar(&receipts, "receipts", "", "make receipts for this week, as 2026-W47; without it there are none")
+	c.Flags().StringVar(&receipts, "receipts", "", "make receipts that name a week, such as 2026-W47; without it there are none")
 	_ = c.MarkFlagDirname("out")
 	date := addDate(c, w)
 	c.RunE = func(c *cobra.Command, args []string) error {
