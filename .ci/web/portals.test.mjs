@@ -2,10 +2,10 @@
 // refusal nothing may be there: no file, no temporary file, no line of a log.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, resolve, relative } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -144,7 +144,8 @@ async function rawly(place, c) {
   return { status: a ? Number(a[1]) : undefined, head: a?.[2] ?? "", text: a ? Buffer.from(a[3], "latin1").toString("utf8") : "", ms: Date.now() - begun };
 }
 
-const files = (folder) => readdirSync(folder, { recursive: true }).filter((f) => !statSync(join(folder, f)).isDirectory());
+const files = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((e) => !e.isDirectory()).map((e) => relative(folder, join(e.parentPath ?? e.path, e.name)));
 
 // settled waits a moment for what a stack removes after its answer.
 async function settled(place, want) {

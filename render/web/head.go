@@ -32,8 +32,11 @@ func readHead(r *http.Request) (*head, error) {
 		return h, errUnclear
 	}
 	kind, params, err := mime.ParseMediaType(kinds[0])
+	// Some readers look for a boundary inside of other parameters. So there is none but the charset.
+	_, charset := params["charset"]
+	odd := len(params) > 1 && !(charset && len(params) == 2)
 	switch boundary := params["boundary"]; {
-	case err != nil:
+	case err != nil || odd:
 		return h, errUnclear
 	case kind == "application/x-www-form-urlencoded":
 		return h, h.urlencoded(r.Body)

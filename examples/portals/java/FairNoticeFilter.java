@@ -20,7 +20,8 @@ import javax.servlet.http.*; // and jakarta.servlet.http
 public abstract class FairNoticeFilter implements Filter {
   private static final Pattern ID = Pattern.compile("ed-[0-9a-f]{12}");
   private static final Pattern BOUNDARY =
-      Pattern.compile("multipart/form-data\\s*;(?:.*;)?\\s*boundary=(\"[^\"]{1,70}\"|[^\\s;,\"]{1,70}).*", Pattern.CASE_INSENSITIVE);
+      // One boundary and, at most, a charset: with anything else two readers may take two boundaries.
+      Pattern.compile("multipart/form-data\\s*;(?:\\s*charset=[\\w-]+\\s*;)?\\s*boundary=(\"[^\"]{1,70}\"|[^\\s;,\"]{1,70})\\s*(?:;\\s*charset=[\\w-]+\\s*)?", Pattern.CASE_INSENSITIVE);
   private static final int HEAD = 65536; // bytes up to the head of the first file, and of an urlencoded body
   private static final int PARTS = 100;
 
@@ -262,12 +263,22 @@ public abstract class FairNoticeFilter implements Filter {
         if (part == null) return false;
         if (part.containsKey("filename")) return true;
         int close = find(line, end + 4);
+        if (looseBoundary(end + 4, close < 0 ? length : close)) return false;
         if (close < 0) return null;
         if (fields.size() == PARTS) return false;
         fields.add(new String[] {part.get("name"), text(end + 4, close)});
         at = close + line.length;
       }
       return null;
+    }
+
+    /** Whether a boundary stands there for readers that take CR or LF alone, or the head of a part, for what comes before one. */
+    private boolean looseBoundary(int from, int to) {
+      byte[] mark = Arrays.copyOfRange(line, 2, line.length);
+      for (int i = find(mark, from); i >= 0 && i < to; i = find(mark, i + 1)) {
+        if (head[i - 1] == '\n' || head[i - 1] == '\r') return true;
+      }
+      return false;
     }
 
     private String text(int from, int to) {
@@ -395,6 +406,7 @@ public abstract class FairNoticeFilter implements Filter {
     }
   }
 
+  private static final Pattern LINE = Pattern.compile("[!-9;-~]+:[^\\r\\n\\x00]*");
   private static final Pattern DISPOSITION = Pattern.compile("content-disposition:[ \\t]*([\\w-]+)(.*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern PARAMETER = Pattern.compile(";[ \\t]*([\\w*-]+)=(?:\"((?:\\\\.|[^\"\\\\])*)\"|([^\\s;\"]+))");
 
@@ -403,6 +415,7 @@ public abstract class FairNoticeFilter implements Filter {
     Map<String, String> out = new HashMap<>();
     String kind = null, rest = "";
     for (String l : head.split("\r\n")) {
+      if (!LINE.matcher(l).matches()) return null; // no folded line either
       Matcher m = DISPOSITION.matcher(l);
       if (m.matches()) {
         if (kind != null) return null;
@@ -416,7 +429,7 @@ public abstract class FairNoticeFilter implements Filter {
     while (m.find()) {
       String value = m.group(2) != null ? m.group(2).replaceAll("\\\\(.)", "$1").replace("%22", "\"") : m.group(3);
       String name = m.group(1).toLowerCase(Locale.ROOT);
-      if (name.equals("filename*")) {
+      if (name.startsWith("filename*")) {
         try {
           value = decode(value.substring(value.lastIndexOf('\'') + 1));
         } catch (IllegalArgumentException e) {

@@ -27,10 +27,12 @@ ${notice}
 // keep writes one stream to the folder; what is cut off is not kept.
 async function keep(stream) {
   const to = join(uploads, randomUUID());
+  const file = createWriteStream(to, { flags: "wx" });
   try {
-    await pipeline(stream, createWriteStream(to, { flags: "wx" }));
+    await pipeline(stream, file);
     if (stream.truncated) throw new Error("cut off");
   } catch (error) {
+    if (!file.closed) await new Promise((closed) => file.once("close", closed)); // it may not even have been opened yet
     rmSync(to, { force: true });
     throw error;
   }
