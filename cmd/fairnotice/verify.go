@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -174,7 +175,10 @@ func readEdition(dir string) (*verified, error) {
 	}
 	defer root.Close()
 	data, err := root.ReadFile(manifestName)
-	if err != nil {
+	if up := filepath.Dir(filepath.Clean(dir)); err != nil {
+		if _, missing := os.Stat(filepath.Join(up, manifestName)); missing == nil {
+			return nil, undone(quoted(dir)+" is a part of an edition. verify live takes the whole folder.", "fairnotice verify live URL --edition "+shell(up))
+		}
 		return nil, undone("There is no edition in the folder "+quoted(dir)+": it has no "+manifestName+".", "An edition is made by: fairnotice build FILE --out "+shell(dir))
 	}
 	m, err := render.ReadManifest(data)

@@ -99,7 +99,9 @@ func CheckForm(form string) error {
 	switch {
 	case err != nil || strings.ContainsFunc(form, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("<>\"'`\\", r) }):
 		return fmt.Errorf("%q is no web address: copy it from the address line of a browser", form)
-	case u.Scheme != "https" || u.Host == "":
+	case u.Scheme == "https" && u.Host == "":
+		return fmt.Errorf("%q names no site", form)
+	case u.Scheme != "https":
 		return fmt.Errorf("%q does not begin with https://, and without that anybody on the way could change the form", form)
 	case u.User != nil:
 		return fmt.Errorf("%q holds a name or a password, which everybody could read in the page", form)
