@@ -244,28 +244,13 @@ var supports = regexp.MustCompile(`(?s)@supports selector\(:has\(a\)\) \{.*?\n\}
 
 // frontDoor is the whole notice in all languages as a page of its own, with the link to a form on somebody else's site behind the tick.
 func (k *kit) frontDoor() ([]byte, error) {
-	w, err := k.writer()
-	if err != nil {
-		return nil, err
-	}
-	style, err := render.Style()
-	if err != nil {
-		return nil, err
-	}
-	style += chosen(kitSource("kit/front.css"), k.Gates, `  .fn-main:has(> .fn-langs > .fn-lang[lang="%[1]s"][open]) .fn-say[lang="%[1]s"] { display: block; }`)
-	w.head(k.manyHead(), style, "")
-	w.part("front begin", k)
-	for i := range k.Gates {
-		g := &k.Gates[i]
-		end := ""
-		if len(k.Gates) > 1 {
-			w.part("chip", g)
-			end = "\n</details>"
-		}
+	w, err := k.many("kit/front.css", "front begin", func(w *pageWriter, g *render.Gate) {
 		w.part("front part", kitPart{k, g})
 		w.b.Write(g.WholeHTML())
 		w.part("front part end", kitPart{k, g})
-		w.raw(end)
+	})
+	if err != nil {
+		return nil, err
 	}
 	yet, err := k.edition.NotYetHTML()
 	if err != nil {
@@ -280,6 +265,33 @@ func (k *kit) frontDoor() ([]byte, error) {
 	}
 	w.part("front link", &link)
 	return w.b.Bytes(), w.err
+}
+
+// many begins a page of all languages and writes as far as their chips: its head, with the style sheet css beside that of a notice, the
+// template begin, and what part writes of each language. An element .fn-say of a language shows when that language is chosen.
+func (k *kit) many(css, begin string, part func(w *pageWriter, g *render.Gate)) (*pageWriter, error) {
+	w, err := k.writer()
+	if err != nil {
+		return nil, err
+	}
+	style, err := render.Style()
+	if err != nil {
+		return nil, err
+	}
+	style += chosen(kitSource(css), k.Gates, `  .fn-main:has(> .fn-langs > .fn-lang[lang="%[1]s"][open]) .fn-say[lang="%[1]s"] { display: block; }`)
+	w.head(k.manyHead(), style, "")
+	w.part(begin, k)
+	for i := range k.Gates {
+		g := &k.Gates[i]
+		end := ""
+		if len(k.Gates) > 1 {
+			w.part("chip", g)
+			end = "\n</details>"
+		}
+		part(w, g)
+		w.raw(end)
+	}
+	return w, nil
 }
 
 // manyHead is the head of a page of all languages: its title is the same whichever is read.

@@ -136,26 +136,11 @@ func Receipts(e *render.Edition, week Week, qr func(text string) ([]byte, error)
 		return nil, fmt.Errorf("the receipt of %s cannot be written: %w", e.Program, err)
 	}
 	k := newKit(e, "")
-	w, err := k.writer()
-	if err != nil {
-		return nil, err
-	}
-	style, err := render.Style()
-	if err != nil {
-		return nil, err
-	}
-	style += chosen(kitSource("kit/receipt.css"), k.Gates, `  .fn-main:has(> .fn-langs > .fn-lang[lang="%[1]s"][open]) .fn-say[lang="%[1]s"] { display: block; }`)
-	w.head(k.manyHead(), style, "")
-	w.part("receipt begin", k)
-	for i := range k.Gates {
-		g := &k.Gates[i]
-		end := ""
-		if len(k.Gates) > 1 {
-			w.part("chip", g)
-			end = "\n</details>"
-		}
+	w, err := k.many("kit/receipt.css", "receipt begin", func(w *pageWriter, g *render.Gate) {
 		w.part("receipt part", receiptPart{g, week})
-		w.raw(end)
+	})
+	if err != nil {
+		return nil, err
 	}
 	w.raw("\n</div>")
 	w.part("receipt careful", k)
