@@ -123,6 +123,7 @@ func portal(t *testing.T, site string, e *verified) *httptest.Server {
 	mux.Handle("/page", page(file("public/at-upload.html")))
 	mux.Handle("/inline", page(host(file("for-the-vendor/server-form.html")+`<p><label>Papers <input type="file" name="files" disabled></label></p>`)))
 	mux.Handle("/open", page(host(`<p><label>Papers <input type="file" name="early"></label></p>`+file("for-the-vendor/server-form.html"))))
+	mux.Handle("/held", page(host(file("for-the-vendor/server-form.html")+`<p><label>Papers <input type="file" name="papers"></label></p>`)))
 	mux.HandleFunc("/ping", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("/gone", http.NotFound)
 	mux.Handle("/element", page(host(`<fair-notice for="files"><a slot="instead" href="/notice/">Read this first</a><script type="application/json">`+file("for-the-vendor/element.json")+`</script></fair-notice>
@@ -285,7 +286,10 @@ func TestVerifyLivePage(t *testing.T) {
 		codes            []string
 	}{
 		{"nothing", "/inline", " ", nil},
-		{"a field is open", "/open", " ", []string{"upload_open"}},
+		{"a field stands before the notice", "/open", " ", []string{"upload_open"}},
+		{"the form holds the field", "/held", " ", nil},
+		{"a button sends it all the same", "/held", script(fmt.Sprintf(onLoad, `document.querySelector("form").insertAdjacentHTML("beforeend", "<button formnovalidate>Send</button>")`)), []string{"upload_open"}},
+		{"the tick need not be there", "/held", script(fmt.Sprintf(onLoad, `document.getElementById("fn-read").required = false`)), []string{"upload_open"}},
 		{"the box is ticked", "/inline", script(fmt.Sprintf(onLoad, `document.getElementById("fn-read").checked = true`)), []string{"ticked"}},
 		{"another edition is sent", "/inline", script(fmt.Sprintf(onLoad, `document.getElementsByName("fair_notice_edition")[0].value = "ed-000000000000"`)), []string{"other_edition"}},
 		{"another origin is asked", "/inline", `<link rel="stylesheet" href="` + elsewhere.URL + `/font.css">`, []string{"third_party"}},

@@ -66,6 +66,10 @@ async (step, options, ...roots) => {
       for (const id of (s ?? "").match(/ed-[0-9a-f]{12}(?![0-9a-z])/g) ?? []) editions.add(id);
     };
     for (const t of texts) note(t.data);
+    // held: a form that its browser does not send without the tick, which stands before the file. (What a script sends is not seen.)
+    const held = (e) =>
+      e.form && !Element.prototype.hasAttribute.call(e.form, "novalidate") && !elements.some((b) => b.form === e.form && b.hasAttribute("formnovalidate")) &&
+      elements.some((t) => t.form === e.form && t.name === "fair_notice_read" && t.type === "checkbox" && t.required && !t.disabled && t.compareDocumentPosition(e) & 4);
     const posted = [];
     const files = [];
     const ticks = [];
@@ -73,7 +77,7 @@ async (step, options, ...roots) => {
     for (const e of elements) {
       if (e.tagName === "INPUT" && e.name === "fair_notice_edition") posted.push(e.value);
       if (e.tagName === "INPUT" && e.name === "fair_notice_read") ticks.push(e.type === "checkbox" ? e.checked : true);
-      if (e.tagName === "INPUT" && e.type === "file") files.push({ name: e.name || e.id, closed: e.matches(":disabled") || [...above(e)].some((a) => a.inert) });
+      if (e.tagName === "INPUT" && e.type === "file") files.push({ name: e.name || e.id, closed: e.matches(":disabled") || [...above(e)].some((a) => a.inert) || held(e) });
       if (e.tagName === "IFRAME" || e.tagName === "OBJECT") frames.push(e.src || e.data || "");
       if (e.tagName === "SCRIPT" && e.type === "application/json") note(e.textContent);
       for (const a of e.attributes) if (a.name.startsWith("data-")) note(a.value);
