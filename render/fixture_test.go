@@ -38,7 +38,7 @@ var phrasesOf = map[string]map[string]string{
 var gateWords = map[string]map[string]string{
 	"en": {"ui.receipt": "A record of these words", "ui.receipt.what": "It says which words were published.", "ui.receipt.same": "It is the same for everybody.", "ui.receipt.careful": "Someone who finds it can see it.", "ui.receipt.short": "The short one has no name.", "ui.week": "Week",
 		"ui.exit": "Leave this page", "ui.kiosk": "This page closes.", "ui.read_first": "Read this first", "ui.go_on": "Go on", "ui.onward": "Go on to the form",
-		"ui.upload_closed": "You cannot send files yet.", "ui.upload_open": "You can send files now.", "ui.refused": "Your files were not taken.", "ui.changed": "This page has changed.",
+		"ui.upload_closed": "You cannot send files yet.", "ui.upload_open": "You can choose files now.", "ui.refused": "Your files were not taken.", "ui.changed": "This page has changed.",
 		"tick.read": "I have read this page.", "tick.stored": "I know that the office will store what I send.", "tick.no_permission": "I do not give permission to share it.", "tick.no_permission.sent": "I do not give permission to share what I send."},
 	"es": {"ui.receipt": "Constancia de estas palabras", "ui.receipt.what": "Dice qué palabras se publicaron.", "ui.receipt.same": "Es igual para todos.", "ui.receipt.careful": "Quien la encuentre puede verla.", "ui.receipt.short": "La corta no tiene nombre.", "ui.week": "Semana",
 		"ui.exit": "Salir de esta página", "ui.kiosk": "Esta página se cierra.", "ui.read_first": "Lea esto primero", "ui.go_on": "Continuar", "ui.onward": "Ir al formulario",

@@ -16,10 +16,10 @@
 //	ui.go_on         Go on
 //	ui.onward        Go on to the form
 //	ui.upload_closed You cannot send files yet. Read this page and tick the box.
-//	ui.upload_open   You can send files now.
+//	ui.upload_open   You can choose files now.
 //	ui.refused       Your files were not taken. Read this page and tick the box. Then send them again.
 //	ui.changed       This page has changed. Read it again and tick the box.
-//	ui.kiosk         This page closes when nobody touches it for two minutes.
+//	ui.kiosk         This page goes back to the list of languages when nobody touches it for two minutes.
 //
 // A receipt has its own: ui.receipt, ui.receipt.what, ui.receipt.same, ui.receipt.careful, ui.receipt.short and ui.week.
 //
