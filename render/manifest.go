@@ -78,6 +78,9 @@ type ManifestFile struct {
 	Integrity string `json:"integrity,omitempty"`
 }
 
+// Holds says whether b is what the manifest says of the file.
+func (f ManifestFile) Holds(b []byte) bool { return len(b) == f.Bytes && sum(b) == "sha256:"+f.SHA256 }
+
 func integrity(f File) string {
 	if path.Ext(f.Path) != ".js" {
 		return ""

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -258,7 +256,7 @@ func intact(root *os.Root, f render.ManifestFile) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f.SHA256 {
+	if !f.Holds(data) {
 		return nil, errors.New("its bytes were changed")
 	}
 	return data, nil

@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"net/url"
@@ -62,9 +60,9 @@ Exit code 0: nothing is wrong. 1: something is. 3: it could not be looked at.`,
 		Args: func(c *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:
-				return mistyped("live needs the address of a page.", w.typed.and("https://apply.example.gov/upload"))
+				return mistyped("verify live needs the address of a page.", w.typed.and("https://apply.example.gov/upload"))
 			case len(args) > 1:
-				return mistyped(fmt.Sprintf("live takes one address; %s is too much.", quoted(args[1])), "fairnotice verify live --help")
+				return mistyped(fmt.Sprintf("verify live takes one address; %s is too much.", quoted(args[1])), "fairnotice verify live --help")
 			}
 			return nil
 		},
@@ -84,7 +82,7 @@ Exit code 0: nothing is wrong. 1: something is. 3: it could not be looked at.`,
 			return err
 		}
 		if dir == "" {
-			return mistyped("live needs the folder of the edition that the page should show.", w.typed.and("--edition", "site"))
+			return mistyped("verify live needs the folder of the edition that the page should show.", w.typed.and("--edition", "site"))
 		}
 		e, err := readEdition(dir)
 		if err != nil {
@@ -191,12 +189,9 @@ func readEdition(dir string) (*verified, error) {
 		if i < 0 {
 			return nil, nil
 		}
-		b, err := root.ReadFile(name)
+		b, err := intact(root, m.Files[i])
 		if err != nil {
-			return nil, undone(fmt.Sprintf("The file %s of the edition in %s cannot be read: %s.", quoted(name), quoted(dir), reason(err)), "Make the edition again: fairnotice build FILE --out "+shell(dir))
-		}
-		if h := sha256.Sum256(b); hex.EncodeToString(h[:]) != m.Files[i].SHA256 {
-			return nil, undone(fmt.Sprintf("The file %s in %s is not as it was made.", quoted(name), quoted(dir)), "Make the edition again: fairnotice build FILE --out "+shell(dir))
+			return nil, undone(fmt.Sprintf("The file %s in %s is not as it was made: %s.", quoted(name), quoted(dir), reason(err)), "Make the edition again: fairnotice build FILE --out "+shell(dir))
 		}
 		return b, nil
 	}
