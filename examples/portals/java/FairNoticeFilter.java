@@ -2,6 +2,7 @@ import java.io.*;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.*;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.*;
 import java.time.format.DateTimeParseException;
 import java.util.*;
@@ -57,7 +58,9 @@ public abstract class FairNoticeFilter implements Filter {
   public void doFilter(ServletRequest req, ServletResponse res, FilterChain chain) throws IOException, ServletException {
     HttpServletRequest request = (HttpServletRequest) req;
     HttpServletResponse response = (HttpServletResponse) res;
-    if (List.of("GET", "HEAD", "OPTIONS").contains(request.getMethod())) {
+    // One of these with a body could carry a file: it is asked like any other.
+    boolean empty = request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
+    if (empty && List.of("GET", "HEAD", "OPTIONS").contains(request.getMethod())) {
       chain.doFilter(request, response);
       return;
     }
@@ -120,7 +123,8 @@ public abstract class FairNoticeFilter implements Filter {
   /** Which editions count at this moment, the one in force first; none if the file cannot be read. */
   private synchronized List<String> inForce() {
     try {
-      String now = Files.getLastModifiedTime(edition) + " " + Files.size(edition);
+      BasicFileAttributes file = Files.readAttributes(edition, BasicFileAttributes.class);
+      String now = file.lastModifiedTime() + " " + file.size() + " " + file.fileKey();
       if (!now.equals(stamp)) {
         known = parse(Files.readString(edition));
         stamp = now;

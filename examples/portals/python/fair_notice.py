@@ -72,13 +72,29 @@ class FairNotice:
         return Refusal(data, body)
 
 
+def without_body(receive):
+    """Say once that there is no body, and then only when the sender is gone: a GET with a body could carry a file."""
+    said = False
+
+    async def nothing():
+        nonlocal said
+        if not said:
+            said = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        while (message := await receive())["type"] == "http.request":
+            pass
+        return message
+
+    return nothing
+
+
 class FairNoticeASGI(FairNotice):
     async def __call__(self, scope, receive, send):
         root, path = scope.get("root_path", ""), scope.get("path", "")
         if root and (path + "/").startswith(root + "/"):
             path = path[len(root):]  # some servers put the one before the other, some do not
         if scope["type"] != "http" or self.free(scope["method"], root, path):
-            return await self.app(scope, receive, send)
+            return await self.app(scope, without_body(receive) if scope.get("method") in ("GET", "HEAD", "OPTIONS") else receive, send)
         values = {name: [v.decode("latin-1") for n, v in scope["headers"] if n.lower() == name] for name in (b"fair-notice", b"content-type", b"accept")}
         header = ", ".join(values[b"fair-notice"]) if values[b"fair-notice"] else None
         came, data, at, ended = [], bytearray(), 0, False
