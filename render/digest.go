@@ -1,8 +1,11 @@
 package render
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,11 +21,12 @@ import (
 // in NFC because catalogues and program files are refused otherwise. Headings, labels and the page around are not in it, but for a
 // heading in the office's own words: it is a line like a statement's, with the id of the heading, so that nobody can change it unseen.
 func TextDigest(n *locales.Notice) (digest string, size int) {
-	b := canonical(n)
+	b := Canonical(n)
 	return sum(b), len(b)
 }
 
-func canonical(n *locales.Notice) []byte {
+// Canonical is the text whose SHA-256 is the text digest.
+func Canonical(n *locales.Notice) []byte {
 	b := make([]byte, 0, 16<<10)
 	heading := func(own, text string) {
 		if own != "" {
@@ -63,15 +67,81 @@ func (t TextLine) String() string {
 	return "text " + string(t.Kind) + " " + t.Language + " " + t.Digest + " " + strconv.Itoa(t.Bytes)
 }
 
+// CanonicalLine is one statement of a canonical text, or a heading in the office's own words, with its values.
+type CanonicalLine struct {
+	ID, Text string
+	Values   []CanonicalValue
+}
+
+// CanonicalValue is one value beside a statement.
+type CanonicalValue struct {
+	Name string
+	Text []string
+}
+
+// ReadCanonical reads a canonical text. It refuses bytes that Canonical cannot have written: then they are not the text that a digest
+// stands for.
+func ReadCanonical(b []byte) ([]CanonicalLine, error) {
+	var out []CanonicalLine
+	for n, line := range strings.SplitAfter(string(b), "\n") {
+		if line == "" {
+			break // after the last line
+		}
+		text, whole := strings.CutSuffix(line, "\n")
+		parts := strings.Split(text, "\t")
+		value := parts[0] == ""
+		wrong := !whole || value && (len(parts) < 2 || len(out) == 0) || !value && len(parts) != 2
+		for i, p := range parts {
+			wrong = wrong || i > 0 && clean(p) != p || i == 1 && value && p == ""
+		}
+		if wrong || clean(parts[0]) != parts[0] {
+			return nil, fmt.Errorf("line %d is not one of a canonical text", n+1)
+		}
+		if value {
+			last := &out[len(out)-1]
+			last.Values = append(last.Values, CanonicalValue{parts[1], parts[2:]})
+		} else {
+			out = append(out, CanonicalLine{ID: parts[0], Text: parts[1]})
+		}
+	}
+	return out, nil
+}
+
 // EditionDigest is "sha256:…" of the lines fairnotice-edition/v1, program, edition, and the sorted text lines, each ended by LF.
 func EditionDigest(program source.ID, number int, texts []TextLine) string {
+	return sum(EditionLines(program, number, texts))
+}
+
+// EditionLines are the lines whose SHA-256 is the edition digest.
+func EditionLines(program source.ID, number int, texts []TextLine) []byte {
 	lines := make([]string, 0, len(texts))
 	for _, t := range texts {
 		lines = append(lines, t.String())
 	}
 	slices.Sort(lines)
 	head := []string{"fairnotice-edition/v1", "program " + string(program), "edition " + strconv.Itoa(number)}
-	return sum([]byte(strings.Join(append(head, lines...), "\n") + "\n"))
+	return []byte(strings.Join(append(head, lines...), "\n") + "\n")
+}
+
+// ReadEditionLines reads the lines of an edition digest. It refuses bytes that EditionLines cannot have written.
+func ReadEditionLines(b []byte) (program source.ID, number int, texts []TextLine, err error) {
+	lines := strings.Split(string(b), "\n")
+	if len(lines) > 3 {
+		program = source.ID(strings.TrimPrefix(lines[1], "program "))
+		number, _ = strconv.Atoi(strings.TrimPrefix(lines[2], "edition "))
+		for _, l := range lines[3 : len(lines)-1] {
+			var t TextLine
+			if f := strings.Fields(l); len(f) == 5 {
+				t = TextLine{Kind: notices.Kind(f[1]), Language: f[2], Digest: f[3]}
+				t.Bytes, _ = strconv.Atoi(f[4])
+			}
+			texts = append(texts, t)
+		}
+	}
+	if program == "" || number < 1 || !bytes.Equal(EditionLines(program, number, texts), b) {
+		return "", 0, nil, errors.New("these are not the lines of an edition digest")
+	}
+	return program, number, texts, nil
 }
 
 // sum is "sha256:…" of b.

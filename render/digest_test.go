@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"testing"
 
 	"fairnotice/locales"
@@ -22,7 +23,7 @@ const (
 
 func TestTextDigest(t *testing.T) {
 	n := canonNotice()
-	if got := string(canonical(n)); got != canonText {
+	if got := string(Canonical(n)); got != canonText {
 		t.Errorf("canonical text\n got %q\nwant %q", got, canonText)
 	}
 	if d, size := TextDigest(n); d != canonDigest || size != 140 {
@@ -78,5 +79,39 @@ func TestTextDigestSees(t *testing.T) {
 	n.Digest, n.Edition.Digest, n.Translation.State = "x", "y", "reviewed"
 	if d, _ := TextDigest(n); d != canonDigest {
 		t.Error("reasons, digests or reviews change the digest of the text")
+	}
+}
+
+// TestReadCanonical: what is read again says the same, and what no notice can have written is refused.
+func TestReadCanonical(t *testing.T) {
+	n := canonNotice()
+	lines, err := ReadCanonical(Canonical(n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := n.Sections[0].Groups[0].Statements[0]
+	if lines[0].ID != first.ID || lines[0].Text != first.Text || lines[0].Values[0].Name != first.Values[0].Name || !slices.Equal(lines[0].Values[0].Text, first.Values[0].Text) {
+		t.Errorf("%+v is not %+v", lines[0], first)
+	}
+	for _, bad := range []string{"id\ttext", "id\n", "\tname\ttext\n", "id\ttext\ttext\n", "id\ttext\n\t\ttext\n", "id\ttext \n", "id\ttext\n\n", "\n"} {
+		if _, err := ReadCanonical([]byte(bad)); err == nil {
+			t.Errorf("%q is read", bad)
+		}
+	}
+	texts := []TextLine{{notices.Before, "en", canonDigest, 12}, {notices.Before, "ar", canonDigest, 12}}
+	b := EditionLines("p", 2, texts)
+	program, number, read, err := ReadEditionLines(b)
+	if err != nil || program != "p" || number != 2 || EditionDigest(program, number, read) != EditionDigest("p", 2, texts) {
+		t.Errorf("%v %v %v %v", program, number, read, err)
+	}
+	for i := range b {
+		bad := slices.Clone(b)
+		bad[i] ^= 0x80
+		if _, _, _, err := ReadEditionLines(bad); err == nil && i < 24 {
+			t.Errorf("read with byte %d changed", i)
+		}
+		if _, _, _, err := ReadEditionLines(b[:i]); err == nil && b[max(i, 1)-1] != '\n' {
+			t.Errorf("read when cut off at %d", i)
+		}
 	}
 }

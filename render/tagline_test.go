@@ -54,7 +54,7 @@ func TestAlso(t *testing.T) {
 	}
 	// None of it is in a digest.
 	n := testNotice(t, "en")
-	if strings.Contains(string(canonical(n)), line["es"]) {
+	if strings.Contains(string(Canonical(n)), line["es"]) {
 		t.Error("the line is in the digest")
 	}
 }
