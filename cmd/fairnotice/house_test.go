@@ -25,7 +25,7 @@ type room struct {
 var rooms = map[string]room{
 	"notices/source":   {doors: []string{"go.yaml.in/yaml/v4", "github.com/go-playground/validator/v10", "github.com/agext/levenshtein", "golang.org/x/text/unicode/norm"}},
 	"notices/law":      {ours: []string{"notices/source"}},
-	"notices/ledger":   {ours: []string{"notices/source"}, doors: []string{"golang.org/x/mod/sumdb", "github.com/hiddeco/sshsig"}},
+	"notices/ledger":   {ours: []string{"notices/source"}, doors: []string{"golang.org/x/mod/sumdb", "github.com/hiddeco/sshsig", "golang.org/x/crypto/ssh"}},
 	"notices":          {ours: []string{"notices/law", "notices/source"}, doors: []string{"github.com/invopop/jsonschema"}},
 	"locales":          {ours: []string{"notices", "notices/source"}, doors: []string{"github.com/nicksnyder/go-i18n/v2", "github.com/BurntSushi/toml", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"}},
 	"locales/plain":    {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/clipperhouse/uax29/v2"}},
