@@ -51,7 +51,8 @@ type Packet struct {
 	Warnings  []Warning // what the check says of the words, and is not an error
 	Before    *Before   // what it is compared with; nil where nothing is
 
-	rows []Exposure
+	rows   []Exposure
+	quotes func(line int) string
 }
 
 // Lang is a language of the edition.
@@ -156,6 +157,7 @@ type Reason struct {
 	Confidence string // verified, reported, unverified or ""
 	By, On     string // who in the office confirmed it, or said it, and when
 	Asked      []Asked
+	Unknown    bool      // what stands there is not known; Asked says who was asked
 	Law        source.ID // in Packet.Law
 	Cite       string
 	Rule       string
@@ -203,10 +205,11 @@ type Question struct {
 	Numbers         []int // of the statements that rest on it
 }
 
-// RowChange is an exposure that is new, gone or different.
+// RowChange is some exposures that are new, gone or different, and fare alike. All of it is in words.
 type RowChange struct {
-	Phase, Holder, Item, Demand string
-	Was, Now                    string // in words; "" where there was or is none
+	Phase, Holder  string
+	Items, Demands []string
+	Was, Now       string // "" where there was or is none
 }
 
 // Ground is something on which a review rests beside the words: a law, or a demand that may be listed.
@@ -250,8 +253,9 @@ type Input struct {
 	Sent      source.Day
 	Law       func(id source.ID) (Law, bool)
 	Rule      func(r notices.Rule) string
-	Checklist []notices.Covered // of the notice before the first upload
-	Rows      []notices.Row
+	Checklist []notices.Covered      // of the notice before the first upload
+	Phrase    func(id string) string // an English phrase of the catalogue, "" where it has none
+	Rows      []notices.Row          // of notices.SharedExposures
 	Grounds   []Ground
 	Warnings  []Warning
 	Before    *Record // what it is compared with; may be nil
@@ -274,10 +278,18 @@ func New(in Input) (*Packet, error) {
 	if d := in.Program.Drafts; d != nil && d.ShownMarked {
 		p.DraftsBy = d.DecidedBy
 	}
+	p.quotes = in.Program.Quotes()
 	p.languages(e)
 	p.items(in)
 	p.pages(e)
 	p.rows = Exposures(in.Rows)
+	p.RowsAll = len(in.Rows)
+	p.checklist(in)
+	p.questions(in)
+	p.mustNots()
+	if in.Before != nil {
+		p.compare(in.Before, p.Record(), in.Signed, namesOf(in))
+	}
 	return p, nil
 }
 

@@ -147,7 +147,7 @@ func (p *Packet) reason(in Input, b notices.Reason) Reason {
 	}
 	switch {
 	case b.Pos.File == in.Program.File:
-		r.Quote = strings.TrimSpace(in.Program.Doc.Line(b.Pos.Line))
+		r.Quote = p.quotes(b.Pos.Line)
 	case in.Program.Wording != nil && b.Pos.File == in.Program.Wording.File:
 		r.Quote = strings.TrimSpace(in.Program.Wording.Doc.Line(b.Pos.Line))
 	}
