@@ -33,7 +33,8 @@ var rooms = map[string]room{
 	"render/print":     {doors: []string{"github.com/boombuler/barcode"}},
 	"render/packet":    {ours: []string{"render", "render/print", "locales", "notices", "notices/source", "notices/ledger"}},
 	"render/web":       {ours: []string{"render"}},
-	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/print", "render/web"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
+	"render/publish":   {ours: []string{"locales", "notices/source"}},
+	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/print", "render/publish", "render/web"}, doors: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
 	// A module of its own, with its own go.mod: only a path to the clouds.
 	"cmd/fairnotice-cloud":     {ours: []string{"cmd/fairnotice-cloud/put"}, doors: []string{"gocloud.dev/blob"}},
 	"cmd/fairnotice-cloud/put": {ours: []string{"render"}, doors: []string{"gocloud.dev/blob", "gocloud.dev/gcerrors"}},
