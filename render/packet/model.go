@@ -50,6 +50,9 @@ type Packet struct {
 	Waived    []MustNot // words that a must-not would find but for an exception of its rule
 	Warnings  []Warning // what the check says of the words, and is not an error
 	Before    *Before   // what it is compared with; nil where nothing is
+	Comments  []Standing
+	Reviews   []Review
+	Meanings  []Meaning // of the words in Rows
 
 	rows   []Exposure
 	quotes func(line int) string
@@ -246,6 +249,19 @@ type Before struct {
 	Signed  bool       // somebody has signed it
 }
 
+// Review is how far one reviewer has come with one language.
+type Review struct {
+	Reviewer, Name string // id and name
+	Language       string
+	Required       bool
+	Signed         bool     // exactly these words, and it holds
+	Kinds          []string // of which Signed is said
+	Says           string   // a sentence for staff and reviewers
+}
+
+// Meaning explains a word of the table of exposure.
+type Meaning struct{ Word, Means string }
+
 // Input is what New gathers a packet from. Only cmd knows the book of law, so it hands over what a reviewer sees of it.
 type Input struct {
 	Edition   *render.Edition
@@ -258,8 +274,11 @@ type Input struct {
 	Rows      []notices.Row          // of notices.SharedExposures
 	Grounds   []Ground
 	Warnings  []Warning
-	Before    *Record // what it is compared with; may be nil
-	Signed    bool    // somebody has signed what Before records
+	Before    *Record   // what it is compared with; may be nil
+	Signed    bool      // somebody has signed what Before records
+	Comments  *Comments // may be nil
+	Reviews   []Review
+	Meanings  []Meaning
 }
 
 // New gathers a packet. The error says what an edition lacks that a packet needs.
@@ -270,6 +289,7 @@ func New(in Input) (*Packet, error) {
 	}
 	p := &Packet{
 		Program: e.Program, File: in.Program.File, Sent: in.Sent, Voice: in.Program.Voice, Grounds: in.Grounds, Closed: e.Closed, Warnings: in.Warnings,
+		Reviews: in.Reviews, Meanings: in.Meanings,
 		Edition: render.EditionMark{Number: e.Number, AsOf: e.AsOf, Digest: e.Digest, ID: e.ID()},
 	}
 	if o := in.Program.Answers; o != nil && p.Voice == "office" {
@@ -287,6 +307,7 @@ func New(in Input) (*Packet, error) {
 	p.checklist(in)
 	p.questions(in)
 	p.mustNots()
+	p.Comments = in.Comments.Standings(p.Numbers())
 	if in.Before != nil {
 		p.compare(in.Before, p.Record(), in.Signed, namesOf(in))
 	}

@@ -194,3 +194,25 @@ func (p *Packet) pages(e *render.Edition) {
 		}
 	}
 }
+
+// Numbers is what the numbers of the packet stand for.
+func (p *Packet) Numbers() *Numbers {
+	out := &Numbers{Program: p.Program, Edition: p.Edition.Number, Digest: p.Edition.Digest}
+	for _, l := range p.Languages {
+		out.Languages = append(out.Languages, l.Tag)
+	}
+	for _, it := range p.Items {
+		n := Numbered{Number: it.Number, ID: it.ID, Text: map[string]string{}, Values: map[string][]string{}}
+		for _, k := range it.Kinds {
+			n.Kinds = append(n.Kinds, string(k))
+		}
+		for tag, said := range it.In {
+			n.Text[tag] = said.Text
+			for _, v := range said.Values {
+				n.Values[tag] = append(n.Values[tag], v.Text...)
+			}
+		}
+		out.Statements = append(out.Statements, n)
+	}
+	return out
+}
