@@ -1,7 +1,7 @@
-# What reviewers do to the packet in LibreOffice. Run by word_office_test.go: writer.py PIPE IN OUT AGAIN SILENT
+# What reviewers do to the packet in LibreOffice. Run by word_office_test.go: writer.py FOLDER
 #
-# OUT is the file with changes that are tracked and with comments; AGAIN is OUT opened, changed once more and saved; SILENT is IN with a
-# change that is not tracked.
+# FOLDER has in.docx and arabic.docx. out.docx becomes the first with changes that are tracked and with comments; again.docx is out.docx
+# opened, changed once more by somebody else and saved; silent.docx is in.docx with a change that is not tracked; arabic.pdf is drawn.
 import os
 import sys
 import time
@@ -16,7 +16,8 @@ def prop(name, value):
     return p
 
 
-pipe, source, out, again, silent = sys.argv[1:]
+folder = sys.argv[1]
+pipe = os.path.basename(folder)
 local = uno.getComponentContext()
 resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
 for _ in range(600):
@@ -50,14 +51,12 @@ def mark(doc, name):
 def find(doc, name, words):
     """A cursor over words inside a bookmark; over nothing at its end for ""."""
     anchor = mark(doc, name)
-    cursor = anchor.getText().createTextCursorByRange(anchor.getStart())
     if words == "":
-        cursor.gotoRange(anchor.getEnd(), False)
-        return cursor
-    at = anchor.getString().index(words)
-    cursor.goRight(at, False)
-    cursor.goRight(len(words), True)
-    return cursor
+        return anchor.getText().createTextCursorByRange(anchor.getEnd())
+    search = doc.createSearchDescriptor()
+    search.SearchString, search.SearchCaseSensitive = words, True
+    found = doc.findNext(anchor.getStart(), search)
+    return found.getText().createTextCursorByRange(found)
 
 
 def remark(doc, cursor, author, words):
@@ -66,29 +65,51 @@ def remark(doc, cursor, author, words):
     cursor.getText().insertTextContent(cursor, note, not cursor.isCollapsed())
 
 
+def be(given, family):
+    """Says who works, as Tools, Options, User Data does."""
+    provider = context.ServiceManager.createInstanceWithContext("com.sun.star.configuration.ConfigurationProvider", context)
+    data = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationUpdateAccess", (prop("nodepath", "/org.openoffice.UserProfile/Data"),))
+    data.setPropertyValue("givenname", given)
+    data.setPropertyValue("sn", family)
+    data.commitChanges()
+
+
+def path(name):
+    return os.path.join(folder, name)
+
+
 try:
-    doc = load(source)
+    be("Ana", "Ruiz")
+    doc = load(path("in.docx"))
     print("records", doc.RecordChanges, "protected", len(doc.RedlineProtectionKey) > 0, "changed", doc.Redlines.hasElements())
-    find(doc, "fn_2_es", "gratis").setString("sin costo")
-    c = find(doc, "fn_5_es", "")
+    find(doc, "fn_1_es", "recibe esto").setString("va a recibir esto")
+    c = find(doc, "fn_2_es", "")
     c.getText().insertString(c, " Siempre.", False)
-    find(doc, "fn_6_en", ", and booking may").setString("")
-    find(doc, "fn_7_es_1", "17").setString("18")
-    remark(doc, find(doc, "fn_3_es", "la oficina"), "Ana Ruiz", "¿Cuál oficina?")
-    remark(doc, find(doc, "fn_9_es", mark(doc, "fn_9_es").getString()), "reviewer-2", "This is not what the law says.\nSee the case.")
-    remark(doc, find(doc, "fn_12_es", ""), "Ana Ruiz", "Nobody says this so.")
-    save(doc, out)
+    find(doc, "fn_3_en", ", you get").setString(" you will get")
+    find(doc, "fn_1_es_1", "comida").setString("alimentos")
+    find(doc, "fn_4_why", "food-pantry.yaml").setString("the file")
+    remark(doc, find(doc, "fn_3_es", "sus papeles"), "Ana Ruiz", "¿Todos?")
+    remark(doc, find(doc, "fn_4_es", mark(doc, "fn_4_es").getString()), "reviewer-2", "This is not what the law says.")
+    remark(doc, find(doc, "fn_5_es", ""), "محمد", "هل هذا صحيح؟")
+    both = find(doc, "fn_6_es", mark(doc, "fn_6_es").getString())
+    remark(doc, both, "Ana Ruiz", "wording: Otra frase.")
+    save(doc, path("out.docx"))
 
-    doc = load(out)
+    be("Second", "Reader")
+    doc = load(path("out.docx"))
     print("records", doc.RecordChanges)
-    find(doc, "fn_8_es", "dijo").setString("ha dicho")
-    save(doc, again)
+    find(doc, "fn_5_es", "No conocemos").setString("Desconocemos")
+    save(doc, path("again.docx"))
 
-    doc = load(source)
+    doc = load(path("in.docx"))
     doc.RedlineProtectionKey = uno.ByteSequence(b"")
     doc.RecordChanges = False
-    find(doc, "fn_4_es", "Nadie").setString("Ninguna persona")
-    save(doc, silent)
+    find(doc, "fn_3_es", "En persona").setString("En la oficina")
+    save(doc, path("silent.docx"))
+
+    doc = load(path("arabic.docx"))
+    doc.storeToURL(url(path("arabic.pdf")), (prop("FilterName", "writer_pdf_Export"),))
+    doc.close(True)
 finally:
     try:
         desktop.terminate()
