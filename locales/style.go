@@ -250,31 +250,49 @@ func MustNotsIn(tag string, class Class, text string) []MustNot {
 	return s.judge(class, text)
 }
 
+// Waived lists what a rule would find in a sentence, but for the phrases and words that the rule itself lets stand: who reviews a notice
+// sees where a must-not was near, and can say whether it was rightly let go.
+func Waived(tag string, class Class, text string) []MustNot {
+	l, ok := Find(tag)
+	if !ok || styleOf(l.Tag) == nil {
+		return nil
+	}
+	return styleOf(l.Tag).look(class, text, true)
+}
+
 type found struct {
 	from, to int // in the folded text
 	MustNot
 }
 
-func (s *style) judge(class Class, text string) []MustNot {
+func (s *style) judge(class Class, text string) []MustNot { return s.look(class, text, false) }
+
+// look lists what the rules find; or, of what their patterns match, what they let stand.
+func (s *style) look(class Class, text string, waived bool) []MustNot {
 	f := fold(text)
 	ends := sentences(f.text)
 	var all []found
 	for i := range s.MustNot {
 		m := &s.MustNot[i]
-		if m.Class != "" && m.Class != class || anyMatch(m.near, f.text) {
+		if m.Class != "" && m.Class != class {
+			continue
+		}
+		near := anyMatch(m.near, f.text)
+		if near && !waived {
 			continue
 		}
 		from := 0
 		for _, to := range ends {
 			sentence, base := f.text[from:to], from
 			from = to
-			if anyMatch(m.unless, sentence) {
+			right := near || anyMatch(m.unless, sentence)
+			if right && !waived {
 				continue
 			}
 			for _, re := range m.patterns {
 				for _, at := range re.FindAllStringIndex(sentence, -1) {
 					at[0], at[1] = trim(sentence, at[0], at[1])
-					if at[0] >= at[1] || covered(m.except, sentence, at) {
+					if at[0] >= at[1] || (right || covered(m.except, sentence, at)) != waived {
 						continue
 					}
 					a, b := base+at[0], base+at[1]
