@@ -21,8 +21,9 @@ const (
 	// MaxWordFile is the most bytes of a DOCX that came back.
 	MaxWordFile = 8 << 20
 
-	maxUnzipped = 32 << 20 // all parts that are read, together
+	maxUnzipped = 16 << 20 // all parts that are read, together
 	maxParts    = 500
+	maxElements = 600_000 // the packet of CityKey has 57,000, and 75,000 when LibreOffice has saved it
 	maxDepth    = 200     // elements inside elements
 	maxTag      = 1 << 20 // bytes from one < to the next
 )
@@ -38,12 +39,13 @@ func refuse(hint, format string, args ...any) error {
 	return &wordFault{fmt.Sprintf(format, args...), hint}
 }
 
-var errUnpacks = &wordFault{"The file unpacks to more than 32 megabytes. No packet does.", "Ask the reviewer for the comments as a mail."}
+var errUnpacks = &wordFault{"The file unpacks to more than any packet has.", "Ask the reviewer for the comments as a mail."}
 
 // wordArchive is the parts of a DOCX; left is how many bytes may still be unpacked.
 type wordArchive struct {
-	parts map[string]*zip.File
-	left  int64
+	parts    map[string]*zip.File
+	left     int64
+	elements int
 }
 
 // belongs are the names of the parts that Word, LibreOffice, Pages and Google Docs write into a document: XML, pictures, typefaces. Only a
@@ -190,6 +192,9 @@ func (a *wordArchive) walk(name string, see func(t xml.Token) error) error {
 		}
 		switch t.(type) {
 		case xml.StartElement:
+			if a.elements++; a.elements > maxElements {
+				return errUnpacks
+			}
 			if depth++; depth > maxDepth {
 				return refuse(saveAgain, "The file has more than %d things inside each other. No document has.", maxDepth)
 			}
