@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"slices"
 
+	"fairnotice/notices"
 	"fairnotice/notices/source"
+	"fairnotice/render"
 )
 
 // Merge joins two files of comments on one program. Nothing is lost, and what is in both is there once: of a comment the earlier day
@@ -75,6 +77,62 @@ func (n Numbered) Statement() string {
 func (n Numbered) says(language, words string) bool {
 	return n.Text[language] == words || slices.Contains(n.Values[language], words)
 }
+
+// Numbering gives what the numbers of a packet stand for.
+func (p *Packet) Numbering() *Numbers {
+	n := &Numbers{Program: p.Program, Edition: p.Edition.Number, Digest: p.Edition.Digest}
+	for _, l := range p.Languages {
+		n.Languages = append(n.Languages, l.Tag)
+	}
+	for _, it := range p.Items {
+		st := Numbered{Number: it.Number, ID: it.ID, Text: map[string]string{}, Values: map[string][]string{}}
+		for _, k := range it.Kinds {
+			st.Kinds = append(st.Kinds, string(k))
+		}
+		for tag, said := range it.In {
+			st.Text[tag] = oneLine(said.Text)
+			for _, v := range said.Values {
+				for _, t := range v.Text {
+					st.Values[tag] = append(st.Values[tag], oneLine(t))
+				}
+			}
+		}
+		n.Statements = append(n.Statements, st)
+	}
+	return n
+}
+
+// Numbering gives what the numbers of the packet stood for that was sent.
+func (r *Record) Numbering() *Numbers {
+	n := &Numbers{Program: r.Program, Edition: r.Number, Digest: r.Digest}
+	for tag, blocks := range r.Blocks {
+		n.Languages = append(n.Languages, tag)
+		for i, b := range blocks {
+			if i == len(n.Statements) {
+				n.Statements = append(n.Statements, Numbered{Number: i + 1, ID: b.ID, Text: map[string]string{}, Values: map[string][]string{}})
+			}
+			st := &n.Statements[i]
+			st.Text[tag] = oneLine(b.Text)
+			for _, v := range b.Values {
+				for _, t := range v.Text {
+					st.Values[tag] = append(st.Values[tag], oneLine(t))
+				}
+			}
+		}
+	}
+	slices.Sort(n.Languages)
+	for _, k := range notices.AllKinds() { // in reading order
+		for _, number := range r.Numbers[k] {
+			if number >= 1 && number <= len(n.Statements) {
+				n.Statements[number-1].Kinds = append(n.Statements[number-1].Kinds, string(k))
+			}
+		}
+	}
+	return n
+}
+
+// Name is the name of the edition: ed- and twelve hex digits.
+func (n *Numbers) Name() string { return render.EditionID(n.Digest) }
 
 // Of finds a statement by its number.
 func (n *Numbers) Of(number int) (Numbered, bool) {
