@@ -64,3 +64,6 @@ func withoutRemark(line string) string {
 	}
 	return strings.TrimSpace(line)
 }
+
+// MayTell reports whether a value of the file may be shown outside of the office.
+func (p *Program) MayTell(path string) bool { return !p.untold(path) }

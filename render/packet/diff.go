@@ -107,8 +107,10 @@ func tokens(s string) []string {
 	return out
 }
 
-// compare marks what changed against a record: statements that are new, gone or said otherwise, exposures, law and demands.
-func (p *Packet) compare(r *Record, now *Record, signed bool, names Names) {
+// Compare marks what changed since a record was sent: statements that are new, gone or said otherwise, exposures, law and demands. signed
+// says that somebody has signed what the record holds. It is done once.
+func (p *Packet) Compare(r *Record, signed bool) {
+	now := p.Record()
 	p.Before = &Before{Edition: r.Number, Digest: r.Digest, AsOf: r.AsOf, Sent: r.Sent, Signed: signed}
 	type place struct {
 		kind notices.Kind
@@ -172,7 +174,7 @@ func (p *Packet) compare(r *Record, now *Record, signed bool, names Names) {
 			p.Gone = append(p.Gone, g)
 		}
 	}
-	p.Rows = rowChanges(r.Rows, now.Rows, names)
+	p.Rows = rowChanges(r.Rows, now.Rows, p.names)
 	p.Changed = groundChanges(r.Grounds, now.Grounds)
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"fairnotice/locales"
 	"fairnotice/notices"
@@ -57,19 +58,35 @@ func (p *Packet) questions(in Input) {
 	}
 }
 
-// mustNots lists what the rules about words find, and what they let stand.
+// mustNots lists what the rules about words find, and what they let stand. Each language is looked at by itself, and a sentence once.
 func (p *Packet) mustNots() {
-	for i := range p.Items {
-		it := &p.Items[i]
-		class := locales.ClassOf(it.Message)
-		for _, l := range p.Languages {
-			text := it.In[l.Tag].Text
-			for _, m := range locales.MustNotsIn(l.Tag, class, text) {
+	type judged struct{ found, waived []locales.MustNot }
+	all := make([]map[[2]string]judged, len(p.Languages))
+	var wait sync.WaitGroup
+	for i, l := range p.Languages {
+		wait.Go(func() {
+			all[i] = map[[2]string]judged{}
+			for _, it := range p.Items {
+				class, text := locales.ClassOf(it.Message), it.In[l.Tag].Text
+				key := [2]string{string(class), text}
+				if _, ok := all[i][key]; !ok {
+					found, waived := locales.MustNotsAndWaived(l.Tag, class, text)
+					all[i][key] = judged{found, waived}
+				}
+			}
+		})
+	}
+	wait.Wait()
+	for n := range p.Items {
+		it := &p.Items[n]
+		for i, l := range p.Languages {
+			j := all[i][[2]string{string(locales.ClassOf(it.Message)), it.In[l.Tag].Text}]
+			for _, m := range j.found {
 				if m.Code != "language" { // said of the language as a whole
 					it.MustNots = append(it.MustNots, MustNot{it.Number, l.Tag, m.Code, m.Match, m.Say})
 				}
 			}
-			for _, m := range locales.Waived(l.Tag, class, text) {
+			for _, m := range j.waived {
 				p.Waived = append(p.Waived, MustNot{it.Number, l.Tag, m.Code, m.Match, m.Say})
 			}
 		}

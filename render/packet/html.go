@@ -213,8 +213,8 @@ var sheets = sync.OnceValues(func() (*sheetSet, error) {
 })
 
 type itemSheet struct {
-	*sheet
-	It *itemView
+	Sheet *sheet
+	It    *itemView
 }
 
 // inside is what stands between the tags of the first element of a kind.

@@ -43,7 +43,7 @@ type Packet struct {
 	Law       []Law // every entry that a statement cites, once, in the order in which they are first cited
 	Checklist []Covered
 	Questions []Question
-	Rows      []RowChange // exposures that changed since Before; nil where nothing is known of before
+	Rows      []RowChange // exposures that changed since Before
 	RowsAll   int         // how many exposures there are
 	Grounds   []Ground    // the law and the demands on which a review rests
 	Changed   []GroundChange
@@ -56,6 +56,7 @@ type Packet struct {
 
 	rows   []Exposure
 	quotes func(line int) string
+	names  Names
 }
 
 // Lang is a language of the edition.
@@ -308,9 +309,7 @@ func New(in Input) (*Packet, error) {
 	p.questions(in)
 	p.mustNots()
 	p.Comments = in.Comments.Standings(p.Numbers())
-	if in.Before != nil {
-		p.compare(in.Before, p.Record(), in.Signed, namesOf(in))
-	}
+	p.names = namesOf(in)
 	return p, nil
 }
 
