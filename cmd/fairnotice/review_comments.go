@@ -59,9 +59,7 @@ func (w world) openComments(path, since string, day source.Day) (*commented, sou
 	if err != nil {
 		return nil, nil, undone(fmt.Sprintf("The statements of %s cannot be said. %s", quoted(f.path), sentence(err.Error())))
 	}
-	if c.now, err = packet.New(packet.Input{Edition: e, Program: f.program}); err != nil {
-		return nil, nil, undone(sentence(err.Error()))
-	}
+	c.now = packet.NewNumbered(e, f.program)
 	c.at = c.now.Numbers()
 	folder := commentsFolder(path)
 	problems, err := c.records(folder)

@@ -107,6 +107,14 @@ func (r *Record) Numbering() *Numbers {
 	return n
 }
 
+// NewNumbered gives the statements of an edition with their numbers and their words, and nothing else of what a packet says of them.
+func NewNumbered(e *render.Edition, p *notices.Program) *Packet {
+	out := &Packet{Program: e.Program, File: p.File, quotes: p.Quotes(), Edition: render.EditionMark{Number: e.Number, AsOf: e.AsOf, Digest: e.Digest, ID: e.ID()}}
+	out.languages(e)
+	out.items(Input{Edition: e, Program: p})
+	return out
+}
+
 // Name is the name of the edition: ed- and twelve hex digits.
 func (n *Numbers) Name() string { return render.EditionID(n.Digest) }
 
