@@ -47,7 +47,11 @@ func readBack(name string, data []byte, a Arrived) (*Back, source.Problems) {
 		if c == nil {
 			return nil, ps
 		}
-		return &Back{Form: "comments", Comments: c.Comments}, nil
+		if n := len(c.Answers) + len(c.Settled); n > 0 {
+			ps = source.Problems{{Pos: source.Pos{File: name, Line: 1, Col: 1}, Code: "comments", Severity: source.Warning,
+				Message: fmt.Sprintf("The file has answers, too (%d). Answers are the office's, so they were left out.", n), Hint: "Answer with `fairnotice review answer`."}}
+		}
+		return &Back{Form: "comments", Comments: c.Comments}, ps
 	}
 	text, problem := mailText(data)
 	if problem != "" {
@@ -105,6 +109,10 @@ func foreign(data []byte) (what, hint string) {
 func (a Arrived) judge(c *Comment) (ps source.Problems) {
 	add := func(sev source.Severity, code, message, hint string) {
 		ps = append(ps, source.Problem{Pos: c.From, Code: code, Severity: sev, Message: message, Hint: hint})
+	}
+	if a.Today != 0 && c.On > a.Today {
+		add(source.Error, "comments-day", fmt.Sprintf("The comment is of %s, and that day has not come yet.", c.On), "Mend the day.")
+		return ps
 	}
 	if len(a.Packets) == 0 {
 		return nil

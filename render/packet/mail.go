@@ -16,6 +16,7 @@ import (
 type Arrived struct {
 	Reviewer string     // whose it is, where it does not say so itself; may be ""
 	On       source.Day // the day of a comment that names none
+	Today    source.Day // no comment is of a later one
 	Packets  []*Numbers // what it can be about: first the one that is likeliest
 }
 
@@ -152,7 +153,11 @@ func (m *mail) read(text string) {
 		if m.heading(l) {
 			continue
 		}
+		before := len(m.problems)
 		h, ok := m.head(l)
+		if !ok && len(m.problems) > before {
+			continue
+		}
 		if !ok {
 			m.back.Left = append(m.back.Left, Passage{m.pos(l), l.text})
 			continue

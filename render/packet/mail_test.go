@@ -238,7 +238,7 @@ func FuzzBack(f *testing.F) {
 // TestForeign: what cannot be comments is refused, with what to do.
 func TestForeign(t *testing.T) {
 	for data, want := range map[string]string{
-		"":           "an empty file",
+		"":             "an empty file",
 		"  \n\ufeff\n": "an empty file",
 		"<!DOCTYPE html>\n<script>alert(1)</script>":         "a page or program code",
 		"42 es: object: x\n<script>fetch('//evil')</script>": "a page or program code",

@@ -78,30 +78,6 @@ func (n Numbered) says(language, words string) bool {
 	return n.Text[language] == words || slices.Contains(n.Values[language], words)
 }
 
-// Numbering gives what the numbers of a packet stand for.
-func (p *Packet) Numbering() *Numbers {
-	n := &Numbers{Program: p.Program, Edition: p.Edition.Number, Digest: p.Edition.Digest}
-	for _, l := range p.Languages {
-		n.Languages = append(n.Languages, l.Tag)
-	}
-	for _, it := range p.Items {
-		st := Numbered{Number: it.Number, ID: it.ID, Text: map[string]string{}, Values: map[string][]string{}}
-		for _, k := range it.Kinds {
-			st.Kinds = append(st.Kinds, string(k))
-		}
-		for tag, said := range it.In {
-			st.Text[tag] = oneLine(said.Text)
-			for _, v := range said.Values {
-				for _, t := range v.Text {
-					st.Values[tag] = append(st.Values[tag], oneLine(t))
-				}
-			}
-		}
-		n.Statements = append(n.Statements, st)
-	}
-	return n
-}
-
 // Numbering gives what the numbers of the packet stood for that was sent.
 func (r *Record) Numbering() *Numbers {
 	n := &Numbers{Program: r.Program, Edition: r.Number, Digest: r.Digest}
@@ -129,6 +105,14 @@ func (r *Record) Numbering() *Numbers {
 		}
 	}
 	return n
+}
+
+// NewNumbered gives the statements of an edition with their numbers and their words, and nothing else of what a packet says of them.
+func NewNumbered(e *render.Edition, p *notices.Program) *Packet {
+	out := &Packet{Program: e.Program, File: p.File, quotes: p.Quotes(), Edition: render.EditionMark{Number: e.Number, AsOf: e.AsOf, Digest: e.Digest, ID: e.ID()}}
+	out.languages(e)
+	out.items(Input{Edition: e, Program: p})
+	return out
 }
 
 // Name is the name of the edition: ed- and twelve hex digits.
