@@ -180,14 +180,30 @@ func TestProofAndWitness(t *testing.T) {
 		t.Fatal(err)
 	}
 	e, _ := edition(4)
-	if err := CheckProof(proof, e.Bytes(), policy); err != nil {
-		t.Error(err)
+	got, err := CheckProof(proof, policy)
+	if err != nil || string(got.Line.Bytes()) != string(e.Bytes()) || got.Number != 3 || len(got.Cosigned) != 1 || got.Cosigned[0].On.String() != "2025-11-26" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := CheckProof(proof, Policy{Origin: origin, Witnesses: policy.Witnesses}); err == nil {
+		t.Error("a proof holds for who trusts nobody")
 	}
 	if err := view.ConsistentWith(keep); err != nil {
 		t.Error(err)
 	}
+	x, err := parseProof(proof)
+	if err != nil {
+		t.Fatal(err)
+	}
 	e.Number++
-	if err := CheckProof(proof, e.Bytes(), policy); err == nil {
+	x.line = e.Bytes()
+	if _, err := CheckProof(x.bytes(), policy); err == nil {
 		t.Error("a proof proves another line")
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "proof/city-rent-aid/3.tlog-proof"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := CheckProof(b, policy); err != nil {
+		t.Errorf("the proof of a publication was not made again under the cosignature: %v", err)
 	}
 }

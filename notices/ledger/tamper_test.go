@@ -400,7 +400,7 @@ func TestRotate(t *testing.T) {
 			t.Errorf("%s: %v", name, found)
 		}
 		proof := m.files["proof/city-rent-aid/4.tlog-proof"]
-		if err := CheckProof([]byte(proof), line.Bytes(), p); err != nil {
+		if got, err := CheckProof([]byte(proof), p); err != nil || string(got.Line.Bytes()) != string(line.Bytes()) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if err := view.ConsistentWith([]byte(before.files["checkpoint"])); name != "the new key" && err != nil {

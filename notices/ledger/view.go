@@ -18,13 +18,15 @@ import (
 	"fairnotice/notices/source"
 )
 
+// ErrNone says that there is no ledger.
+var ErrNone = errors.New("there is no ledger here: there is no file checkpoint")
+
 // Policy is whom a reader believes.
 type Policy struct {
 	Origin    string          // the name of the ledger; "" takes any
-	Keys      []note.Verifier // of the ledger, as NewVerifier reads them; the key that follows one of them by signed changes counts too
+	Keys      []note.Verifier // of the ledger, as NewVerifier reads them; the key that follows one of them by signed changes counts too. None: a ledger is read without looking who signed it (View.Signed), and no proof holds
 	Witnesses []note.Verifier // as NewWitness reads them
 	Quorum    int             // how many of them must have cosigned, for CheckProof
-	Anybody   bool            // read also what nobody known has signed; View.Signed says so
 }
 
 // View is a ledger that was read: its lines are those that the checkpoint stands for.
@@ -46,7 +48,7 @@ func Read(fsys fs.FS, p Policy) (*View, error) {
 	v := &View{fsys: fsys, policy: p, withheld: map[string]Withheld{}}
 	raw, err := v.read("checkpoint", maxCheckpoint)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("there is no ledger here: there is no file checkpoint")
+		return nil, ErrNone
 	}
 	if err != nil {
 		return nil, err
@@ -79,7 +81,7 @@ func Read(fsys fs.FS, p Policy) (*View, error) {
 	if err := stray(v.cp, append(v.keys(), p.Witnesses...)); err != nil {
 		return nil, err
 	}
-	if !v.signed && !p.Anybody {
+	if !v.signed && len(p.Keys) > 0 {
 		return nil, fmt.Errorf("the checkpoint is not signed by the key of this ledger. It is signed by %s", strings.Join(v.Signers(), " and "))
 	}
 	return v, nil
@@ -355,7 +357,7 @@ func (v *View) Prove(i int64) ([]byte, error) {
 			best = cp
 		}
 	}
-	p, err := prove(i, v.hashes, v.Rotations(), best)
+	p, err := prove(v.raw[i], i, v.hashes, v.Rotations(), best)
 	return p.bytes(), err
 }
 
@@ -530,7 +532,7 @@ func (c *checker) proof(name string) error {
 	if err := c.known(x.cp); err != nil {
 		return err
 	}
-	if x.index != i || tlog.CheckRecord(x.path, x.cp.Size, x.cp.Root, i, tlog.RecordHash(c.raw[i])) != nil {
+	if x.index != i || !bytes.Equal(x.line, c.raw[i]) || tlog.CheckRecord(x.path, x.cp.Size, x.cp.Root, i, tlog.RecordHash(c.raw[i])) != nil {
 		return errors.New("it does not prove the publication that it is named by")
 	}
 	return nil
