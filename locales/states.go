@@ -106,6 +106,7 @@ type Closed struct {
 	Program  source.ID
 	Missing  []Untold
 	Stale    []Untold
+	Held     []string // why whoever publishes the notice holds it back, though it can be said: whole sentences for the staff
 }
 
 // Untold is a sentence that cannot be shown: a message of the catalogue, or a text of the program file, with its place.
@@ -118,6 +119,12 @@ type Untold struct {
 func (e *Closed) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s) is closed for this program:", e.Language.English, e.Language.Tag)
+	for _, why := range e.Held {
+		b.WriteString(" " + strings.TrimSuffix(why, "."))
+	}
+	if len(e.Held) > 0 && e.Failed() {
+		b.WriteString(";")
+	}
 	for i, set := range []struct {
 		what string
 		of   []Untold
@@ -164,10 +171,11 @@ func (e *Closed) And(o *Closed) *Closed {
 		return to
 	}
 	out.Missing, out.Stale = add(o.Missing, e.Missing), add(o.Stale, e.Stale)
+	out.Held = append(slices.Clone(o.Held), e.Held...)
 	return &out
 }
 
-// Failed reports whether a language is closed.
+// Failed reports whether sentences of a language cannot be shown.
 func (e *Closed) Failed() bool { return len(e.Missing)+len(e.Stale) > 0 }
 
 // standing gathers how far the sentences of one notice have come.

@@ -24,7 +24,25 @@ type Edition struct {
 	Closed  []*locales.Closed // the languages of the program in which it cannot be shown, and why; nothing of them is written
 	Before  *EditionMark      // the edition that this one replaces, while it is in force beside it; else nil
 
+	// Published says that the edition may go out, as whoever made it has judged; one that was only built is a draft.
+	Published bool
+
 	gates []Gate
+}
+
+// Terms are what whoever makes an edition decides beside its words. Each may be nil.
+type Terms struct {
+	// Hold is asked once, when the words of all languages are known and before anything is made of them. It gives the languages that are
+	// held back, each with the reasons in whole sentences for the staff: they are left out as those are that cannot be said. The notices
+	// and the lines belong to the edition.
+	Hold func(ns []*locales.Notice, texts []TextLine) map[string][]string
+	// Before is asked, once the digest is known, for the mark of the edition that this one replaces, with the moment until which that is
+	// in force; nil where it is not.
+	Before func(*Edition) *EditionMark
+	// Readers gives who has read the words of the edition, for the public page that says so.
+	Readers func(*Edition) []Reader
+	// Published says that the edition goes out.
+	Published bool
 }
 
 // Languages lists the languages that the edition is in.
@@ -67,19 +85,31 @@ func NewEdition(c *locales.Catalog, ns []*notices.Notice, more ...func(*Edition)
 	return newEdition(c, ns, more...)
 }
 
-// NewEditionAfter is NewEdition for an edition that replaces another. Once its digest is known, before is asked for the mark of the one
-// that it replaces, with the moment until which that is in force; nil where it is not.
+// NewEditionAfter is NewEdition for an edition that replaces another, as Terms.Before says.
 func NewEditionAfter(c *locales.Catalog, ns []*notices.Notice, before func(*Edition) *EditionMark, more ...func(*Edition) ([]File, error)) (*Edition, error) {
-	return editionAfter(c, ns, before, more...)
+	return editionOn(c, ns, Terms{Before: before}, more...)
+}
+
+// NewEditionOn is NewEdition on some terms. If every language is held back, the error is the *locales.Closed of the first.
+func NewEditionOn(c *locales.Catalog, ns []*notices.Notice, t Terms, more ...func(*Edition) ([]File, error)) (*Edition, error) {
+	return editionOn(c, ns, t, more...)
 }
 
 func newEdition(c sayer, ns []*notices.Notice, more ...func(*Edition) ([]File, error)) (*Edition, error) {
-	return editionAfter(c, ns, nil, more...)
+	return editionOn(c, ns, Terms{}, more...)
 }
 
-func editionAfter(c sayer, ns []*notices.Notice, before func(*Edition) *EditionMark, more ...func(*Edition) ([]File, error)) (*Edition, error) {
+// NewTexts gives an edition without its pages: its notices in their languages, its texts and its digest. It is what can be read and
+// signed of an edition, and takes a fraction of the time.
+func NewTexts(c *locales.Catalog, ns []*notices.Notice) (*Edition, error) {
+	e, _, err := textsOn(c, ns, Terms{})
+	return e, err
+}
+
+// textsOn gives an edition without its pages, and its notices by kind and language.
+func textsOn(c sayer, ns []*notices.Notice, terms Terms) (*Edition, [][]*locales.Notice, error) {
 	if len(ns) == 0 || len(ns[0].Languages) == 0 {
-		return nil, fmt.Errorf("an edition needs a notice and a language")
+		return nil, nil, fmt.Errorf("an edition needs a notice and a language")
 	}
 	first := ns[0]
 	e := &Edition{Program: first.Program, Number: first.Number, AsOf: first.AsOf}
@@ -90,14 +120,14 @@ func editionAfter(c sayer, ns []*notices.Notice, before func(*Edition) *EditionM
 	shut := map[string]*locales.Closed{}
 	for i, n := range ns {
 		if n.Program != e.Program || n.Number != e.Number || n.AsOf != e.AsOf || !slices.Equal(n.Languages, first.Languages) {
-			return nil, fmt.Errorf("the notices %s and %s are not of the same edition", first.Kind, n.Kind)
+			return nil, nil, fmt.Errorf("the notices %s and %s are not of the same edition", first.Kind, n.Kind)
 		}
 		if safeTag(string(n.Kind)) != string(n.Kind) || n.Kind == "" || slices.ContainsFunc(ns[:i], func(o *notices.Notice) bool { return o.Kind == n.Kind }) {
-			return nil, fmt.Errorf("an edition holds each kind of notice once: %q", n.Kind)
+			return nil, nil, fmt.Errorf("an edition holds each kind of notice once: %q", n.Kind)
 		}
 		for _, tag := range tags {
 			if safeTag(tag) != tag || tag == "" {
-				return nil, fmt.Errorf("%q is not a language tag", tag)
+				return nil, nil, fmt.Errorf("%q is not a language tag", tag)
 			}
 			said, err := c.Say(n, tag)
 			if closed, ok := err.(*locales.Closed); ok {
@@ -105,7 +135,7 @@ func editionAfter(c sayer, ns []*notices.Notice, before func(*Edition) *EditionM
 				continue
 			}
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			digest, size := TextDigest(said)
 			said.Digest, said.Edition.Number = digest, e.Number
@@ -114,16 +144,35 @@ func editionAfter(c sayer, ns []*notices.Notice, before func(*Edition) *EditionM
 			e.Notices = append(e.Notices, said)
 		}
 	}
+	if terms.Hold != nil {
+		e.hold(terms.Hold, shut, tags)
+	}
 	if err := e.shut(shut, tags, byKind); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	slices.SortFunc(e.Texts, func(a, b TextLine) int { return strings.Compare(a.String(), b.String()) })
 	e.Digest = EditionDigest(e.Program, e.Number, e.Texts)
 	for _, n := range e.Notices {
 		n.Edition.Digest = e.Digest
 	}
-	if before != nil {
-		e.Before = before(e)
+	return e, byKind, nil
+}
+
+func editionOn(c sayer, ns []*notices.Notice, terms Terms, more ...func(*Edition) ([]File, error)) (*Edition, error) {
+	e, byKind, err := textsOn(c, ns, terms)
+	if err != nil {
+		return nil, err
+	}
+	e.Published = terms.Published
+	if terms.Before != nil {
+		e.Before = terms.Before(e)
+	}
+	var readers []Reader
+	if terms.Readers != nil {
+		readers = terms.Readers(e)
+	}
+	if err := e.reviewOf(c, ns, readers); err != nil {
+		return nil, err
 	}
 	for i, n := range ns {
 		if err := e.pages(c, n.Kind, byKind[i], others(ns, n.Kind), interpreterOf(e.Notices)); err != nil {
@@ -134,6 +183,42 @@ func editionAfter(c sayer, ns []*notices.Notice, before func(*Edition) *EditionM
 		return nil, err
 	}
 	return e, e.finish(more)
+}
+
+// hold adds the languages that are held back to those that cannot be said. Of a language that cannot be said in one of its notices, the
+// words of the others are not asked about.
+func (e *Edition) hold(ask func([]*locales.Notice, []TextLine) map[string][]string, shut map[string]*locales.Closed, tags []string) {
+	open := func(tag string) bool {
+		for _, c := range shut {
+			if c.Language.Tag == tag {
+				return false
+			}
+		}
+		return true
+	}
+	var said []*locales.Notice
+	for _, n := range e.Notices {
+		if open(n.Language) {
+			said = append(said, n)
+		}
+	}
+	var texts []TextLine
+	for _, t := range e.Texts {
+		if open(t.Language) {
+			texts = append(texts, t)
+		}
+	}
+	slices.SortFunc(texts, func(a, b TextLine) int { return strings.Compare(a.String(), b.String()) })
+	held := ask(said, texts)
+	for _, tag := range tags {
+		l, ok := locales.Find(tag)
+		if !ok {
+			l = locales.Language{Tag: tag, English: tag, Name: tag}
+		}
+		if why := held[l.Tag]; len(why) > 0 && shut[tag] == nil {
+			shut[tag] = &locales.Closed{Language: l, Program: e.Program, Held: why}
+		}
+	}
 }
 
 // shut takes the languages out that are closed for one of the notices: a reader must not find one page in a language and miss the next.
@@ -212,8 +297,12 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 		b.Reset()
 		return err
 	}
+	review := ""
+	if k != notices.AtUpload && e.has("public/"+reviewPage) {
+		review = reviewPage
+	}
 	if k.Public() {
-		all := pageOptions{other: whole, yet: true, ask: ask, leave: leavePage}
+		all := pageOptions{other: whole, yet: true, ask: ask, leave: leavePage, review: review}
 		if err := add("public/"+pageName(k), writePage(&b, c, said, all)); err != nil {
 			return err
 		}
@@ -226,6 +315,9 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 	for _, n := range said {
 		one := []*locales.Notice{n}
 		public := pageOptions{all: "../" + pageName(k), other: single, leave: "../" + leavePage, also: alsoIn(said, n.Language, func(tag string) string { return "../" + tag + "/" + string(k) + ".html" })}
+		if review != "" {
+			public.review = "../" + review
+		}
 		// Paper leads nowhere, and in plain text the line is for whoever hands it over; only the whole notice has it there.
 		var plain []also
 		if k == notices.Before {
@@ -263,7 +355,7 @@ func (e *Edition) scripted(c phrases, said []*locales.Notice, o pageOptions) err
 	for _, a := range []act{actCloses, actKiosk} {
 		o.act = a
 		if a == actKiosk {
-			o.other, o.leave = nil, string(actKiosk)+".html"
+			o.other, o.review, o.leave = nil, "", string(actKiosk)+".html"
 		}
 		var b bytes.Buffer
 		if err := writePage(&b, c, said, o); err != nil {
@@ -318,14 +410,14 @@ func (e *Edition) finish(more []func(*Edition) ([]File, error)) error {
 	}
 	e.Files = append(e.Files, File{"START-HERE.html", b.Bytes()})
 	slices.SortFunc(e.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	m := &Manifest{Format: ManifestFormat, Program: e.Program, Edition: mark, Texts: e.Texts, Languages: []ManifestLanguage{}, Files: []ManifestFile{}}
+	m := &Manifest{Format: ManifestFormat, Program: e.Program, Published: e.Published, Edition: mark, Texts: e.Texts, Languages: []ManifestLanguage{}, Files: []ManifestFile{}}
 	for _, n := range e.Notices {
 		if n.Kind == e.Notices[0].Kind {
 			m.Languages = append(m.Languages, ManifestLanguage{n.Language, n.Direction, n.Translation})
 		}
 	}
 	for _, c := range e.Closed {
-		m.Closed = append(m.Closed, ManifestClosed{c.Language.Tag, len(c.Missing), len(c.Stale)})
+		m.Closed = append(m.Closed, ManifestClosed{c.Language.Tag, len(c.Missing), len(c.Stale), c.Held})
 	}
 	for _, f := range e.Files {
 		m.Files = append(m.Files, ManifestFile{f.Path, strings.TrimPrefix(sum(f.Bytes), "sha256:"), len(f.Bytes), integrity(f)})

@@ -30,6 +30,8 @@ type pageOptions struct {
 	ask   run         // where one can ask for an interpreter
 	leave string      // where "leave this page" leads; "" on paper
 	act   act         // what a script does on the page
+
+	review string // where the page is that says who has read this one; "" where there is none, or no way to it
 }
 
 // act is what the one script of a page does, if it has one: it folds what is open, and never opens, sends or keeps anything.
@@ -221,6 +223,12 @@ func newPart(c phrases, n *locales.Notice, many bool, o pageOptions) (part, erro
 	}
 	for _, k := range o.other {
 		p.Others = append(p.Others, startLink{k.path, clean(n.Titles[k.kind])})
+	}
+	if o.review != "" {
+		// A language in which that page has no words yet has no way to it.
+		if text, err := c.Phrase(n.Language, "title."+string(reviewKind)); err == nil {
+			p.Others = append(p.Others, startLink{o.review, clean(text)})
+		}
 	}
 	if o.all != "" {
 		p.All, p.AllText, p.AllWarning = o.all, say("ui.all_languages"), say("ui.one_language")

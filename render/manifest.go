@@ -23,6 +23,7 @@ const ManifestFormat = "fairnotice-manifest/v1"
 type Manifest struct {
 	Format    string             `json:"format"`
 	Program   source.ID          `json:"program"`
+	Published bool               `json:"published,omitempty"` // that it went out; one that was only built is a draft
 	Edition   EditionMark        `json:"edition"`
 	Texts     []TextLine         `json:"texts"`
 	Languages []ManifestLanguage `json:"languages"`
@@ -31,11 +32,13 @@ type Manifest struct {
 }
 
 // ManifestClosed is a language in which the program cannot be shown: how many of its sentences are not translated, and how many were
-// translated from words that have changed since.
+// translated from words that have changed since; or one that was held back when the edition was published, and why: whole sentences for
+// the staff, which no reader sees.
 type ManifestClosed struct {
-	Language string `json:"language"`
-	Missing  int    `json:"missing"`
-	Stale    int    `json:"stale"`
+	Language string   `json:"language"`
+	Missing  int      `json:"missing"`
+	Stale    int      `json:"stale"`
+	Held     []string `json:"held,omitempty"`
 }
 
 // EditionMark names an edition. Until is only in edition.json, on an edition that was replaced by a better one or one that only says the

@@ -23,6 +23,8 @@ type start struct {
 	Digest    string
 	Drafts    []string
 	Closed    []string
+	Held      []startHeld
+	Published bool
 	Languages []startLanguage
 	Public    []startLink
 	Kiosk     bool
@@ -33,6 +35,9 @@ type startLanguage struct {
 	Tag, Dir, Own, English string
 	Print                  []startLink
 }
+
+// startHeld is one reason why a language was held back.
+type startHeld struct{ English, Why string }
 
 type startLink struct{ Path, Text string }
 
@@ -95,7 +100,16 @@ func writeStart(w io.Writer, e *Edition) error {
 		}
 	}
 	for _, c := range e.Closed {
-		s.Closed = append(s.Closed, c.Language.English)
+		if c.Failed() {
+			s.Closed = append(s.Closed, c.Language.English)
+		}
+		for _, why := range c.Held {
+			s.Held = append(s.Held, startHeld{c.Language.English, clean(why)})
+		}
+	}
+	s.Published = e.Published
+	if e.has("public/" + reviewPage) {
+		s.Public = append(s.Public, startLink{reviewPage, "who has read it"})
 	}
 	s.Vendor = e.has("for-the-vendor.zip")
 	var b bytes.Buffer

@@ -18,27 +18,19 @@ import (
 	"fairnotice/render/web"
 )
 
+// verifyVerbs are the verbs of verify: live (10), review (20), ledger (30).
+var verifyVerbs subverbs
+
+func init() { verifyVerbs.add(10, newVerifyLive) }
+
 func newVerify(w world) *cobra.Command {
-	c := &cobra.Command{
+	return verifyVerbs.under(w, &cobra.Command{
 		Use:   "verify VERB",
 		Short: "does what was published hold: is a portal's notice the edition's, and can all of it be seen",
 		Long:  `Holds what others see against what was made. live opens a portal's page.`,
 		Example: `  fairnotice verify live https://apply.example.gov/upload --edition site
   fairnotice verify live http://localhost:8080/ --edition site --lang ar`,
-		Args: cobra.ArbitraryArgs,
-		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return c.Help()
-			}
-			says := "verify has no verb " + quoted(args[0]) + ". It has live."
-			if source.DidYouMean(args[0], []string{"live"}) != "" {
-				return mistyped(says, w.typed.with(args[0], "live"))
-			}
-			return mistyped(says, "fairnotice verify --help")
-		},
-	}
-	c.AddCommand(newVerifyLive(w))
-	return c
+	})
 }
 
 func newVerifyLive(w world) *cobra.Command {
