@@ -250,40 +250,69 @@ func MustNotsIn(tag string, class Class, text string) []MustNot {
 	return s.judge(class, text)
 }
 
+// MustNotsAndWaived is MustNotsIn, and beside it what a rule would find but for the phrases and words that the rule itself lets stand: who
+// reviews a notice sees where a must-not was near, and can say whether it was rightly let go.
+func MustNotsAndWaived(tag string, class Class, text string) (found, waived []MustNot) {
+	l, ok := Find(tag)
+	if !ok || styleOf(l.Tag) == nil {
+		return MustNotsIn(tag, class, text), nil
+	}
+	return styleOf(l.Tag).look(class, text)
+}
+
 type found struct {
 	from, to int // in the folded text
 	MustNot
 }
 
 func (s *style) judge(class Class, text string) []MustNot {
+	list, _ := s.look(class, text)
+	return list
+}
+
+// look lists what the rules find, and what their patterns match and they let stand.
+func (s *style) look(class Class, text string) (list, waived []MustNot) {
 	f := fold(text)
 	ends := sentences(f.text)
-	var all []found
+	var all, let []found
 	for i := range s.MustNot {
 		m := &s.MustNot[i]
-		if m.Class != "" && m.Class != class || anyMatch(m.near, f.text) {
+		if m.Class != "" && m.Class != class {
 			continue
 		}
-		from := 0
+		from, near, looked := 0, false, false
 		for _, to := range ends {
 			sentence, base := f.text[from:to], from
 			from = to
-			if anyMatch(m.unless, sentence) {
-				continue
-			}
+			right, judged := false, false
 			for _, re := range m.patterns {
 				for _, at := range re.FindAllStringIndex(sentence, -1) {
+					if !looked { // most patterns match nothing, so what lets them stand is looked for late
+						looked, near = true, anyMatch(m.near, f.text)
+					}
+					if !judged {
+						judged, right = true, near || anyMatch(m.unless, sentence)
+					}
 					at[0], at[1] = trim(sentence, at[0], at[1])
-					if at[0] >= at[1] || covered(m.except, sentence, at) {
+					if at[0] >= at[1] {
 						continue
 					}
 					a, b := base+at[0], base+at[1]
-					all = append(all, found{a, b, MustNot{Code: m.Code, Match: f.original(text, a, b), Say: m.Say}})
+					one := found{a, b, MustNot{Code: m.Code, Match: f.original(text, a, b), Say: m.Say}}
+					if right || covered(m.except, sentence, at) {
+						let = append(let, one)
+					} else {
+						all = append(all, one)
+					}
 				}
 			}
 		}
 	}
-	// Of matches that lie inside one another, the first rule's longest says it all.
+	return outermost(all), outermost(let)
+}
+
+// outermost puts what was found into the order of the text. Of matches that lie inside one another, the first rule's longest says it all.
+func outermost(all []found) []MustNot {
 	var out []found
 	for _, a := range all {
 		inside := func(b found) bool { return b.from <= a.from && a.to <= b.to }

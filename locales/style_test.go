@@ -120,3 +120,24 @@ func TestMustNotsShowTheWords(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestWaived names what a rule lets stand, and not what it finds.
+func TestWaived(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"Your papers are safe.":                           {"papers are safe", ""},
+		"We cannot promise that your papers are safe.":    {"", "papers are safe"},
+		"The city says that it will not share your file.": {"", "it will not share"},
+		"The office keeps your form.":                     {"", ""},
+	} {
+		first := func(list []MustNot) string {
+			if len(list) == 0 {
+				return ""
+			}
+			return list[0].Match
+		}
+		found, waived := MustNotsAndWaived("en", "", text)
+		if got := [2]string{first(found), first(waived)}; got != want {
+			t.Errorf("%s: found and waived %q, want %q", text, got, want)
+		}
+	}
+}

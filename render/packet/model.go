@@ -43,15 +43,20 @@ type Packet struct {
 	Law       []Law // every entry that a statement cites, once, in the order in which they are first cited
 	Checklist []Covered
 	Questions []Question
-	Rows      []RowChange // exposures that changed since Before; nil where nothing is known of before
+	Rows      []RowChange // exposures that changed since Before
 	RowsAll   int         // how many exposures there are
 	Grounds   []Ground    // the law and the demands on which a review rests
 	Changed   []GroundChange
 	Waived    []MustNot // words that a must-not would find but for an exception of its rule
 	Warnings  []Warning // what the check says of the words, and is not an error
 	Before    *Before   // what it is compared with; nil where nothing is
+	Comments  []Standing
+	Reviews   []Review
+	Meanings  []Meaning // of the words in Rows
 
-	rows []Exposure
+	rows   []Exposure
+	quotes func(line int) string
+	names  Names
 }
 
 // Lang is a language of the edition.
@@ -156,6 +161,7 @@ type Reason struct {
 	Confidence string // verified, reported, unverified or ""
 	By, On     string // who in the office confirmed it, or said it, and when
 	Asked      []Asked
+	Unknown    bool      // what stands there is not known; Asked says who was asked
 	Law        source.ID // in Packet.Law
 	Cite       string
 	Rule       string
@@ -203,10 +209,11 @@ type Question struct {
 	Numbers         []int // of the statements that rest on it
 }
 
-// RowChange is an exposure that is new, gone or different.
+// RowChange is some exposures that are new, gone or different, and fare alike. All of it is in words.
 type RowChange struct {
-	Phase, Holder, Item, Demand string
-	Was, Now                    string // in words; "" where there was or is none
+	Phase, Holder  string
+	Items, Demands []string
+	Was, Now       string // "" where there was or is none
 }
 
 // Ground is something on which a review rests beside the words: a law, or a demand that may be listed.
@@ -243,6 +250,19 @@ type Before struct {
 	Signed  bool       // somebody has signed it
 }
 
+// Review is how far one reviewer has come with one language.
+type Review struct {
+	Reviewer, Name string // id and name
+	Language       string
+	Required       bool
+	Signed         bool     // exactly these words, and it holds
+	Kinds          []string // of which Signed is said
+	Says           string   // a sentence for staff and reviewers
+}
+
+// Meaning explains a word of the table of exposure.
+type Meaning struct{ Word, Means string }
+
 // Input is what New gathers a packet from. Only cmd knows the book of law, so it hands over what a reviewer sees of it.
 type Input struct {
 	Edition   *render.Edition
@@ -250,12 +270,16 @@ type Input struct {
 	Sent      source.Day
 	Law       func(id source.ID) (Law, bool)
 	Rule      func(r notices.Rule) string
-	Checklist []notices.Covered // of the notice before the first upload
-	Rows      []notices.Row
+	Checklist []notices.Covered      // of the notice before the first upload
+	Phrase    func(id string) string // an English phrase of the catalogue, "" where it has none
+	Rows      []notices.Row          // of notices.SharedExposures
 	Grounds   []Ground
 	Warnings  []Warning
-	Before    *Record // what it is compared with; may be nil
-	Signed    bool    // somebody has signed what Before records
+	Before    *Record   // what it is compared with; may be nil
+	Signed    bool      // somebody has signed what Before records
+	Comments  *Comments // may be nil
+	Reviews   []Review
+	Meanings  []Meaning
 }
 
 // New gathers a packet. The error says what an edition lacks that a packet needs.
@@ -266,6 +290,7 @@ func New(in Input) (*Packet, error) {
 	}
 	p := &Packet{
 		Program: e.Program, File: in.Program.File, Sent: in.Sent, Voice: in.Program.Voice, Grounds: in.Grounds, Closed: e.Closed, Warnings: in.Warnings,
+		Reviews: in.Reviews, Meanings: in.Meanings,
 		Edition: render.EditionMark{Number: e.Number, AsOf: e.AsOf, Digest: e.Digest, ID: e.ID()},
 	}
 	if o := in.Program.Answers; o != nil && p.Voice == "office" {
@@ -274,10 +299,17 @@ func New(in Input) (*Packet, error) {
 	if d := in.Program.Drafts; d != nil && d.ShownMarked {
 		p.DraftsBy = d.DecidedBy
 	}
+	p.quotes = in.Program.Quotes()
 	p.languages(e)
 	p.items(in)
 	p.pages(e)
 	p.rows = Exposures(in.Rows)
+	p.RowsAll = len(in.Rows)
+	p.checklist(in)
+	p.questions(in)
+	p.mustNots()
+	p.Comments = in.Comments.Standings(p.Numbers())
+	p.names = namesOf(in)
 	return p, nil
 }
 

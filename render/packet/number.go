@@ -147,7 +147,7 @@ func (p *Packet) reason(in Input, b notices.Reason) Reason {
 	}
 	switch {
 	case b.Pos.File == in.Program.File:
-		r.Quote = strings.TrimSpace(in.Program.Doc.Line(b.Pos.Line))
+		r.Quote = p.quotes(b.Pos.Line)
 	case in.Program.Wording != nil && b.Pos.File == in.Program.Wording.File:
 		r.Quote = strings.TrimSpace(in.Program.Wording.Doc.Line(b.Pos.Line))
 	}
@@ -193,4 +193,26 @@ func (p *Packet) pages(e *render.Edition) {
 			}
 		}
 	}
+}
+
+// Numbers is what the numbers of the packet stand for.
+func (p *Packet) Numbers() *Numbers {
+	out := &Numbers{Program: p.Program, Edition: p.Edition.Number, Digest: p.Edition.Digest}
+	for _, l := range p.Languages {
+		out.Languages = append(out.Languages, l.Tag)
+	}
+	for _, it := range p.Items {
+		n := Numbered{Number: it.Number, ID: it.ID, Text: map[string]string{}, Values: map[string][]string{}}
+		for _, k := range it.Kinds {
+			n.Kinds = append(n.Kinds, string(k))
+		}
+		for tag, said := range it.In {
+			n.Text[tag] = said.Text
+			for _, v := range said.Values {
+				n.Values[tag] = append(n.Values[tag], v.Text...)
+			}
+		}
+		out.Statements = append(out.Statements, n)
+	}
+	return out
 }

@@ -117,7 +117,7 @@ func TestRecord(t *testing.T) {
 	if r.Digest != p.Edition.Digest || len(r.Texts) != len(p.Texts) || len(r.Grounds) != 1 || r.Sent != day {
 		t.Errorf("the record of edition %s came back as %s with %d texts", p.Edition.Digest, r.Digest, len(r.Texts))
 	}
-	for i := 0; i < len(b); i += len(b)/60 {
+	for i := 0; i < len(b); i += len(b) / 60 {
 		c := slices.Clone(b)
 		c[i] ^= 1
 		if r, err := ReadRecord(c); err == nil && bytes.Equal(r.Bytes(), b) {

@@ -181,6 +181,13 @@ func (r *Record) Bytes() []byte {
 	return b.Bytes()
 }
 
+// Same reports whether another record says the same but for the day on which it was sent.
+func (r *Record) Same(o *Record) bool {
+	c := *o
+	c.Sent = r.Sent
+	return bytes.Equal(r.Bytes(), c.Bytes())
+}
+
 // ReadRecord reads a record, and holds each text against its digest. The error is a sentence.
 func ReadRecord(data []byte) (*Record, error) {
 	if len(data) > MaxRecord {

@@ -1,0 +1,393 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fairnotice/notices"
+	"fairnotice/notices/law"
+	"fairnotice/notices/source"
+	"fairnotice/render"
+	"fairnotice/render/packet"
+)
+
+func init() { reviewVerbs.add(10, newReviewSend) }
+
+func newReviewSend(w world) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "send FILE --out DIR",
+		Short: "the packet for reviewers: every statement beside its facts and its law",
+		Long: `Makes what reviewers get: one page that opens offline, with every statement of the edition numbered, in each language beside the English,
+with its reasons, the words of the law, what nobody knows, and what changed since the last signature or the last packet; pages for
+paper; and READ-ME-FIRST.txt, which says how to object, by the page, Word, mail or paper, and how to sign. It is a working paper, and may be a public record.
+What was sent is kept beside the program file, so that the next packet can say what changed, word by word.
+With --since and the file of the older edition, the edition also says what changed, as build does; where nothing was sent before, the
+packet compares with that.`,
+		Example: `  fairnotice review send examples/citykey.yaml --out for-reviewers
+  fairnotice review send examples/citykey.yaml --since examples/citykey-2017.yaml --out for-reviewers`,
+		Args:              w.files(1),
+		ValidArgsFunction: programFiles,
+	}
+	var out, since string
+	c.Flags().StringVar(&out, "out", "", "the folder to write into")
+	c.Flags().StringVar(&since, "since", "", "the file of the older edition of this program")
+	_ = c.MarkFlagDirname("out")
+	_ = c.MarkFlagFilename("since", "yaml", "yml")
+	date := addDate(c, w)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if out == "" {
+			return mistyped("review send needs a folder to write into.", w.typed.and("--out", "for-reviewers"))
+		}
+		if err := notPublic(out); err != nil {
+			return err
+		}
+		s, err := w.openSending(args[0], since, date.day)
+		if err != nil {
+			return err
+		}
+		speak(c.ErrOrStderr(), s.file.due(date.day))
+		return s.write(c.OutOrStdout(), out)
+	}
+	return c
+}
+
+// notPublic refuses a folder that lies in an edition: all in it may be served, and a packet may not.
+func notPublic(folder string) error {
+	abs, err := filepath.Abs(folder)
+	for ; err == nil; abs = filepath.Dir(abs) {
+		if raw, e := os.ReadFile(filepath.Join(abs, manifestName)); e == nil {
+			if _, e := render.ReadManifest(raw); e == nil {
+				return mistyped(fmt.Sprintf("%s lies in a folder with a published edition. A packet is a working paper, so it is not written there.", quoted(folder)),
+					"Choose a folder of its own after --out, such as for-reviewers.")
+			}
+		}
+		if abs == filepath.Dir(abs) {
+			break
+		}
+	}
+	return nil
+}
+
+// sending is an edition on its way to reviewers.
+type sending struct {
+	world
+	file   *programFile
+	say    *sayer
+	packet *packet.Packet
+	again  *packet.Record // the same was sent before; else nil
+}
+
+func (w world) openSending(path, since string, day source.Day) (*sending, error) {
+	f, err := w.load(path, day)
+	if err != nil {
+		return nil, err
+	}
+	tags := f.program.Languages
+	if !slices.Contains(tags, "en") {
+		tags = append([]string{"en"}, tags...) // the names of laws and items are said in English
+	}
+	say, err := newSayer(day, tags)
+	if err != nil {
+		return nil, err
+	}
+	if err := say.sinceFile(w, since); err != nil {
+		return nil, err
+	}
+	e, err := say.edition(f)
+	if err != nil {
+		return nil, err
+	}
+	s := &sending{world: w, file: f, say: say}
+	in, err := s.input(f, e)
+	if err != nil {
+		return nil, err
+	}
+	if s.packet, err = packet.New(in); err != nil {
+		return nil, undone(sentence(err.Error()))
+	}
+	return s, s.compare()
+}
+
+// input gathers what a packet shows of a file.
+func (s *sending) input(f *programFile, e *render.Edition) (packet.Input, error) {
+	in := packet.Input{Edition: e, Program: f.program, Sent: s.today, Law: s.law(f), Phrase: s.phrase, Meanings: meaningsOf()}
+	in.Rule = func(r notices.Rule) string { return ruleMeans[r] }
+	r, err := s.inspect(f.path, s.say.day)
+	if err != nil {
+		return in, err
+	}
+	in.Checklist = r.covered
+	for _, p := range r.file.problems.Of(source.Warning) {
+		if f.program.MayTell(p.Path) {
+			in.Warnings = append(in.Warnings, packet.Warning{Where: f.at(p.Pos), Code: p.Code, Message: p.Message, Hint: p.Hint})
+		}
+	}
+	if in.Rows, err = notices.SharedExposures(f.program, f.book, s.say.day); err != nil {
+		return in, undone(fmt.Sprintf("The table of exposure of %s cannot be made. %s", quoted(f.path), sentence(err.Error())))
+	}
+	return in, nil
+}
+
+func (s *sending) phrase(id string) string {
+	text, err := s.say.cat.Phrase("en", id)
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+// law gives what a reviewer sees of an entry of the book.
+func (s *sending) law(f *programFile) func(source.ID) (packet.Law, bool) {
+	return func(id source.ID) (packet.Law, bool) {
+		e := f.book.Entry(id)
+		if e == nil {
+			return packet.Law{}, false
+		}
+		l := packet.Law{ID: id, Citation: e.Citation, Title: string(id), Stands: effect(e, s.say.day), CheckedOn: e.Checked.On.String(), CheckedBy: e.Checked.By, CheckDue: e.Checked.Next.String(),
+			Confidence: string(e.Confidence), Days: int(e.Checked.Next.Last - s.today)}
+		for _, key := range []string{"law." + string(id), "demand." + string(id)} {
+			if t := s.phrase(key); t != "" {
+				l.Title = t
+			}
+		}
+		if e.Own && e.InWords != nil {
+			if t, ok := e.InWords.Name.For("en"); ok {
+				l.Title = t
+			}
+		}
+		if e.Source.URL.State == source.Known {
+			l.URL = e.Source.URL.Is
+		}
+		if w := words(e, s.say.day); w.State == source.Known {
+			l.Words, l.WordsBy = w.Is, w.By
+		}
+		if v := e.On(s.say.day); e.Kind == law.KindProtection && v == nil {
+			l.Stands = "No version is in force on " + s.say.day.String()
+		}
+		return l, true
+	}
+}
+
+// meaningsOf gives the words of the table of exposure with what they mean.
+func meaningsOf() []packet.Meaning {
+	var out []packet.Meaning
+	for _, m := range meanings {
+		if !slices.ContainsFunc(out, func(o packet.Meaning) bool { return o.Word == m.word }) {
+			out = append(out, packet.Meaning{Word: m.word, Means: m.means})
+		}
+	}
+	return out
+}
+
+// sentFolder is where the records of what was sent lie: x/review for x.yaml.
+func sentFolder(path string) string {
+	dir, name := filepath.Split(path)
+	return filepath.Join(dir, strings.TrimSuffix(lawsBeside(name), "/law"), "review")
+}
+
+// records reads what was sent before, the oldest first.
+func (s *sending) records() ([]*packet.Record, error) {
+	folder := sentFolder(s.file.path)
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, undone(fmt.Sprintf("The folder %s cannot be read: %s.", quoted(folder), reason(err)))
+	}
+	var out []*packet.Record
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) != ".sent" {
+			continue
+		}
+		name := filepath.Join(folder, e.Name())
+		var data []byte
+		file, err := os.Open(name)
+		if err == nil {
+			data, err = io.ReadAll(io.LimitReader(file, packet.MaxRecord+1))
+			file.Close()
+		}
+		if err != nil {
+			return nil, undone(fmt.Sprintf("The record %s cannot be read: %s.", quoted(name), reason(err)))
+		}
+		r, err := packet.ReadRecord(data)
+		if err != nil {
+			return nil, flawed(fmt.Sprintf("%s: %s", quoted(name), sentence(err.Error())), "Bring the file back from a copy. If there is none, move it away; the packet then cannot compare with it.")
+		}
+		if r.Program != s.file.program.Program.ID && !slices.Contains(s.file.program.Program.SameAs, r.Program) {
+			return nil, flawed(fmt.Sprintf("%s is the record of another program, %s.", quoted(name), quoted(string(r.Program))), "Move it to the folder of that program.")
+		}
+		out = append(out, r)
+	}
+	slices.SortStableFunc(out, func(a, b *packet.Record) int {
+		if a.Sent != b.Sent {
+			return int(a.Sent) - int(b.Sent)
+		}
+		return a.Number - b.Number
+	})
+	return out, nil
+}
+
+// compare finds what the packet is compared with: what was last sent and is not the same; else the file after --since.
+func (s *sending) compare() error {
+	have, err := s.records()
+	if err != nil {
+		return err
+	}
+	now := s.packet.Record()
+	var before *packet.Record
+	for _, r := range have {
+		if now.Same(r) {
+			s.again = r
+		} else {
+			before = r
+		}
+	}
+	if before == nil && s.say.since != nil {
+		if before, err = s.older(); err != nil {
+			return err
+		}
+	}
+	if before != nil {
+		s.packet.Compare(before, false)
+	}
+	return nil
+}
+
+// older makes the record of the file after --since, as if it had been sent.
+func (s *sending) older() (*packet.Record, error) {
+	old := s.say.since
+	f := &programFile{path: old.Program.File, book: old.Book, program: old.Program}
+	say := &sayer{cat: s.say.cat, day: old.On}
+	e, err := say.edition(f)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := notices.SharedExposures(old.Program, old.Book, old.On)
+	if err != nil {
+		return nil, undone(fmt.Sprintf("The table of exposure of %s cannot be made. %s", quoted(old.Program.File), sentence(err.Error())))
+	}
+	p, err := packet.New(packet.Input{Edition: e, Program: old.Program, Rows: rows})
+	if err != nil {
+		return nil, undone(sentence(err.Error()))
+	}
+	return p.Record(), nil
+}
+
+// write puts the packet into its folder and its record beside the program file.
+func (s *sending) write(stdout io.Writer, out string) error {
+	p := s.packet
+	name := fmt.Sprintf("%s-edition-%d", p.Program, p.Edition.Number)
+	type file struct {
+		name, what string
+		data       []byte
+	}
+	var files []file
+	var failed error
+	add := func(name, what string, write func(io.Writer) error) {
+		var b bytes.Buffer
+		if err := write(&b); err != nil && failed == nil {
+			failed = undone(fmt.Sprintf("The file %s cannot be made. %s", quoted(name), sentence(err.Error())))
+		}
+		files = append(files, file{name, what, b.Bytes()})
+	}
+	add(name+".html", "the packet: open it in a browser", p.HTML)
+	for _, l := range p.Languages {
+		if l.Tag != p.Base || len(p.Languages) == 1 {
+			what := fmt.Sprintf("for paper, and for phones that run no scripts: %s", l.English)
+			add(name+"-paper-"+l.Tag+".html", what, func(w io.Writer) error { return p.Paper(w, l.Tag) })
+		}
+	}
+	var list []string
+	for _, f := range files {
+		list = append(list, fmt.Sprintf("%-40s %s", f.name, f.what))
+	}
+	add("READ-ME-FIRST.txt", "", func(w io.Writer) error { return p.ReadMeFirst(w, list) })
+	if failed != nil {
+		return failed
+	}
+	if err := makeFolder(out); err != nil {
+		return undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(out), reason(err)))
+	}
+	for _, f := range files {
+		path := filepath.Join(out, f.name)
+		have, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return undone(fmt.Sprintf("The file %s cannot be read: %s.", quoted(path), reason(err)))
+		}
+		if !bytes.Equal(have, f.data) {
+			if err := save(path, have, f.data); err != nil {
+				return err
+			}
+		}
+	}
+	record, err := s.keepRecord()
+	if err != nil {
+		return err
+	}
+	s.tell(stdout, out, filepath.Join(out, name+".html"), record)
+	return nil
+}
+
+// keepRecord notes what was sent. What was sent before in the same words and with the same law behind them stays as it is.
+func (s *sending) keepRecord() (string, error) {
+	folder, r := sentFolder(s.file.path), s.packet.Record()
+	path := filepath.Join(folder, packet.RecordName(r.Digest))
+	if s.again != nil {
+		return "", nil
+	}
+	if err := makeFolder(folder); err != nil {
+		return "", undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(folder), reason(err)))
+	}
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		path = filepath.Join(folder, strings.TrimSuffix(packet.RecordName(r.Digest), ".sent")+fmt.Sprintf("-%d.sent", n))
+	}
+	return path, save(path, nil, r.Bytes())
+}
+
+// tell says what was made, and what a person does next.
+func (s *sending) tell(out io.Writer, folder, page, record string) {
+	p := s.packet
+	say := func(format string, args ...any) { fmt.Fprintf(out, format+"\n", args...) }
+	say("%s", stamp)
+	var tags []string
+	for _, l := range p.Languages {
+		tags = append(tags, l.Tag)
+	}
+	say("%s: edition %d of %s (%s), %s with a number, in %s: %s.", clean(p.Name), p.Edition.Number, p.Edition.AsOf, short(p.Edition.Digest), count(len(p.Items), "statement"), count(len(tags), "language"), strings.Join(tags, ", "))
+	if b := p.Before; b != nil {
+		changed, fresh := 0, 0
+		for _, it := range p.Items {
+			switch {
+			case it.New:
+				fresh++
+			case slices.ContainsFunc(p.Languages, func(l packet.Lang) bool { return it.In[l.Tag].Diff != nil }):
+				changed++
+			}
+		}
+		say("Compared with edition %d (%s): %d changed, %d new, %d gone; %s of exposure; %s of law or demands.", b.Edition, short(b.Digest), changed, fresh, len(p.Gone), count(len(p.Rows), "change"), count(len(p.Changed), "change"))
+	} else {
+		say("Nothing was sent before, so the packet compares with nothing.")
+	}
+	for _, c := range p.Closed {
+		say("Closed, and not in the packet: %s", closedWords(c))
+	}
+	say("Open %s in a browser and look at it. Then send the folder %s to the reviewers.", quoted(page), quoted(folder))
+	if s.again != nil {
+		say("The same was sent on %s.", s.again.Sent)
+	} else {
+		say("What was sent is kept in %s.", quoted(record))
+	}
+}
