@@ -127,9 +127,15 @@ func (s *sending) input(f *programFile, e *render.Edition) (packet.Input, error)
 	}
 	in.Checklist = r.covered
 	for _, p := range r.file.problems.Of(source.Warning) {
-		if f.program.MayTell(p.Path) {
-			in.Warnings = append(in.Warnings, packet.Warning{Where: f.at(p.Pos), Code: p.Code, Message: p.Message, Hint: p.Hint})
+		if !f.program.MayTell(p.Path) {
+			continue
 		}
+		i := slices.IndexFunc(in.Warnings, func(o packet.Warning) bool { return o.Code == p.Code && o.Message == p.Message && o.Hint == p.Hint })
+		if i < 0 {
+			i = len(in.Warnings)
+			in.Warnings = append(in.Warnings, packet.Warning{Code: p.Code, Message: p.Message, Hint: p.Hint})
+		}
+		in.Warnings[i].Where = append(in.Warnings[i].Where, fmt.Sprintf("%s line %d", p.Pos.File, p.Pos.Line))
 	}
 	if in.Rows, err = notices.SharedExposures(f.program, f.book, s.say.day); err != nil {
 		return in, undone(fmt.Sprintf("The table of exposure of %s cannot be made. %s", quoted(f.path), sentence(err.Error())))

@@ -238,8 +238,11 @@ type MustNot struct {
 	Match, Say string
 }
 
-// Warning is something that the check noticed.
-type Warning struct{ Where, Code, Message, Hint string }
+// Warning is something that the check noticed, in one place or in several.
+type Warning struct {
+	Where               []string
+	Code, Message, Hint string
+}
 
 // Before names what a packet is compared with.
 type Before struct {
