@@ -99,9 +99,17 @@ func newEdition(c sayer, ns []*notices.Notice, more ...func(*Edition) ([]File, e
 	return editionOn(c, ns, Terms{}, more...)
 }
 
-func editionOn(c sayer, ns []*notices.Notice, terms Terms, more ...func(*Edition) ([]File, error)) (*Edition, error) {
+// NewTexts gives an edition without its pages: its notices in their languages, its texts and its digest. It is what can be read and
+// signed of an edition, and takes a fraction of the time.
+func NewTexts(c *locales.Catalog, ns []*notices.Notice) (*Edition, error) {
+	e, _, err := textsOn(c, ns, Terms{})
+	return e, err
+}
+
+// textsOn gives an edition without its pages, and its notices by kind and language.
+func textsOn(c sayer, ns []*notices.Notice, terms Terms) (*Edition, [][]*locales.Notice, error) {
 	if len(ns) == 0 || len(ns[0].Languages) == 0 {
-		return nil, fmt.Errorf("an edition needs a notice and a language")
+		return nil, nil, fmt.Errorf("an edition needs a notice and a language")
 	}
 	first := ns[0]
 	e := &Edition{Program: first.Program, Number: first.Number, AsOf: first.AsOf}
@@ -112,14 +120,14 @@ func editionOn(c sayer, ns []*notices.Notice, terms Terms, more ...func(*Edition
 	shut := map[string]*locales.Closed{}
 	for i, n := range ns {
 		if n.Program != e.Program || n.Number != e.Number || n.AsOf != e.AsOf || !slices.Equal(n.Languages, first.Languages) {
-			return nil, fmt.Errorf("the notices %s and %s are not of the same edition", first.Kind, n.Kind)
+			return nil, nil, fmt.Errorf("the notices %s and %s are not of the same edition", first.Kind, n.Kind)
 		}
 		if safeTag(string(n.Kind)) != string(n.Kind) || n.Kind == "" || slices.ContainsFunc(ns[:i], func(o *notices.Notice) bool { return o.Kind == n.Kind }) {
-			return nil, fmt.Errorf("an edition holds each kind of notice once: %q", n.Kind)
+			return nil, nil, fmt.Errorf("an edition holds each kind of notice once: %q", n.Kind)
 		}
 		for _, tag := range tags {
 			if safeTag(tag) != tag || tag == "" {
-				return nil, fmt.Errorf("%q is not a language tag", tag)
+				return nil, nil, fmt.Errorf("%q is not a language tag", tag)
 			}
 			said, err := c.Say(n, tag)
 			if closed, ok := err.(*locales.Closed); ok {
@@ -127,7 +135,7 @@ func editionOn(c sayer, ns []*notices.Notice, terms Terms, more ...func(*Edition
 				continue
 			}
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			digest, size := TextDigest(said)
 			said.Digest, said.Edition.Number = digest, e.Number
@@ -140,12 +148,20 @@ func editionOn(c sayer, ns []*notices.Notice, terms Terms, more ...func(*Edition
 		e.hold(terms.Hold, shut, tags)
 	}
 	if err := e.shut(shut, tags, byKind); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	slices.SortFunc(e.Texts, func(a, b TextLine) int { return strings.Compare(a.String(), b.String()) })
 	e.Digest = EditionDigest(e.Program, e.Number, e.Texts)
 	for _, n := range e.Notices {
 		n.Edition.Digest = e.Digest
+	}
+	return e, byKind, nil
+}
+
+func editionOn(c sayer, ns []*notices.Notice, terms Terms, more ...func(*Edition) ([]File, error)) (*Edition, error) {
+	e, byKind, err := textsOn(c, ns, terms)
+	if err != nil {
+		return nil, err
 	}
 	e.Published = terms.Published
 	if terms.Before != nil {

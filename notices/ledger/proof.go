@@ -115,15 +115,7 @@ func parseProof(b []byte) (proof, error) {
 	return p, nil
 }
 
-// Prove makes the proof that line number i is in the ledger.
-func (v *View) Prove(i int64) ([]byte, error) {
-	if i < 0 || i >= v.Size() {
-		return nil, fmt.Errorf("the ledger has no line %d: it has %d", i, v.Size())
-	}
-	p, err := prove(i, v.hashes, v.rotations(), v.bestFor(i))
-	return p.bytes(), err
-}
-
+// prove makes the proof of a line under a checkpoint.
 func prove(i int64, r tlog.HashReader, rotations []Rotation, cp signed) (proof, error) {
 	path, err := tlog.ProveRecord(cp.Size, i, r)
 	return proof{rotations, i, path, cp}, err

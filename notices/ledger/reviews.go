@@ -163,7 +163,7 @@ func (rs *Reviews) read(name string, b []byte, beside func(string) ([]byte, erro
 	var err error
 	switch path.Ext(name) {
 	case ".note":
-		if r.Text, _, err = noteParts(b); err == nil {
+		if r.Text, err = NoteText(b); err == nil {
 			r.Signature, r.IsNote = b, true
 			r.Statement, err = ParseStatement(r.Text)
 		}
@@ -178,7 +178,7 @@ func (rs *Reviews) read(name string, b []byte, beside func(string) ([]byte, erro
 		}
 	case ".revoked":
 		if bytes.Contains(b, []byte("\n\n")) {
-			r.Text, _, err = noteParts(b)
+			r.Text, err = NoteText(b)
 			r.Signature, r.IsNote = b, true
 		} else {
 			r.Signature, err = sig()

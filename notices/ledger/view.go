@@ -1,54 +1,63 @@
 package ledger
 
 import (
+	"bytes"
+	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
+	"path"
+	"slices"
+	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+
+	"fairnotice/notices/source"
 )
 
 // Policy is whom a reader believes.
 type Policy struct {
 	Origin    string          // the name of the ledger; "" takes any
-	Keys      []note.Verifier // of the ledger: one of them, or the key that follows it by a chain of rotations, must have signed
+	Keys      []note.Verifier // of the ledger, as NewVerifier reads them; the key that follows one of them by signed changes counts too
 	Witnesses []note.Verifier // as NewWitness reads them
-	Quorum    int             // how many of them must have cosigned a proof
+	Quorum    int             // how many of them must have cosigned, for CheckProof
+	Anybody   bool            // read also what nobody known has signed; View.Signed says so
 }
 
-// View is a ledger that was read and verified: its lines are those that the checkpoint stands for.
+// View is a ledger that was read: its lines are those that the checkpoint stands for.
 type View struct {
-	fsys   fs.FS
-	cp     signed
-	lines  []Line
-	raw    [][]byte
-	hashes inMemory
-	policy Policy
+	fsys     fs.FS
+	cp       signed
+	lines    []Line
+	raw      [][]byte
+	hashes   inMemory
+	policy   Policy
+	signed   bool
+	withheld map[string]Withheld
 }
 
-// Read reads a ledger from a folder, a zip file or whatever is a file system, and verifies it: the signature of the checkpoint, and
-// that all lines together give its hash. It recovers nothing, and needs no state but the public files. Blobs are verified as they are
-// read; see also Check.
+// Read reads a ledger from a folder, a zip file or whatever is a file system, and verifies it: that the checkpoint is signed by the
+// key of the ledger, and that all lines together give its hash. It recovers nothing, and needs only public files. A ledger whose key
+// was changed has to be signed by the newest. Blobs are verified as they are read; Check looks at every file.
 func Read(fsys fs.FS, p Policy) (*View, error) {
-	read := func(name string, most int) ([]byte, error) { return readBounded(fsys, name, most) }
-	raw, err := read("checkpoint", maxCheckpoint)
+	v := &View{fsys: fsys, policy: p, withheld: map[string]Withheld{}}
+	raw, err := v.read("checkpoint", maxCheckpoint)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.New("there is no ledger here: there is no file checkpoint")
 	}
 	if err != nil {
 		return nil, err
 	}
-	cp, err := parseSigned(raw)
-	if err != nil {
+	if v.cp, err = parseSigned(raw); err != nil {
 		return nil, fmt.Errorf("the file checkpoint is damaged: %w", err)
 	}
-	v := &View{fsys: fsys, cp: cp, policy: p}
-	if p.Origin != "" && p.Origin != cp.Origin {
-		return nil, fmt.Errorf("this is the ledger %s, and not %s", cp.Origin, p.Origin)
+	if p.Origin != "" && p.Origin != v.cp.Origin {
+		return nil, fmt.Errorf("this is the ledger %s, and not %s", v.cp.Origin, p.Origin)
 	}
-	tree, err := readLines(read, cp.Checkpoint)
+	tree, err := readLines(v.read, v.cp.Checkpoint)
 	if err != nil {
 		return nil, err
 	}
@@ -58,17 +67,22 @@ func Read(fsys fs.FS, p Policy) (*View, error) {
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", i, err)
 		}
+		if w, ok := l.(Withheld); ok {
+			v.withheld[w.Blob] = w
+		}
 		v.lines = append(v.lines, l)
 	}
-	ok, err := cp.by(unique(follow(p.Keys, v.rotations()))...)
+	v.signed, err = v.cp.by(follow(p.Keys, v.Rotations())...)
 	if err != nil {
 		return nil, fmt.Errorf("the signature of the checkpoint is wrong: %w", err)
 	}
-	if !ok {
-		return nil, errors.New("the checkpoint is not signed by the key of this ledger")
+	if !v.signed && !p.Anybody {
+		return nil, fmt.Errorf("the checkpoint is not signed by the key of this ledger. It is signed by %s", strings.Join(v.Signers(), " and "))
 	}
 	return v, nil
 }
+
+func (v *View) read(name string, most int) ([]byte, error) { return readBounded(v.fsys, name, most) }
 
 // tree is all lines and hashes of a ledger.
 type tree struct {
@@ -107,21 +121,26 @@ func readLines(read reader, c Checkpoint) (tree, error) {
 	return t, nil
 }
 
-func (v *View) rotations() []Rotation {
-	var out []Rotation
-	for _, l := range v.lines {
-		if r, ok := l.(Rotation); ok {
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
 // Checkpoint is the head of what was read.
 func (v *View) Checkpoint() Checkpoint { return v.cp.Checkpoint }
 
+// CheckpointFile is the checkpoint with its signatures: what a reader keeps to hold a later copy against.
+func (v *View) CheckpointFile() []byte { return v.cp.bytes() }
+
 // Size is the number of lines.
 func (v *View) Size() int64 { return v.cp.Size }
+
+// Signed says that the checkpoint is signed by a key of the policy, or by one that follows it.
+func (v *View) Signed() bool { return v.signed }
+
+// Signers names the keys of all signature lines of the checkpoint, as name+number, whether or not they are known.
+func (v *View) Signers() []string {
+	var out []string
+	for _, s := range v.cp.sigs {
+		out = append(out, fmt.Sprintf("%s+%08x", s.Name, s.Hash))
+	}
+	return out
+}
 
 // Lines gives every line with its number, from 0.
 func (v *View) Lines() iter.Seq2[int64, Line] {
@@ -145,11 +164,36 @@ func (v *View) Entries() iter.Seq2[int64, Entry] {
 	}
 }
 
+// Last is the newest publication of a program, with the number of its line.
+func (v *View) Last(program source.ID) (number int64, e Entry, ok bool) {
+	for i, l := range slices.Backward(v.lines) {
+		if e, ok := l.(Entry); ok && e.Program == program {
+			return int64(i), e, true
+		}
+	}
+	return 0, Entry{}, false
+}
+
+// Rotations gives the changes of the ledger's key, in their order.
+func (v *View) Rotations() []Rotation {
+	var out []Rotation
+	for _, l := range v.lines {
+		if r, ok := l.(Rotation); ok {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // WithheldError says that a blob is withheld.
 type WithheldError struct{ Withheld }
 
 func (e *WithheldError) Error() string {
-	return fmt.Sprintf("this is withheld since %s (%s)", e.On, e.Reason)
+	why := "by order of a court"
+	if e.Reason == ByError {
+		why = "because it was published by error"
+	}
+	return fmt.Sprintf("this is withheld since %s, %s", e.On, why)
 }
 
 // Blob gives the bytes that have a hash. One that is withheld is a *WithheldError; one that is not there is fs.ErrNotExist.
@@ -157,43 +201,376 @@ func (v *View) Blob(hash string) ([]byte, error) {
 	if !isHash(hash) {
 		return nil, fmt.Errorf("%.80q is no hash: sha256: and 64 digits", hash)
 	}
-	for _, l := range v.lines {
-		if w, ok := l.(Withheld); ok && w.Blob == hash {
-			return nil, &WithheldError{w}
-		}
+	if w, ok := v.withheld[hash]; ok {
+		return nil, &WithheldError{w}
 	}
-	b, err := readBounded(v.fsys, blobPath(hash), MaxBlob)
+	b, err := v.read(blobPath(hash), MaxBlob)
 	if err != nil {
 		return nil, err
 	}
 	if Hash(b) != hash {
-		return nil, fmt.Errorf("the file %s was changed", blobPath(hash))
+		return nil, fmt.Errorf("the file %s was changed: its bytes are not those that it is named by", blobPath(hash))
 	}
 	return b, nil
 }
 
 // ConsistentWith checks that a checkpoint that somebody kept is a beginning of this ledger: nothing that it stood for was changed or
-// taken out since.
+// taken out since. A checkpoint that the ledger never signed proves nothing, and is an error too.
 func (v *View) ConsistentWith(oldCheckpoint []byte) error {
 	old, err := parseSigned(oldCheckpoint)
 	if err != nil {
-		return err
+		return fmt.Errorf("the old checkpoint cannot be read: %w", err)
 	}
 	if old.Origin != v.cp.Origin {
 		return fmt.Errorf("the old checkpoint is of the ledger %s, and this is %s", old.Origin, v.cp.Origin)
 	}
+	if v.signed {
+		if err := believed(old, v.policy, v.Rotations()); err != nil {
+			return fmt.Errorf("the old checkpoint proves nothing: %w", err)
+		}
+	}
+	return v.begins(old.Checkpoint)
+}
+
+// ErrFork says that a checkpoint which the ledger signed is not a beginning of it.
+var ErrFork = errors.New("history was changed")
+
+func (v *View) begins(old Checkpoint) error {
 	if old.Size > v.cp.Size {
-		return fmt.Errorf("the old checkpoint has %d lines, and this ledger has %d: lines were taken out, or this copy is the older one", old.Size, v.cp.Size)
+		return fmt.Errorf("the old checkpoint has %d lines, and this ledger has %d: either lines were taken out, or this copy is the older one", old.Size, v.cp.Size)
 	}
 	root, err := tlog.TreeHash(old.Size, v.hashes)
 	if err != nil {
 		return err
 	}
 	if root != old.Root {
-		return fmt.Errorf("the first %d lines of this ledger are not those of the old checkpoint: history was changed", old.Size)
+		return fmt.Errorf("%w: the first %d lines of this ledger are not those of the old checkpoint", ErrFork, old.Size)
 	}
 	return nil
 }
 
-// bestFor is the checkpoint for the proof of a line: the one with the most signatures.
-func (v *View) bestFor(int64) signed { return v.cp }
+// Cosigned is what one witness of the policy has vouched for.
+type Cosigned struct {
+	Name string
+	Size int64 // how many lines it has seen to be only added to
+	On   source.Day
+}
+
+// Cosigned gives what each witness of the policy has cosigned last, under the checkpoint or in the folder witness.
+func (v *View) Cosigned() []Cosigned {
+	var out []Cosigned
+	for _, cp := range v.checkpoints() {
+		for _, w := range cosigned(cp, v.policy.Witnesses) {
+			c := Cosigned{Name: w.Name(), Size: cp.Size, On: cosignedOn(cp, w)}
+			i := slices.IndexFunc(out, func(x Cosigned) bool { return x.Name == c.Name })
+			switch {
+			case i < 0:
+				out = append(out, c)
+			case out[i].Size < c.Size:
+				out[i] = c
+			}
+		}
+	}
+	return out
+}
+
+// cosignedOn is the day of a cosignature, in UTC.
+func cosignedOn(cp signed, w note.Verifier) source.Day {
+	for _, s := range cp.sigs {
+		raw, err := base64.StdEncoding.DecodeString(s.Base64)
+		if err == nil && s.Name == w.Name() && s.Hash == w.KeyHash() && len(raw) >= 12 {
+			return source.NewDay(1970, 1, 1) + source.Day(binary.BigEndian.Uint64(raw[4:])/(24*60*60))
+		}
+	}
+	return 0
+}
+
+// checkpoints gives the checkpoint and those that witnesses have cosigned, as far as the ledger signed them and they are beginnings
+// of it.
+func (v *View) checkpoints() []signed {
+	out := []signed{v.cp}
+	entries, err := fs.ReadDir(v.fsys, "witness")
+	if err != nil {
+		return out // there need be none, and a mirror may not list
+	}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".cosignature") {
+			continue
+		}
+		raw, err := v.read("witness/"+e.Name(), maxCheckpoint)
+		if err != nil {
+			continue
+		}
+		cp, err := parseSigned(raw)
+		if err != nil || cp.Origin != v.cp.Origin || believed(cp, v.policy, v.Rotations()) != nil || v.begins(cp.Checkpoint) != nil {
+			continue
+		}
+		if i := slices.IndexFunc(out, func(x signed) bool { return x.Checkpoint == cp.Checkpoint }); i >= 0 {
+			out[i] = out[i].with(cp.sigs...)
+		} else {
+			out = append(out, cp)
+		}
+	}
+	return out
+}
+
+// Prove makes the proof that line number i is in the ledger, c2sp.org/tlog-proof, under the checkpoint that the most have signed.
+func (v *View) Prove(i int64) ([]byte, error) {
+	if i < 0 || i >= v.Size() {
+		return nil, fmt.Errorf("the ledger has no line %d: it has %d", i, v.Size())
+	}
+	best := v.cp
+	for _, cp := range v.checkpoints() {
+		if cp.Size > i && len(cp.sigs) > len(best.sigs) {
+			best = cp
+		}
+	}
+	p, err := prove(i, v.hashes, v.Rotations(), best)
+	return p.bytes(), err
+}
+
+// Finding is something that is wrong with a file of a ledger.
+type Finding struct {
+	Path string // of the file
+	Says string // what is wrong, without a full stop
+}
+
+// Check looks at every file of the ledger: tiles and bundles, also those of its past; every blob that a line names, and that each is
+// what its name says; tombstones, proofs, changes of the key, and what witnesses sent. It gives what is wrong; none if nothing is.
+func (v *View) Check() []Finding {
+	c := checker{View: v}
+	c.tiles()
+	c.blobs()
+	c.proofs()
+	c.witnesses()
+	return c.found
+}
+
+type checker struct {
+	*View
+	found []Finding
+}
+
+func (c *checker) add(path, format string, args ...any) {
+	c.found = append(c.found, Finding{path, fmt.Sprintf(format, args...)})
+}
+
+// files calls f with every file below a folder.
+func (c *checker) files(dir string, f func(name string)) {
+	if _, err := fs.Stat(c.fsys, dir); errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	err := fs.WalkDir(c.fsys, dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			f(name)
+		}
+		return err
+	})
+	if err != nil {
+		c.add(dir, "the folder cannot be read: %v", err)
+	}
+}
+
+// tiles holds every tile and bundle against the hashes of the lines.
+func (c *checker) tiles() {
+	want := map[string]tlog.Tile{}
+	for level := bundles; ; level++ {
+		have := c.Size()
+		if level > 0 {
+			have >>= uint(tileHeight * level)
+		}
+		if have == 0 && level >= 0 {
+			break
+		}
+		for n := int64(0); n*tileWidth < have; n++ {
+			t := tlog.Tile{H: tileHeight, L: level, N: n, W: int(min(tileWidth, have-n*tileWidth))}
+			want[tilePath(t)] = t
+		}
+	}
+	seen := map[string]bool{}
+	c.files("tile", func(name string) {
+		t, ok := want[name]
+		if !ok {
+			// A partial tile of the past, or one of a publication that is going on.
+			t, ok = parseTilePath(name)
+			if !ok {
+				c.add(name, "the file does not belong here")
+				return
+			}
+			full, ok := want[tilePath(whole(t))]
+			if !ok {
+				for p, w := range want {
+					if w.L == t.L && w.N == t.N && strings.HasPrefix(p, tilePath(whole(t))) {
+						full, ok = w, true
+					}
+				}
+			}
+			if !ok || full.W < t.W {
+				return
+			}
+		}
+		seen[name] = true
+		data, err := c.tile(t)
+		if err != nil {
+			c.add(name, "it cannot be checked: %v", err)
+			return
+		}
+		got, err := c.read(name, maxFile(t))
+		if err != nil {
+			c.add(name, "it cannot be read: %v", err)
+		} else if !bytes.Equal(got, data) {
+			c.add(name, "it was changed")
+		}
+	})
+	for name := range want {
+		if !seen[name] {
+			c.add(name, "it is gone")
+		}
+	}
+	slices.SortFunc(c.found, func(a, b Finding) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// tile is what a tile or a bundle has to be.
+func (c *checker) tile(t tlog.Tile) ([]byte, error) {
+	if t.L != bundles {
+		return tlog.ReadTileData(t, c.hashes)
+	}
+	var b []byte
+	for _, l := range c.raw[t.N*tileWidth:][:t.W] {
+		b = appendLine(b, l)
+	}
+	return b, nil
+}
+
+// parseTilePath reads the place of a tile or a bundle.
+func parseTilePath(name string) (tlog.Tile, bool) {
+	rest, ok := strings.CutPrefix(name, "tile/")
+	if after, is := strings.CutPrefix(rest, "entries/"); is {
+		rest = "data/" + after
+	}
+	t, err := tlog.ParseTilePath("tile/8/" + rest)
+	return t, ok && err == nil && tilePath(t) == name
+}
+
+func (c *checker) blobs() {
+	need := map[string]int64{} // hash: the line that names it
+	for i, l := range c.Lines() {
+		switch l := l.(type) {
+		case Entry:
+			edition, _ := c.Blob(l.Digest)
+			for _, hash := range l.names(edition) {
+				need[hash] = i
+			}
+		case Revoked:
+			need[l.By] = i
+		}
+	}
+	c.files("blob", func(name string) {
+		hash := "sha256:" + strings.ReplaceAll(strings.TrimPrefix(name, "blob/sha256/"), "/", "")
+		if of, ok := strings.CutSuffix(hash, ".withheld"); ok {
+			w, known := c.withheld[of]
+			b, err := c.read(name, MaxLine)
+			if !known || err != nil || !bytes.Equal(b, w.Bytes()) || name != tombstonePath(of) {
+				c.add(name, "no line of the ledger says so")
+			}
+			return
+		}
+		if !isHash(hash) || name != blobPath(hash) {
+			c.add(name, "the file does not belong here")
+			return
+		}
+		if _, ok := c.withheld[hash]; ok {
+			c.add(name, "it is withheld, and still here")
+			return
+		}
+		if _, err := c.Blob(hash); err != nil {
+			c.add(name, "it was changed: its bytes are not those that it is named by")
+		}
+		delete(need, hash)
+	})
+	for hash, i := range need {
+		if _, ok := c.withheld[hash]; !ok {
+			c.add(blobPath(hash), "it is gone; line %d names it", i)
+		}
+	}
+	for hash, w := range c.withheld {
+		if b, err := c.read(tombstonePath(hash), MaxLine); err != nil || !bytes.Equal(b, w.Bytes()) {
+			c.add(tombstonePath(hash), "the tombstone is gone or was changed")
+		}
+	}
+}
+
+func (c *checker) proofs() {
+	byPath := map[string]int64{}
+	for i, e := range c.Entries() {
+		byPath[proofPath(e)] = i
+	}
+	c.files("proof", func(name string) {
+		i, ok := byPath[name]
+		b, err := c.read(name, maxProof)
+		switch {
+		case err != nil:
+			c.add(name, "it cannot be read: %v", err)
+		case !ok:
+			c.add(name, "the ledger has no such publication")
+		case c.signed:
+			p := c.policy
+			p.Quorum = 0
+			if err := CheckProof(b, c.raw[i], p); err != nil {
+				c.add(name, "%v", err)
+			}
+		}
+	})
+	rotations := map[string]Rotation{}
+	for i, l := range c.Lines() {
+		if r, ok := l.(Rotation); ok {
+			rotations[rotationPath(i)] = r
+		}
+	}
+	c.files("key", func(name string) {
+		b, err := c.read(name, MaxLine)
+		if r, ok := rotations[name]; !ok || err != nil || !bytes.Equal(b, r.Bytes()) {
+			c.add(name, "no line of the ledger says so")
+		}
+		delete(rotations, name)
+	})
+	for name := range rotations {
+		c.add(name, "it is gone")
+	}
+}
+
+func (c *checker) witnesses() {
+	c.files("witness", func(name string) {
+		b, err := c.read(name, maxProof)
+		if err != nil {
+			c.add(name, "it cannot be read: %v", err)
+			return
+		}
+		var cp signed
+		if path.Ext(name) == ".request" {
+			var r request
+			r, err = parseRequest(b)
+			cp = r.cp
+			if err == nil && r.old > 0 && r.old < cp.Size {
+				var old tlog.Hash
+				if old, err = tlog.TreeHash(r.old, c.hashes); err == nil {
+					err = tlog.CheckTree(r.path, cp.Size, cp.Root, r.old, old)
+				}
+			}
+		} else {
+			cp, err = parseSigned(b)
+		}
+		if err == nil && c.signed {
+			err = believed(cp, c.policy, c.Rotations())
+		}
+		if err == nil {
+			err = c.begins(cp.Checkpoint)
+		}
+		if err == nil {
+			_, err = cp.by(c.policy.Witnesses...)
+		}
+		if err != nil {
+			c.add(name, "%v", err)
+		}
+	})
+}

@@ -106,8 +106,9 @@ type Comments struct {
 const (
 	commentsFormat = "notice-comments/v1"
 
-	// MaxCommentFile is the most bytes of one file that came back.
+	// MaxCommentFile is the most bytes of a file of comments or a mail that came back, MaxBack of any file.
 	MaxCommentFile = 256 << 10
+	MaxBack        = 16 << 20
 
 	maxKept   = 1 << 20
 	maxBlocks = 5000

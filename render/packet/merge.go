@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"slices"
 
+	"fairnotice/notices"
 	"fairnotice/notices/source"
+	"fairnotice/render"
 )
 
 // Merge joins two files of comments on one program. Nothing is lost, and what is in both is there once: of a comment the earlier day
@@ -75,6 +77,46 @@ func (n Numbered) Statement() string {
 func (n Numbered) says(language, words string) bool {
 	return n.Text[language] == words || slices.Contains(n.Values[language], words)
 }
+
+// Numbering gives what the numbers of the packet stood for that was sent.
+func (r *Record) Numbering() *Numbers {
+	n := &Numbers{Program: r.Program, Edition: r.Number, Digest: r.Digest}
+	for tag, blocks := range r.Blocks {
+		n.Languages = append(n.Languages, tag)
+		for i, b := range blocks {
+			if i == len(n.Statements) {
+				n.Statements = append(n.Statements, Numbered{Number: i + 1, ID: b.ID, Text: map[string]string{}, Values: map[string][]string{}})
+			}
+			st := &n.Statements[i]
+			st.Text[tag] = oneLine(b.Text)
+			for _, v := range b.Values {
+				for _, t := range v.Text {
+					st.Values[tag] = append(st.Values[tag], oneLine(t))
+				}
+			}
+		}
+	}
+	slices.Sort(n.Languages)
+	for _, k := range notices.AllKinds() { // in reading order
+		for _, number := range r.Numbers[k] {
+			if number >= 1 && number <= len(n.Statements) {
+				n.Statements[number-1].Kinds = append(n.Statements[number-1].Kinds, string(k))
+			}
+		}
+	}
+	return n
+}
+
+// NewNumbered gives the statements of an edition with their numbers and their words, and nothing else of what a packet says of them.
+func NewNumbered(e *render.Edition, p *notices.Program) *Packet {
+	out := &Packet{Program: e.Program, File: p.File, quotes: p.Quotes(), Edition: render.EditionMark{Number: e.Number, AsOf: e.AsOf, Digest: e.Digest, ID: e.ID()}}
+	out.languages(e)
+	out.items(Input{Edition: e, Program: p})
+	return out
+}
+
+// Name is the name of the edition: ed- and twelve hex digits.
+func (n *Numbers) Name() string { return render.EditionID(n.Digest) }
 
 // Of finds a statement by its number.
 func (n *Numbers) Of(number int) (Numbered, bool) {

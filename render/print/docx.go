@@ -32,7 +32,7 @@ type Document struct {
 // Property is a custom property of a document: a name and a text. Word and LibreOffice keep it.
 type Property struct{ Name, Text string }
 
-// Block is a [Paragraph], a [List], a [Table], a [Control] or a [Break].
+// Block is a [Paragraph], a [List], a [Table] or a [Break].
 type Block interface{ write(w *docx) }
 
 // Style is the look of a paragraph.
@@ -56,8 +56,7 @@ type Paragraph struct {
 	Keep     bool // on one page with what follows
 	Runs     []Run
 
-	list, level int
-	mark        string // a bookmark around its text
+	list int
 }
 
 // Run is a stretch of text. A line feed in it is a line break, a tab a tab.
@@ -68,6 +67,7 @@ type Run struct {
 	Struck   bool
 	Language string // "" for the paragraph's
 	Dir      string // "ltr", "rtl" or "auto" where it must be isolated; "" for words of the paragraph
+	In       *Control
 }
 
 // List is paragraphs with bullets or, each list from 1, with numbers.
@@ -92,20 +92,18 @@ type Cell struct {
 	Blocks []Block
 }
 
-// Control is a content control: its words can be changed, and it cannot be taken away. Tag names it for whoever reads the file back (at
-// most 64 characters), Title is shown to people. Bookmark, if there is one, is a second name around the same text, for programs that drop
-// tags: letters, digits and _, at most 40, a letter first, each only once in a document.
-type Control struct {
-	Tag, Title, Bookmark string
-	Text                 Paragraph
-}
+// Control is a content control around the runs of one paragraph that name it, one after the other: its words can be changed, and it cannot
+// be taken away. Tag names it for whoever reads the file back (at most 64 characters), Title is shown to people. Bookmark, if there is
+// one, is a second name around the same text, for programs that drop tags, as LibreOffice (7.4) does: letters, digits and _, at most 40, a
+// letter first, each only once in a document.
+type Control struct{ Tag, Title, Bookmark string }
 
 // Break begins a new page.
 type Break struct{}
 
 // DOCX writes a document.
 func DOCX(to io.Writer, d Document) error {
-	w := &docx{doc: d, lists: []bool{false}}
+	w := &docx{doc: d, lists: []bool{false}, marks: map[string]bool{}}
 	for _, b := range d.Body {
 		b.write(w)
 	}
@@ -283,13 +281,13 @@ func (w *docx) numbering() string {
 	return b.String()
 }
 
-func (p Paragraph) write(w *docx) { w.paragraph(p, nil) }
+func (p Paragraph) write(w *docx) { w.paragraph(p) }
 
 func (l List) write(w *docx) {
 	w.lists = append(w.lists, l.Numbered)
 	for _, p := range l.Items {
 		p.list = len(w.lists) - 1
-		w.paragraph(p, nil)
+		w.paragraph(p)
 	}
 }
 
@@ -357,31 +355,36 @@ func (t Table) write(w *docx) {
 	b.WriteString(`</w:tbl>`)
 }
 
-func (c Control) write(w *docx) {
+// open begins a content control.
+func (w *docx) open(c *Control) {
 	if len(c.Tag) > 64 || c.Tag == "" {
 		w.fail("the tag %q of a content control has no or more than 64 letters", c.Tag)
 	}
+	w.controls++
 	if c.Bookmark != "" {
 		for i, r := range c.Bookmark {
 			if letter := r < 0x80 && unicode.IsLetter(r); i > 39 || !letter && (i == 0 || r != '_' && (r < '0' || r > '9')) {
 				w.fail("%q is no name for a bookmark", c.Bookmark)
 			}
 		}
-		if w.marks == nil {
-			w.marks = map[string]bool{}
-		}
 		if w.marks[c.Bookmark] {
 			w.fail("the bookmark %q stands twice", c.Bookmark)
 		}
 		w.marks[c.Bookmark] = true
+		fmt.Fprintf(&w.body, `<w:bookmarkStart w:id="%d" w:name="%s"/>`, w.controls, c.Bookmark)
 	}
-	w.controls++
-	c.Text.mark = c.Bookmark
-	w.paragraph(c.Text, &c)
+	fmt.Fprintf(&w.body, `<w:sdt><w:sdtPr><w:alias w:val="%s"/><w:tag w:val="%s"/><w:id w:val="%d"/><w:lock w:val="sdtLocked"/></w:sdtPr><w:sdtContent>`,
+		escape(c.Title), escape(c.Tag), 1000+w.controls)
 }
 
-// paragraph writes one, its text inside a content control if there is one.
-func (w *docx) paragraph(p Paragraph, c *Control) {
+func (w *docx) shut(c *Control) {
+	w.body.WriteString(`</w:sdtContent></w:sdt>`)
+	if c.Bookmark != "" {
+		fmt.Fprintf(&w.body, `<w:bookmarkEnd w:id="%d"/>`, w.controls)
+	}
+}
+
+func (w *docx) paragraph(p Paragraph) {
 	b := &w.body
 	b.WriteString(`<w:p><w:pPr>`)
 	if p.Style != Plain {
@@ -397,27 +400,25 @@ func (w *docx) paragraph(p Paragraph, c *Control) {
 		b.WriteString(`<w:bidi/>`)
 	}
 	b.WriteString(`</w:pPr>`)
-	if c != nil {
-		if c.Bookmark != "" {
-			fmt.Fprintf(b, `<w:bookmarkStart w:id="%d" w:name="%s"/>`, w.controls, c.Bookmark)
-		}
-		fmt.Fprintf(b, `<w:sdt><w:sdtPr><w:alias w:val="%s"/><w:tag w:val="%s"/><w:id w:val="%d"/><w:lock w:val="sdtLocked"/></w:sdtPr><w:sdtContent>`,
-			escape(c.Title), escape(c.Tag), 1000+w.controls)
-	}
 	lang := p.Language
 	if lang == "" {
 		lang = w.doc.Language
 	}
+	var in *Control
 	for _, r := range p.Runs {
+		if r.In != in && in != nil {
+			w.shut(in)
+		}
+		if r.In != in && r.In != nil {
+			w.open(r.In)
+		}
+		in = r.In
 		for _, piece := range pieces(r, p.RTL) {
 			w.run(piece, lang, p.RTL)
 		}
 	}
-	if c != nil {
-		b.WriteString(`</w:sdtContent></w:sdt>`)
-		if c.Bookmark != "" {
-			fmt.Fprintf(b, `<w:bookmarkEnd w:id="%d"/>`, w.controls)
-		}
+	if in != nil {
+		w.shut(in)
 	}
 	b.WriteString(`</w:p>`)
 }

@@ -13,8 +13,8 @@ import (
 
 // aDocument has one of everything.
 func aDocument() Document {
-	control := func(tag, mark, lang, text string, rtl bool) Control {
-		return Control{Tag: tag, Title: "Statement " + tag, Bookmark: mark, Text: Paragraph{Language: lang, RTL: rtl, Runs: []Run{{Text: text}}}}
+	control := func(tag, mark, lang, text string, rtl bool) Paragraph {
+		return Paragraph{Language: lang, RTL: rtl, Runs: []Run{{Text: text, In: &Control{Tag: tag, Title: "Statement " + tag, Bookmark: mark}}}}
 	}
 	cell := func(b ...Block) Cell { return Cell{Blocks: b} }
 	words := func(s string) Paragraph { return Paragraph{Runs: []Run{{Text: s}}} }
@@ -111,7 +111,7 @@ func TestDOCX(t *testing.T) {
 
 // TestDOCXRefuses gives the writer what Word would call a damaged file.
 func TestDOCXRefuses(t *testing.T) {
-	control := func(tag, mark string) Block { return Control{Tag: tag, Bookmark: mark} }
+	control := func(tag, mark string) Block { return Paragraph{Runs: []Run{{In: &Control{Tag: tag, Bookmark: mark}}}} }
 	for name, body := range map[string][]Block{
 		"no tag":          {control("", "")},
 		"a long tag":      {control(strings.Repeat("x", 65), "")},
