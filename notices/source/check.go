@@ -35,6 +35,9 @@ var ownRules = map[string]func(string) (what, hint string){
 	"phone": phoneFault,
 	"lang":  langFault,
 	"slug":  slugFault,
+
+	"reviewer":   reviewerFault,
+	"public_key": publicKeyFault,
 }
 
 var checker = sync.OnceValue(func() *validator.Validate {

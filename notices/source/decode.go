@@ -21,7 +21,7 @@ import (
 // the tag `yaml:",inline"` gives its keys to the struct around it.
 //
 // A rule of validator is about the value inside a fact, and about each value that disagrees. Beside validator's own rules there are
-// https_url, https_url_or_none, phone, lang and slug. Rules that compare fields are not for files.
+// https_url, https_url_or_none, phone, lang, slug, reviewer and public_key. Rules that compare fields are not for files.
 func Read(file string, data []byte, into any) (*Doc, Problems) {
 	v := reflect.ValueOf(into)
 	if v.Kind() != reflect.Pointer || v.IsNil() {
