@@ -299,10 +299,10 @@ test("it can be used without seeing it, on a desk, on a phone, in forced colours
 });
 
 test("on paper it says on every page what it is, and needs no script", async () => {
-  for (const name of await readdir(join(work, "sent"))) {
-    if (!/-paper-(es|ar|zh-Hans)\.html$/.test(name)) continue;
-    const p = await look(join(work, "sent", name), { javaScriptEnabled: false });
-    const tag = name.match(/paper-(.+)\.html/)[1];
+  for (const name of await readdir(join(work, "sent", "paper"))) {
+    if (!/-(es|ar|zh-Hans)\.html$/.test(name)) continue;
+    const p = await look(join(work, "sent", "paper", name), { javaScriptEnabled: false });
+    const tag = name.match(/edition-1-(.+)\.html/)[1];
     const both = await p.view.locator(`#n12 .two > div[lang="${tag}"]`).textContent();
     assert.ok(both.trim());
     assert.deepEqual(p.requests(), []);

@@ -221,7 +221,7 @@ type Ground struct {
 	Kind   string // law or demand
 	ID     string
 	Digest string
-	Title  string
+	Title  string // for people
 }
 
 // String is the ground's line in a record and in a statement.
