@@ -307,6 +307,11 @@ func (s *sending) write(stdout io.Writer, out string) error {
 			add(name+"-paper-"+l.Tag+".html", what, func(w io.Writer) error { return p.Paper(w, l.Tag) })
 		}
 	}
+	for _, l := range p.Languages {
+		if l.Tag != p.Base || len(p.Languages) == 1 {
+			add(name+"-word-"+l.Tag+".docx", "for Word: "+l.English, func(w io.Writer) error { return p.DOCX(w, l.Tag) })
+		}
+	}
 	var list []string
 	for _, f := range files {
 		list = append(list, fmt.Sprintf("%-40s %s", f.name, f.what))
