@@ -10,10 +10,10 @@ import (
 	"fairnotice/notices/source"
 )
 
-// ReadBack reads a file that came back, whatever it is: a file of comments, or the text of a mail. It goes by what is in the file and
+// ReadBack reads a file that came back, whatever it is: a file of comments, a Word document of the packet, or the text of a mail. It goes by what is in the file and
 // not by its name. Nothing in it is opened, followed or carried out. What cannot be comments is refused, with the reason.
 func ReadBack(name string, data []byte, a Arrived) (*Back, source.Problems) {
-	b, ps := readBack(name, data, a)
+	b, ps := readForm(name, data, a)
 	if b == nil {
 		return nil, ps
 	}
@@ -29,9 +29,16 @@ func ReadBack(name string, data []byte, a Arrived) (*Back, source.Problems) {
 	return b, ps
 }
 
-func readBack(name string, data []byte, a Arrived) (*Back, source.Problems) {
+func readForm(name string, data []byte, a Arrived) (*Back, source.Problems) {
 	refuse := func(message, hint string) (*Back, source.Problems) {
 		return nil, source.Problems{{Pos: source.Pos{File: name, Line: 1, Col: 1}, Code: "comments", Severity: source.Error, Message: message, Hint: hint}}
+	}
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		c, ps := ReadWord(name, data, a.On, a.of)
+		if ps.Failed() {
+			return nil, ps
+		}
+		return &Back{Form: "word", Comments: c}, ps
 	}
 	if what, hint := foreign(data); what != "" {
 		return refuse("This is "+what+", and not what a reviewer says.", hint)
@@ -57,6 +64,16 @@ func readBack(name string, data []byte, a Arrived) (*Back, source.Problems) {
 	return ReadMail(name, []byte(text), a)
 }
 
+// of gives what was sent with a digest; "" is what was sent last.
+func (a Arrived) of(digest string) *Numbers {
+	for _, n := range a.Packets {
+		if digest == "" || n.Digest == digest {
+			return n
+		}
+	}
+	return nil
+}
+
 // foreign says what a file is that holds no comments.
 func foreign(data []byte) (what, hint string) {
 	head := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(data[:min(len(data), 4096)]), []byte("\ufeff")))
@@ -76,8 +93,8 @@ func foreign(data []byte) (what, hint string) {
 		return "an empty file", "Ask for the comments again."
 	case begins("<!doctype", "<html", "<?xml", "<svg", "<script", "<!--") || bytes.Contains(small, []byte("<html")) || bytes.Contains(small, []byte("<script")):
 		return "a page or program code", "Ask the reviewer to open the packet, and to send the small file that “Save my comments” makes."
-	case begins("pk\x03\x04", "pk\x05\x06"):
-		return "an archive that is no Word document", "Ask for the comments as a text, or for the Word document itself."
+	case begins("pk\x05\x06"):
+		return "an empty archive", "Ask for the comments as a text, or for the Word document itself."
 	case begins("\xd0\xcf\x11\xe0"):
 		return "a Word or Excel document of the old form (.doc, .xls)", "Open it in Word and save it as .docx; or copy the comments into a text file."
 	case begins("%pdf-"):
