@@ -85,7 +85,7 @@ type toldProgram struct {
 
 // history reads a ledger for what was typed.
 func (w world) history(dir, program, lang, key string) (*told, error) {
-	policy := ledger.Policy{Anybody: key == ""}
+	var policy ledger.Policy
 	if key != "" {
 		v, err := ledger.NewVerifier(key)
 		if err != nil {

@@ -213,7 +213,7 @@ func reviewFaults(f *programFile, ps source.Problems) error {
 
 // readLedger reads the ledger as it is now.
 func (p *publication) readLedger() error {
-	policy := ledger.Policy{Anybody: p.verifier == nil}
+	var policy ledger.Policy // without a key, anybody's ledger
 	if p.verifier != nil {
 		policy.Keys = []note.Verifier{p.verifier}
 	}
