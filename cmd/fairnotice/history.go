@@ -230,7 +230,7 @@ func (p *toldProgram) edition(out io.Writer, e *publish.Past, last int, whole bo
 		days = fmt.Sprintf("from %s until %s", e.From, e.Until)
 	}
 	fmt.Fprintln(out)
-	hanging(out, 0, 2, fmt.Sprintf("Edition %d (%s), %s, in %s. [line %d]", e.Number, short(e.Digest), days, strings.Join(e.Languages, ", "), e.Line))
+	hanging(out, 0, 2, fmt.Sprintf("Edition %d (%s), %s, in %s. [line %d]", e.Number, short(e.Digest), days, strings.Join(e.Languages, ", "), e.Line+1))
 	for _, s := range e.Signoffs {
 		hanging(out, 2, 4, signoffWords(s))
 	}
@@ -312,7 +312,7 @@ func (h *told) json(out io.Writer) error {
 		Says     string `json:"says"`
 	}
 	type edition struct {
-		Line      int64      `json:"line"`
+		Line      int64      `json:"line"` // of the ledger, from 1
 		Number    int        `json:"number"`
 		Digest    string     `json:"digest"`
 		From      source.Day `json:"from"`
@@ -337,7 +337,7 @@ func (h *told) json(out io.Writer) error {
 	for _, p := range h.programs {
 		to := program{p.id, p.language, []edition{}}
 		for _, e := range p.past {
-			x := edition{Line: e.Line, Number: e.Number, Digest: e.Digest, From: e.From, Languages: append([]string{}, e.Languages...), Told: e.Told, Signoffs: []signoff{}, Changes: []change{}, Gaps: []gap{}}
+			x := edition{Line: e.Line + 1, Number: e.Number, Digest: e.Digest, From: e.From, Languages: append([]string{}, e.Languages...), Told: e.Told, Signoffs: []signoff{}, Changes: []change{}, Gaps: []gap{}}
 			if e.Until != 0 {
 				x.Until = e.Until.String()
 			}

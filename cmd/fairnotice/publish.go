@@ -355,9 +355,9 @@ func (p *publication) say(old *render.Manifest) {
 	case p.view == nil:
 		p.tell("It is in no ledger: nobody can prove later what it said.")
 	case p.already:
-		p.tell("It is in the ledger %s, as line %d, since an earlier command.", quoted(p.ledger), p.line)
+		p.tell("It is in the ledger %s, as line %d, since an earlier command.", quoted(p.ledger), p.line+1)
 	case p.line >= 0:
-		p.tell("It is in the ledger %s now, as line %d. Put the ledger on the web beside the pages: copy its file checkpoint last.", quoted(p.ledger), p.line)
+		p.tell("It is in the ledger %s now, as line %d. Put the ledger on the web beside the pages: copy its file checkpoint last.", quoted(p.ledger), p.line+1)
 	default:
 		p.tell("It is not in the ledger %s yet. With --record and --key it is written there.", quoted(p.ledger))
 	}

@@ -135,7 +135,7 @@ func survives(t *testing.T, before, left *memory, all bool) error {
 	if err != nil {
 		return fmt.Errorf("after opening: %w", err)
 	}
-	if err := opened.ConsistentWith(seen.CheckpointFile()); err != nil {
+	if _, err := opened.ConsistentWith(seen.CheckpointFile()); err != nil {
 		return fmt.Errorf("after opening: %w", err)
 	}
 	// Something else is published.
@@ -148,7 +148,7 @@ func survives(t *testing.T, before, left *memory, all bool) error {
 		return fmt.Errorf("after something else: %w", err)
 	}
 	for _, cp := range [][]byte{old, seen.CheckpointFile(), opened.CheckpointFile()} {
-		if err := after.ConsistentWith(cp); err != nil {
+		if _, err := after.ConsistentWith(cp); err != nil {
 			return fmt.Errorf("after something else: %w", err)
 		}
 	}
@@ -168,7 +168,7 @@ func survives(t *testing.T, before, left *memory, all bool) error {
 
 // whole1 checks that a reader has all that was acknowledged: it is a beginning of what is read, and each blob is there as it was.
 func whole1(v *View, before, left *memory) error {
-	if err := v.ConsistentWith([]byte(before.files["checkpoint"])); err != nil {
+	if _, err := v.ConsistentWith([]byte(before.files["checkpoint"])); err != nil {
 		return err
 	}
 	for name, s := range before.files {

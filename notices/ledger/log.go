@@ -642,11 +642,11 @@ func checkBundle(read reader, r tlog.HashReader, n, size int64) ([]byte, []Line,
 	for i, l := range raw {
 		number := n*tileWidth + int64(i)
 		if tlog.RecordHash(l) != want[i] {
-			return nil, nil, fmt.Errorf("line %d of the ledger was changed", number)
+			return nil, nil, fmt.Errorf("line %d of the ledger was changed", number+1)
 		}
 		line, err := ParseLine(l)
 		if err != nil {
-			return nil, nil, fmt.Errorf("line %d: %w", number, err)
+			return nil, nil, fmt.Errorf("line %d: %w", number+1, err)
 		}
 		lines = append(lines, line)
 	}

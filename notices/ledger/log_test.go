@@ -187,7 +187,7 @@ func TestProofAndWitness(t *testing.T) {
 	if _, err := CheckProof(proof, Policy{Origin: origin, Witnesses: policy.Witnesses}); err == nil {
 		t.Error("a proof holds for who trusts nobody")
 	}
-	if err := view.ConsistentWith(keep); err != nil {
+	if _, err := view.ConsistentWith(keep); err != nil {
 		t.Error(err)
 	}
 	x, err := parseProof(proof)

@@ -242,7 +242,7 @@ func TestState(t *testing.T) {
 				t.Fatalf("line %d: %v", first, err)
 			}
 			view := read(t, c.m.fs())
-			if err := view.ConsistentWith([]byte(now.files["checkpoint"])); err != nil {
+			if _, err := view.ConsistentWith([]byte(now.files["checkpoint"])); err != nil {
 				t.Error(err)
 			}
 			if found := view.Check(); len(found) > 0 {
@@ -252,12 +252,12 @@ func TestState(t *testing.T) {
 	}
 	// Whoever kept a checkpoint sees the one case that the folder alone cannot show: all of it was brought back from an older copy.
 	view := read(t, old.fs())
-	if err := view.ConsistentWith([]byte(now.files["checkpoint"])); err == nil || !strings.Contains(err.Error(), "lines were taken out") {
+	if _, err := view.ConsistentWith([]byte(now.files["checkpoint"])); err == nil || !strings.Contains(err.Error(), "lines were taken out") {
 		t.Errorf("an older copy: %v", err)
 	}
 	publish(old, 4000)
 	publish(old, 4001)
-	if err := read(t, old.fs()).ConsistentWith([]byte(now.files["checkpoint"])); err == nil || !strings.Contains(err.Error(), "history was changed") {
+	if _, err := read(t, old.fs()).ConsistentWith([]byte(now.files["checkpoint"])); err == nil || !strings.Contains(err.Error(), "history was changed") {
 		t.Errorf("a fork: %v", err)
 	}
 }
@@ -403,7 +403,7 @@ func TestRotate(t *testing.T) {
 		if got, err := CheckProof([]byte(proof), p); err != nil || string(got.Line.Bytes()) != string(line.Bytes()) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err := view.ConsistentWith([]byte(before.files["checkpoint"])); name != "the new key" && err != nil {
+		if _, err := view.ConsistentWith([]byte(before.files["checkpoint"])); name != "the new key" && err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -67,7 +67,7 @@ func Read(fsys fs.FS, p Policy) (*View, error) {
 	for i, b := range v.raw {
 		l, err := ParseLine(b)
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", i, err)
+			return nil, fmt.Errorf("line %d: %w", i+1, err)
 		}
 		if w, ok := l.(Withheld); ok {
 			v.withheld[w.Blob] = w
@@ -247,21 +247,21 @@ func (v *View) Blob(hash string) ([]byte, error) {
 }
 
 // ConsistentWith checks that a checkpoint that somebody kept is a beginning of this ledger: nothing that it stood for was changed or
-// taken out since. A checkpoint that the ledger never signed proves nothing, and is an error too.
-func (v *View) ConsistentWith(oldCheckpoint []byte) error {
+// taken out since. It gives the number of lines of that checkpoint. One that the ledger never signed proves nothing, and is an error too.
+func (v *View) ConsistentWith(oldCheckpoint []byte) (size int64, err error) {
 	old, err := parseSigned(oldCheckpoint)
 	if err != nil {
-		return fmt.Errorf("the old checkpoint cannot be read: %w", err)
+		return 0, fmt.Errorf("the old checkpoint cannot be read: %w", err)
 	}
 	if old.Origin != v.cp.Origin {
-		return fmt.Errorf("the old checkpoint is of the ledger %s, and this is %s", old.Origin, v.cp.Origin)
+		return 0, fmt.Errorf("the old checkpoint is of the ledger %s, and this is %s", old.Origin, v.cp.Origin)
 	}
 	if v.signed {
 		if err := believed(old, v.policy, v.Rotations()); err != nil {
-			return fmt.Errorf("the old checkpoint proves nothing: %w", err)
+			return 0, fmt.Errorf("the old checkpoint proves nothing: %w", err)
 		}
 	}
-	return v.begins(old.Checkpoint)
+	return old.Size, v.begins(old.Checkpoint)
 }
 
 // ErrFork says that a checkpoint which the ledger signed is not a beginning of it.
@@ -349,7 +349,7 @@ func (v *View) checkpoints() []signed {
 // Prove makes the proof that line number i is in the ledger, c2sp.org/tlog-proof, under the checkpoint that the most have signed.
 func (v *View) Prove(i int64) ([]byte, error) {
 	if i < 0 || i >= v.Size() {
-		return nil, fmt.Errorf("the ledger has no line %d: it has %d", i, v.Size())
+		return nil, fmt.Errorf("the ledger has no line %d: it has %d", i+1, v.Size())
 	}
 	best := v.cp
 	for _, cp := range v.checkpoints() {
@@ -416,11 +416,11 @@ func newChecker(v *View) *checker {
 		case Entry:
 			edition, _ := c.Blob(l.Digest)
 			for _, hash := range l.names(edition) {
-				c.need[blobPath(hash)] = fmt.Sprintf("it is gone, and line %d names it", i)
+				c.need[blobPath(hash)] = fmt.Sprintf("it is gone, and line %d names it", i+1)
 			}
 			c.lines[proofPath(l)] = i // the last one, where an edition stands there twice
 		case Revoked:
-			c.need[blobPath(l.By)] = fmt.Sprintf("it is gone, and line %d names it", i)
+			c.need[blobPath(l.By)] = fmt.Sprintf("it is gone, and line %d names it", i+1)
 		case Rotation:
 			c.lines[rotationPath(i)] = i
 			c.need[rotationPath(i)] = "it is gone"
