@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 
 	"fairnotice/notices"
 	"fairnotice/notices/law"
+	"fairnotice/notices/ledger"
 	"fairnotice/notices/source"
 	"fairnotice/render"
 	"fairnotice/render/packet"
@@ -84,6 +86,7 @@ type sending struct {
 	say    *sayer
 	packet *packet.Packet
 	again  *packet.Record // the same was sent before; else nil
+	signed string         // the digest of the edition that somebody signed last; "" where nobody has
 }
 
 func (w world) openSending(path, since string, day source.Day) (*sending, error) {
@@ -149,10 +152,61 @@ func (s *sending) input(f *programFile, e *render.Edition) (packet.Input, error)
 	for _, g := range grounds {
 		in.Grounds = append(in.Grounds, packet.Ground(g))
 	}
+	if err := s.reviews(&in); err != nil {
+		return in, err
+	}
 	if in.Rows, err = notices.SharedExposures(f.program, f.book, s.say.day); err != nil {
 		return in, undone(fmt.Sprintf("The table of exposure of %s cannot be made. %s", quoted(f.path), sentence(err.Error())))
 	}
 	return in, nil
+}
+
+// reviews says how it stands with each reviewer and language, and which edition was signed last.
+func (s *sending) reviews(in *packet.Input) error {
+	f, e := s.file, in.Edition
+	have, problems := ledger.ReadReviews(os.DirFS(commentsFolder(f.path)))
+	if problems.Failed() {
+		return flawed("What reviewers signed cannot be read.\n"+printed(problems), "Put the files right, or move them away.")
+	}
+	now := ledger.Now{Program: e.Program, On: s.today}
+	for _, t := range e.Texts {
+		now.Texts = append(now.Texts, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
+	}
+	for _, g := range in.Grounds {
+		now.Grounds = append(now.Grounds, ledger.Ground{Kind: g.Kind, ID: g.ID, Digest: g.Digest})
+	}
+	var who []ledger.Reviewer
+	for _, r := range f.program.Reviewers {
+		to := ledger.Reviewer{ID: r.ID, Name: r.Name, Languages: r.Languages, Required: r.Required}
+		if r.Key != "" {
+			to.Keys = []string{r.Key}
+		}
+		for _, k := range r.Kinds {
+			to.Kinds = append(to.Kinds, string(k))
+		}
+		who = append(who, to)
+	}
+	last := source.Day(0)
+	for _, j := range ledger.Judge(now, who, have) {
+		named := cmp.Or(j.Reviewer.Name, j.Reviewer.ID)
+		if j.Reviewer.Required {
+			named += " (who must sign)"
+		}
+		says := packet.Review{Reviewer: j.Reviewer.ID, Name: j.Reviewer.Name, Language: j.Language, Required: j.Reviewer.Required, Says: named + ": " + j.Says()}
+		for _, p := range j.Parts {
+			if p.State == ledger.Signed {
+				says.Signed, says.Kinds = true, append(says.Kinds, p.Kind)
+			}
+			switch p.State {
+			case ledger.Signed, ledger.Changed, ledger.Lapsed, ledger.Expired, ledger.Objects, ledger.NotApproved:
+				if st := p.Review.Statement; st.Date >= last {
+					last, s.signed = st.Date, st.Digest
+				}
+			}
+		}
+		in.Reviews = append(in.Reviews, says)
+	}
+	return nil
 }
 
 func (s *sending) phrase(id string) string {
@@ -249,7 +303,8 @@ func (s *sending) records() ([]*packet.Record, error) {
 	return out, nil
 }
 
-// compare finds what the packet is compared with: what was last sent and is not the same; else the file after --since.
+// compare finds what the packet is compared with: what was sent when somebody last signed; else what was last sent and is not the same;
+// else the file after --since.
 func (s *sending) compare() error {
 	have, err := s.records()
 	if err != nil {
@@ -257,11 +312,16 @@ func (s *sending) compare() error {
 	}
 	now := s.packet.Record()
 	var before *packet.Record
+	signed := false
 	for _, r := range have {
-		if now.Same(r) {
+		switch {
+		case now.Same(r):
 			s.again = r
-		} else {
+		case !signed:
 			before = r
+		}
+		if r.Digest == s.signed && !signed {
+			before, signed = r, true
 		}
 	}
 	if before == nil && s.say.since != nil {
@@ -270,7 +330,7 @@ func (s *sending) compare() error {
 		}
 	}
 	if before != nil {
-		s.packet.Compare(before, false)
+		s.packet.Compare(before, signed)
 	}
 	return nil
 }
