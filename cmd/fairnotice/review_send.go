@@ -377,7 +377,9 @@ func (s *sending) files() ([]sentFile, error) {
 		}
 	}
 	for _, l := range p.Languages {
-		all = append(all, making{"word/" + p.WordName(l.Tag), func(w io.Writer) error { return p.DOCX(w, l.Tag) }})
+		if l.Tag != p.Base || len(p.Languages) == 1 {
+			all = append(all, making{"word/" + name + "-word-" + l.Tag + ".docx", func(w io.Writer) error { return p.DOCX(w, l.Tag) }})
+		}
 	}
 	list = append(list, "paper/  the same to print, one file for each language; also for phones that run no scripts", "word/   the same for Word, one file for each language")
 	all = append(all, making{"READ-ME-FIRST.txt", func(w io.Writer) error { return p.ReadMeFirst(w, list) }})
