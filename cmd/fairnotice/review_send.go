@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -86,7 +87,6 @@ type sending struct {
 	say    *sayer
 	packet *packet.Packet
 	again  *packet.Record // the same was sent before; else nil
-	signed string         // the digest of the edition that somebody signed last; "" where nobody has
 }
 
 func (w world) openSending(path, since string, day source.Day) (*sending, error) {
@@ -161,33 +161,16 @@ func (s *sending) input(f *programFile, e *render.Edition) (packet.Input, error)
 	return in, nil
 }
 
-// reviews says how it stands with each reviewer and language, and which edition was signed last.
+// reviews says how it stands with each reviewer and language.
 func (s *sending) reviews(in *packet.Input) error {
-	f, e := s.file, in.Edition
-	have, problems := ledger.ReadReviews(os.DirFS(commentsFolder(f.path)))
+	judged, problems, err := s.file.judge(in.Edition.Texts, s.say.day)
+	if err != nil {
+		return err
+	}
 	if problems.Failed() {
 		return flawed("What reviewers signed cannot be read.\n"+printed(problems), "Put the files right, or move them away.")
 	}
-	now := ledger.Now{Program: e.Program, On: s.today}
-	for _, t := range e.Texts {
-		now.Texts = append(now.Texts, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
-	}
-	for _, g := range in.Grounds {
-		now.Grounds = append(now.Grounds, ledger.Ground{Kind: g.Kind, ID: g.ID, Digest: g.Digest})
-	}
-	var who []ledger.Reviewer
-	for _, r := range f.program.Reviewers {
-		to := ledger.Reviewer{ID: r.ID, Name: r.Name, Languages: r.Languages, Required: r.Required}
-		if r.Key != "" {
-			to.Keys = []string{r.Key}
-		}
-		for _, k := range r.Kinds {
-			to.Kinds = append(to.Kinds, string(k))
-		}
-		who = append(who, to)
-	}
-	last := source.Day(0)
-	for _, j := range ledger.Judge(now, who, have) {
+	for _, j := range judged {
 		named := cmp.Or(j.Reviewer.Name, j.Reviewer.ID)
 		if j.Reviewer.Required {
 			named += " (who must sign)"
@@ -196,12 +179,6 @@ func (s *sending) reviews(in *packet.Input) error {
 		for _, p := range j.Parts {
 			if p.State == ledger.Signed {
 				says.Signed, says.Kinds = true, append(says.Kinds, p.Kind)
-			}
-			switch p.State {
-			case ledger.Signed, ledger.Changed, ledger.Lapsed, ledger.Expired, ledger.Objects, ledger.NotApproved:
-				if st := p.Review.Statement; st.Date >= last {
-					last, s.signed = st.Date, st.Digest
-				}
 			}
 		}
 		in.Reviews = append(in.Reviews, says)
@@ -271,6 +248,7 @@ func (s *sending) records() ([]*packet.Record, error) {
 		return nil, undone(fmt.Sprintf("The folder %s cannot be read: %s.", quoted(folder), reason(err)))
 	}
 	var out []*packet.Record
+	written := map[*packet.Record]time.Time{}
 	for _, e := range entries {
 		if filepath.Ext(e.Name()) != ".sent" {
 			continue
@@ -293,12 +271,12 @@ func (s *sending) records() ([]*packet.Record, error) {
 			return nil, flawed(fmt.Sprintf("%s is the record of another program, %s.", quoted(name), quoted(string(r.Program))), "Move it to the folder of that program.")
 		}
 		out = append(out, r)
-	}
-	slices.SortStableFunc(out, func(a, b *packet.Record) int {
-		if a.Sent != b.Sent {
-			return int(a.Sent) - int(b.Sent)
+		if info, err := e.Info(); err == nil {
+			written[r] = info.ModTime()
 		}
-		return a.Number - b.Number
+	}
+	slices.SortStableFunc(out, func(a, b *packet.Record) int { // two of one day: as they were written
+		return cmp.Or(cmp.Compare(a.Sent, b.Sent), cmp.Compare(a.Number, b.Number), written[a].Compare(written[b]))
 	})
 	return out, nil
 }
@@ -313,15 +291,16 @@ func (s *sending) compare() error {
 	now := s.packet.Record()
 	var before *packet.Record
 	signed := false
-	for _, r := range have {
-		switch {
-		case now.Same(r):
+	for _, r := range have { // the oldest first
+		same := now.Same(r)
+		if same {
 			s.again = r
-		case !signed:
-			before = r
 		}
-		if r.Digest == s.signed && !signed {
+		switch {
+		case s.signed(r):
 			before, signed = r, true
+		case !same && !signed:
+			before = r
 		}
 	}
 	if before == nil && s.say.since != nil {
@@ -333,6 +312,21 @@ func (s *sending) compare() error {
 		s.packet.Compare(before, signed)
 	}
 	return nil
+}
+
+// signed reports whether somebody signed what a record holds, with the law and the demands of that day behind it.
+func (s *sending) signed(r *packet.Record) bool {
+	now := ledger.Now{Program: r.Program, On: s.say.day}
+	for _, t := range r.Texts {
+		now.Texts = append(now.Texts, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
+	}
+	for _, g := range r.Grounds {
+		now.Grounds = append(now.Grounds, ledger.Ground{Kind: g.Kind, ID: g.ID, Digest: g.Digest})
+	}
+	have, _ := s.file.reviews() // what is wrong with them was said
+	return slices.ContainsFunc(ledger.Judge(now, s.file.reviewers(), have), func(j ledger.Judgement) bool {
+		return slices.ContainsFunc(j.Parts, func(p ledger.Part) bool { return p.State == ledger.Signed || p.State == ledger.Expired })
+	})
 }
 
 // older makes the record of the file after --since, as if it had been sent.
@@ -376,10 +370,8 @@ func (s *sending) files() ([]sentFile, error) {
 			all = append(all, making{"paper/" + name + "-" + l.Tag + ".html", func(w io.Writer) error { return p.Paper(w, l.Tag) }})
 		}
 	}
-	for _, l := range p.Languages {
-		if l.Tag != p.Base || len(p.Languages) == 1 {
-			all = append(all, making{"word/" + name + "-word-" + l.Tag + ".docx", func(w io.Writer) error { return p.DOCX(w, l.Tag) }})
-		}
+	for _, l := range p.Languages { // the base alone, too: who reads nothing else comments there
+		all = append(all, making{"word/" + name + "-word-" + l.Tag + ".docx", func(w io.Writer) error { return p.DOCX(w, l.Tag) }})
 	}
 	list = append(list, "paper/  the same to print, one file for each language; also for phones that run no scripts", "word/   the same for Word, one file for each language")
 	all = append(all, making{"READ-ME-FIRST.txt", func(w io.Writer) error { return p.ReadMeFirst(w, list) }})
