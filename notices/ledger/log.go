@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -212,6 +213,9 @@ func (l *Log) append(size int64, blobs [][]byte, lines []Line, s note.Signer) (f
 		return 0, ErrMoved
 	}
 	if err := l.complete(blobs, lines); err != nil {
+		return 0, err
+	}
+	if err := l.discard(st.head.Size); err != nil {
 		return 0, err
 	}
 	p := newPress(l.disk)
@@ -475,21 +479,94 @@ func (l *Log) ours(cp signed, newest Checkpoint) error {
 	return errors.New("the checkpoint of this ledger is not signed by this key, so nothing is written")
 }
 
-// sweep does again what may have been cut off after a commit, and removes what was cut off before one.
+// sweep does again what may have been cut off after a commit.
 func (l *Log) sweep(st state) error {
+	if err := l.discard(st.head.Size); err != nil {
+		return err
+	}
+	return l.after(newPress(l.disk), st.hashes, st.first, st.cp, st.lines)
+}
+
+// discard removes the tiles of a publication that was cut off before its commit.
+func (l *Log) discard(size int64) error {
+	if err := l.later(size); err != nil {
+		return err
+	}
 	for {
-		name, err := beyond(l.disk, st.head.Size)
-		if err != nil {
+		name, err := beyond(l.disk, size)
+		if err != nil || name == "" {
 			return err
-		}
-		if name == "" {
-			break
 		}
 		if err := l.disk.remove(name); err != nil {
 			return err
 		}
 	}
-	return l.after(newPress(l.disk), st.hashes, st.first, st.cp, st.lines)
+}
+
+// later refuses a ledger whose checkpoint and state are older than its other files: what would be swept away was published. A
+// publication that was cut off has left one bundle, and nothing that was signed.
+func (l *Log) later(size int64) error {
+	const restored = "the checkpoint and the state of this ledger are older than its other files, so nothing is written. Copy the newest checkpoint back from where the ledger is published, and remove .state/head"
+	names, err := l.disk.list("witness")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		b, err := l.disk.read("witness/"+name, maxProof)
+		if err != nil {
+			return err
+		}
+		r, err1 := parseRequest(b)
+		cp, err2 := parseSigned(b)
+		if err1 == nil && r.cp.Size > size || err2 == nil && cp.Size > size {
+			return fmt.Errorf("%s: witness/%s shows that the ledger had more than %d lines", restored, name, size)
+		}
+	}
+	full := tilePath(bundleOf(size/tileWidth, size/tileWidth*tileWidth+tileWidth))
+	widths, err := l.disk.list(full + ".p")
+	if err != nil {
+		return err
+	}
+	var bundles []string
+	for _, w := range widths {
+		if n, err := strconv.ParseInt(w, 10, 64); err == nil && n > size%tileWidth {
+			bundles = append(bundles, full+".p/"+w)
+		}
+	}
+	partial := strings.Join(bundles, ", ")
+	if there, err := l.disk.has(full); err != nil {
+		return err
+	} else if there {
+		bundles = append(bundles, full)
+	}
+	for _, name := range bundles {
+		b, err := l.disk.read(name, tileWidth*(2+MaxLine))
+		if err != nil {
+			return err
+		}
+		for i := int64(0); len(b) > 0; i++ {
+			line, n, err := splitBundle(b, 1)
+			if err != nil {
+				break // not ours to judge: it is swept away
+			}
+			b = b[n:]
+			e, err := ParseEntry(line[0])
+			if err != nil || i < size%tileWidth {
+				continue
+			}
+			raw, err := l.disk.read(proofPath(e), maxProof)
+			if err != nil {
+				continue
+			}
+			if x, err := parseProof(raw); err == nil && x.index >= size && x.cp.Size > size {
+				return fmt.Errorf("%s: %s shows that the ledger had %d lines", restored, proofPath(e), x.cp.Size)
+			}
+		}
+	}
+	if strings.Contains(partial, ",") {
+		return fmt.Errorf("%s: there are files of more than one publication since (%s)", restored, partial)
+	}
+	return nil
 }
 
 // Prune removes every partial tile whose full tile is there. Publish does so by itself when a tile becomes full; this finds what a
@@ -565,11 +642,11 @@ func checkBundle(read reader, r tlog.HashReader, n, size int64) ([]byte, []Line,
 	for i, l := range raw {
 		number := n*tileWidth + int64(i)
 		if tlog.RecordHash(l) != want[i] {
-			return nil, nil, fmt.Errorf("line %d of the ledger was changed", number)
+			return nil, nil, fmt.Errorf("line %d of the ledger was changed", number+1)
 		}
 		line, err := ParseLine(l)
 		if err != nil {
-			return nil, nil, fmt.Errorf("line %d: %w", number, err)
+			return nil, nil, fmt.Errorf("line %d: %w", number+1, err)
 		}
 		lines = append(lines, line)
 	}

@@ -162,7 +162,7 @@ func (p *press) proof(e Entry, tree tlog.HashReader, number int64, cp signed) er
 	if err != nil {
 		return err
 	}
-	x, err := prove(number, tree, rotations, cp)
+	x, err := prove(e.Bytes(), number, tree, rotations, cp)
 	if err != nil {
 		return err
 	}

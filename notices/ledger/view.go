@@ -18,13 +18,15 @@ import (
 	"fairnotice/notices/source"
 )
 
+// ErrNone says that there is no ledger.
+var ErrNone = errors.New("there is no ledger here: there is no file checkpoint")
+
 // Policy is whom a reader believes.
 type Policy struct {
 	Origin    string          // the name of the ledger; "" takes any
-	Keys      []note.Verifier // of the ledger, as NewVerifier reads them; the key that follows one of them by signed changes counts too
+	Keys      []note.Verifier // of the ledger, as NewVerifier reads them; the key that follows one of them by signed changes counts too. None: a ledger is read without looking who signed it (View.Signed), and no proof holds
 	Witnesses []note.Verifier // as NewWitness reads them
 	Quorum    int             // how many of them must have cosigned, for CheckProof
-	Anybody   bool            // read also what nobody known has signed; View.Signed says so
 }
 
 // View is a ledger that was read: its lines are those that the checkpoint stands for.
@@ -46,7 +48,7 @@ func Read(fsys fs.FS, p Policy) (*View, error) {
 	v := &View{fsys: fsys, policy: p, withheld: map[string]Withheld{}}
 	raw, err := v.read("checkpoint", maxCheckpoint)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("there is no ledger here: there is no file checkpoint")
+		return nil, ErrNone
 	}
 	if err != nil {
 		return nil, err
@@ -65,7 +67,7 @@ func Read(fsys fs.FS, p Policy) (*View, error) {
 	for i, b := range v.raw {
 		l, err := ParseLine(b)
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", i, err)
+			return nil, fmt.Errorf("line %d: %w", i+1, err)
 		}
 		if w, ok := l.(Withheld); ok {
 			v.withheld[w.Blob] = w
@@ -76,10 +78,40 @@ func Read(fsys fs.FS, p Policy) (*View, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the signature of the checkpoint is wrong: %w", err)
 	}
-	if !v.signed && !p.Anybody {
+	if err := stray(v.cp, append(v.keys(), p.Witnesses...)); err != nil {
+		return nil, err
+	}
+	if !v.signed && len(p.Keys) > 0 {
 		return nil, fmt.Errorf("the checkpoint is not signed by the key of this ledger. It is signed by %s", strings.Join(v.Signers(), " and "))
 	}
 	return v, nil
+}
+
+// keys are those that may have signed anything of the ledger: the trusted ones, and what follows them.
+func (v *View) keys() []note.Verifier {
+	return unique(append(follow(v.policy.Keys, v.Rotations()), v.policy.Keys...))
+}
+
+// stray looks for a signature line that is damaged in a way that makes it look like one of somebody unknown: in a known name by
+// another key, or by a known key in another name. It also verifies every line of a known key. Lines of another kind, such as
+// ML-DSA-44, are longer, and are left alone.
+func stray(cp signed, known []note.Verifier) error {
+	if len(known) == 0 {
+		return nil
+	}
+	if _, err := cp.by(known...); err != nil {
+		return fmt.Errorf("a signature under the checkpoint is wrong: %w", err)
+	}
+	for _, s := range cp.sigs {
+		for _, k := range known {
+			long := base64.StdEncoding.DecodedLen(len(s.Base64)) > 80
+			name, hash := s.Name == k.Name(), s.Hash == k.KeyHash()
+			if hash && !name || name && !hash && !long && !slices.ContainsFunc(known, func(x note.Verifier) bool { return x.Name() == s.Name && x.KeyHash() == s.Hash }) {
+				return fmt.Errorf("under the checkpoint stands a signature in the name of %s, and it is by a key that is not known (%s+%08x)", k.Name(), s.Name, s.Hash)
+			}
+		}
+	}
+	return nil
 }
 
 func (v *View) read(name string, most int) ([]byte, error) { return readBounded(v.fsys, name, most) }
@@ -215,21 +247,21 @@ func (v *View) Blob(hash string) ([]byte, error) {
 }
 
 // ConsistentWith checks that a checkpoint that somebody kept is a beginning of this ledger: nothing that it stood for was changed or
-// taken out since. A checkpoint that the ledger never signed proves nothing, and is an error too.
-func (v *View) ConsistentWith(oldCheckpoint []byte) error {
+// taken out since. It gives the number of lines of that checkpoint. One that the ledger never signed proves nothing, and is an error too.
+func (v *View) ConsistentWith(oldCheckpoint []byte) (size int64, err error) {
 	old, err := parseSigned(oldCheckpoint)
 	if err != nil {
-		return fmt.Errorf("the old checkpoint cannot be read: %w", err)
+		return 0, fmt.Errorf("the old checkpoint cannot be read: %w", err)
 	}
 	if old.Origin != v.cp.Origin {
-		return fmt.Errorf("the old checkpoint is of the ledger %s, and this is %s", old.Origin, v.cp.Origin)
+		return 0, fmt.Errorf("the old checkpoint is of the ledger %s, and this is %s", old.Origin, v.cp.Origin)
 	}
 	if v.signed {
 		if err := believed(old, v.policy, v.Rotations()); err != nil {
-			return fmt.Errorf("the old checkpoint proves nothing: %w", err)
+			return 0, fmt.Errorf("the old checkpoint proves nothing: %w", err)
 		}
 	}
-	return v.begins(old.Checkpoint)
+	return old.Size, v.begins(old.Checkpoint)
 }
 
 // ErrFork says that a checkpoint which the ledger signed is not a beginning of it.
@@ -317,7 +349,7 @@ func (v *View) checkpoints() []signed {
 // Prove makes the proof that line number i is in the ledger, c2sp.org/tlog-proof, under the checkpoint that the most have signed.
 func (v *View) Prove(i int64) ([]byte, error) {
 	if i < 0 || i >= v.Size() {
-		return nil, fmt.Errorf("the ledger has no line %d: it has %d", i, v.Size())
+		return nil, fmt.Errorf("the ledger has no line %d: it has %d", i+1, v.Size())
 	}
 	best := v.cp
 	for _, cp := range v.checkpoints() {
@@ -325,7 +357,7 @@ func (v *View) Prove(i int64) ([]byte, error) {
 			best = cp
 		}
 	}
-	p, err := prove(i, v.hashes, v.Rotations(), best)
+	p, err := prove(v.raw[i], i, v.hashes, v.Rotations(), best)
 	return p.bytes(), err
 }
 
@@ -338,108 +370,118 @@ type Finding struct {
 // Check looks at every file of the ledger: tiles and bundles, also those of its past; every blob that a line names, and that each is
 // what its name says; tombstones, proofs, changes of the key, and what witnesses sent. It gives what is wrong; none if nothing is.
 func (v *View) Check() []Finding {
-	c := checker{View: v}
-	c.tiles()
-	c.blobs()
-	c.proofs()
-	c.witnesses()
+	c := newChecker(v)
+	for _, dir := range []string{"tile", "blob", "proof", "key", "witness"} {
+		if _, err := fs.Stat(v.fsys, dir); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		err := fs.WalkDir(v.fsys, dir, func(name string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				c.file(name)
+			}
+			return err
+		})
+		if err != nil {
+			c.add(dir, "the folder cannot be read: %v", err)
+		}
+	}
+	for name, why := range c.need {
+		c.add(name, "%s", why)
+	}
+	slices.SortFunc(c.found, func(a, b Finding) int { return strings.Compare(a.Path, b.Path) })
 	return c.found
 }
 
+// checker looks at files, in any order.
 type checker struct {
 	*View
+	need  map[string]string // files that were not seen yet: what to say if they are gone
+	lines map[string]int64  // the line that a file in proof or key is about
 	found []Finding
+}
+
+func newChecker(v *View) *checker {
+	c := &checker{View: v, need: map[string]string{}, lines: map[string]int64{}}
+	for level := bundles; ; level++ {
+		have := c.at(level)
+		if have == 0 {
+			break
+		}
+		for n := int64(0); n*tileWidth < have; n++ {
+			c.need[tilePath(tlog.Tile{H: tileHeight, L: level, N: n, W: int(min(tileWidth, have-n*tileWidth))})] = "it is gone"
+		}
+	}
+	for i, l := range c.Lines() {
+		switch l := l.(type) {
+		case Entry:
+			edition, _ := c.Blob(l.Digest)
+			for _, hash := range l.names(edition) {
+				c.need[blobPath(hash)] = fmt.Sprintf("it is gone, and line %d names it", i+1)
+			}
+			c.lines[proofPath(l)] = i // the last one, where an edition stands there twice
+		case Revoked:
+			c.need[blobPath(l.By)] = fmt.Sprintf("it is gone, and line %d names it", i+1)
+		case Rotation:
+			c.lines[rotationPath(i)] = i
+			c.need[rotationPath(i)] = "it is gone"
+		}
+	}
+	for hash := range c.withheld {
+		delete(c.need, blobPath(hash))
+		c.need[tombstonePath(hash)] = "the tombstone is gone"
+	}
+	return c
+}
+
+// at is how many hashes, or lines, there are at a level.
+func (c *checker) at(level int) int64 {
+	if level <= 0 {
+		return c.Size()
+	}
+	return c.Size() >> uint(tileHeight*level)
 }
 
 func (c *checker) add(path, format string, args ...any) {
 	c.found = append(c.found, Finding{path, fmt.Sprintf(format, args...)})
 }
 
-// files calls f with every file below a folder.
-func (c *checker) files(dir string, f func(name string)) {
-	if _, err := fs.Stat(c.fsys, dir); errors.Is(err, fs.ErrNotExist) {
-		return
+// file looks at one file.
+func (c *checker) file(name string) {
+	delete(c.need, name)
+	kind, _, _ := strings.Cut(name, "/")
+	if err := map[string]func(string) error{"tile": c.tile, "blob": c.blob, "proof": c.proof, "key": c.rotation, "witness": c.witness}[kind](name); err != nil {
+		c.add(name, "%v", err)
 	}
-	err := fs.WalkDir(c.fsys, dir, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			f(name)
+}
+
+var (
+	errStrange = errors.New("the file does not belong here")
+	errChanged = errors.New("it was changed")
+)
+
+// tile holds a tile or a bundle against the lines.
+func (c *checker) tile(name string) error {
+	t, ok := parseTilePath(name)
+	if !ok {
+		return errStrange
+	}
+	if t.N*tileWidth+int64(t.W) > c.at(t.L) {
+		return nil // of a publication that is going on, or was cut off: the checkpoint does not know it
+	}
+	var want []byte
+	var err error
+	if t.L == bundles {
+		for _, l := range c.raw[t.N*tileWidth:][:t.W] {
+			want = appendLine(want, l)
 		}
+	} else if want, err = tlog.ReadTileData(t, c.hashes); err != nil {
 		return err
-	})
-	if err != nil {
-		c.add(dir, "the folder cannot be read: %v", err)
 	}
-}
-
-// tiles holds every tile and bundle against the hashes of the lines.
-func (c *checker) tiles() {
-	want := map[string]tlog.Tile{}
-	for level := bundles; ; level++ {
-		have := c.Size()
-		if level > 0 {
-			have >>= uint(tileHeight * level)
-		}
-		if have == 0 && level >= 0 {
-			break
-		}
-		for n := int64(0); n*tileWidth < have; n++ {
-			t := tlog.Tile{H: tileHeight, L: level, N: n, W: int(min(tileWidth, have-n*tileWidth))}
-			want[tilePath(t)] = t
-		}
+	got, err := c.read(name, maxFile(t))
+	if err == nil && !bytes.Equal(got, want) {
+		err = errChanged
 	}
-	seen := map[string]bool{}
-	c.files("tile", func(name string) {
-		t, ok := want[name]
-		if !ok {
-			// A partial tile of the past, or one of a publication that is going on.
-			t, ok = parseTilePath(name)
-			if !ok {
-				c.add(name, "the file does not belong here")
-				return
-			}
-			full, ok := want[tilePath(whole(t))]
-			if !ok {
-				for p, w := range want {
-					if w.L == t.L && w.N == t.N && strings.HasPrefix(p, tilePath(whole(t))) {
-						full, ok = w, true
-					}
-				}
-			}
-			if !ok || full.W < t.W {
-				return
-			}
-		}
-		seen[name] = true
-		data, err := c.tile(t)
-		if err != nil {
-			c.add(name, "it cannot be checked: %v", err)
-			return
-		}
-		got, err := c.read(name, maxFile(t))
-		if err != nil {
-			c.add(name, "it cannot be read: %v", err)
-		} else if !bytes.Equal(got, data) {
-			c.add(name, "it was changed")
-		}
-	})
-	for name := range want {
-		if !seen[name] {
-			c.add(name, "it is gone")
-		}
-	}
-	slices.SortFunc(c.found, func(a, b Finding) int { return strings.Compare(a.Path, b.Path) })
-}
-
-// tile is what a tile or a bundle has to be.
-func (c *checker) tile(t tlog.Tile) ([]byte, error) {
-	if t.L != bundles {
-		return tlog.ReadTileData(t, c.hashes)
-	}
-	var b []byte
-	for _, l := range c.raw[t.N*tileWidth:][:t.W] {
-		b = appendLine(b, l)
-	}
-	return b, nil
+	return err
 }
 
 // parseTilePath reads the place of a tile or a bundle.
@@ -452,125 +494,106 @@ func parseTilePath(name string) (tlog.Tile, bool) {
 	return t, ok && err == nil && tilePath(t) == name
 }
 
-func (c *checker) blobs() {
-	need := map[string]int64{} // hash: the line that names it
-	for i, l := range c.Lines() {
-		switch l := l.(type) {
-		case Entry:
-			edition, _ := c.Blob(l.Digest)
-			for _, hash := range l.names(edition) {
-				need[hash] = i
-			}
-		case Revoked:
-			need[l.By] = i
-		}
-	}
-	c.files("blob", func(name string) {
-		hash := "sha256:" + strings.ReplaceAll(strings.TrimPrefix(name, "blob/sha256/"), "/", "")
-		if of, ok := strings.CutSuffix(hash, ".withheld"); ok {
-			w, known := c.withheld[of]
-			b, err := c.read(name, MaxLine)
-			if !known || err != nil || !bytes.Equal(b, w.Bytes()) || name != tombstonePath(of) {
-				c.add(name, "no line of the ledger says so")
-			}
-			return
-		}
-		if !isHash(hash) || name != blobPath(hash) {
-			c.add(name, "the file does not belong here")
-			return
-		}
-		if _, ok := c.withheld[hash]; ok {
-			c.add(name, "it is withheld, and still here")
-			return
-		}
-		if _, err := c.Blob(hash); err != nil {
-			c.add(name, "it was changed: its bytes are not those that it is named by")
-		}
-		delete(need, hash)
-	})
-	for hash, i := range need {
-		if _, ok := c.withheld[hash]; !ok {
-			c.add(blobPath(hash), "it is gone; line %d names it", i)
-		}
-	}
-	for hash, w := range c.withheld {
-		if b, err := c.read(tombstonePath(hash), MaxLine); err != nil || !bytes.Equal(b, w.Bytes()) {
-			c.add(tombstonePath(hash), "the tombstone is gone or was changed")
-		}
-	}
-}
-
-func (c *checker) proofs() {
-	byPath := map[string]int64{}
-	for i, e := range c.Entries() {
-		byPath[proofPath(e)] = i
-	}
-	c.files("proof", func(name string) {
-		i, ok := byPath[name]
-		b, err := c.read(name, maxProof)
-		switch {
-		case err != nil:
-			c.add(name, "it cannot be read: %v", err)
-		case !ok:
-			c.add(name, "the ledger has no such publication")
-		case c.signed:
-			p := c.policy
-			p.Quorum = 0
-			if err := CheckProof(b, c.raw[i], p); err != nil {
-				c.add(name, "%v", err)
-			}
-		}
-	})
-	rotations := map[string]Rotation{}
-	for i, l := range c.Lines() {
-		if r, ok := l.(Rotation); ok {
-			rotations[rotationPath(i)] = r
-		}
-	}
-	c.files("key", func(name string) {
+// blob holds a blob against its name, and a tombstone against the line that says so.
+func (c *checker) blob(name string) error {
+	hash := "sha256:" + strings.ReplaceAll(strings.TrimPrefix(name, "blob/sha256/"), "/", "")
+	if of, ok := strings.CutSuffix(hash, ".withheld"); ok {
+		w, known := c.withheld[of]
 		b, err := c.read(name, MaxLine)
-		if r, ok := rotations[name]; !ok || err != nil || !bytes.Equal(b, r.Bytes()) {
-			c.add(name, "no line of the ledger says so")
+		if err == nil && (!known || !bytes.Equal(b, w.Bytes()) || name != tombstonePath(of)) {
+			err = errors.New("no line of the ledger says so")
 		}
-		delete(rotations, name)
-	})
-	for name := range rotations {
-		c.add(name, "it is gone")
+		return err
 	}
+	if !isHash(hash) || name != blobPath(hash) {
+		return errStrange
+	}
+	if _, ok := c.withheld[hash]; ok {
+		return errors.New("it is withheld, and still here")
+	}
+	_, err := c.Blob(hash)
+	return err
 }
 
-func (c *checker) witnesses() {
-	c.files("witness", func(name string) {
-		b, err := c.read(name, maxProof)
+// proof checks a proof for the publication of its name.
+func (c *checker) proof(name string) error {
+	b, err := c.read(name, maxProof)
+	if err != nil {
+		return err
+	}
+	i, ok := c.lines[name]
+	if !ok {
+		return errors.New("the ledger has no such publication")
+	}
+	x, err := parseProof(b)
+	if err != nil {
+		return err
+	}
+	if err := c.known(x.cp); err != nil {
+		return err
+	}
+	if x.index != i || !bytes.Equal(x.line, c.raw[i]) || tlog.CheckRecord(x.path, x.cp.Size, x.cp.Root, i, tlog.RecordHash(c.raw[i])) != nil {
+		return errors.New("it does not prove the publication that it is named by")
+	}
+	return nil
+}
+
+// rotation holds a change of the key against its line.
+func (c *checker) rotation(name string) error {
+	b, err := c.read(name, MaxLine)
+	if i, ok := c.lines[name]; err == nil && (!ok || !bytes.Equal(b, c.raw[i])) {
+		err = errors.New("no line of the ledger says so")
+	}
+	return err
+}
+
+// witness holds a request, or what a witness sent back, against the ledger.
+func (c *checker) witness(name string) error {
+	b, err := c.read(name, maxProof)
+	if err != nil {
+		return err
+	}
+	switch path.Ext(name) {
+	case ".cosignature":
+		cp, err := parseSigned(b)
 		if err != nil {
-			c.add(name, "it cannot be read: %v", err)
-			return
+			return err
 		}
-		var cp signed
-		if path.Ext(name) == ".request" {
-			var r request
-			r, err = parseRequest(b)
-			cp = r.cp
-			if err == nil && r.old > 0 && r.old < cp.Size {
-				var old tlog.Hash
-				if old, err = tlog.TreeHash(r.old, c.hashes); err == nil {
-					err = tlog.CheckTree(r.path, cp.Size, cp.Root, r.old, old)
-				}
+		return c.known(cp)
+	case ".request":
+		r, err := parseRequest(b)
+		if err != nil {
+			return err
+		}
+		if err := c.known(r.cp); err != nil {
+			return err
+		}
+		var old tlog.Hash
+		if r.old > 0 && r.old < r.cp.Size {
+			old, err = tlog.TreeHash(r.old, c.hashes)
+			if err == nil {
+				err = tlog.CheckTree(r.path, r.cp.Size, r.cp.Root, r.old, old)
 			}
-		} else {
-			cp, err = parseSigned(b)
+		} else if len(r.path) > 0 || r.old > r.cp.Size {
+			err = errChanged
 		}
-		if err == nil && c.signed {
-			err = believed(cp, c.policy, c.Rotations())
+		return err
+	}
+	return errStrange
+}
+
+// known checks that another checkpoint is the ledger's, and a beginning of it.
+func (c *checker) known(cp signed) error {
+	if cp.Origin != c.cp.Origin {
+		return fmt.Errorf("it is of the ledger %s", cp.Origin)
+	}
+	if c.signed {
+		if err := believed(cp, c.policy, c.Rotations()); err != nil {
+			return err
 		}
-		if err == nil {
-			err = c.begins(cp.Checkpoint)
+		if err := stray(cp, append(c.keys(), c.policy.Witnesses...)); err != nil {
+			return err
 		}
-		if err == nil {
-			_, err = cp.by(c.policy.Witnesses...)
-		}
-		if err != nil {
-			c.add(name, "%v", err)
-		}
-	})
+	}
+	return c.begins(cp.Checkpoint)
 }
