@@ -56,7 +56,7 @@
 // tarjeta.}. It stands in every language of the file; nothing is filled in from another one. Web addresses begin with https.
 //
 // A short name (of a source, a holder, a series, a channel, a phase, a demand) has lower-case letters, digits, - and _. Numbers
-// stay as they are written where words or names are expected: 02134 keeps its zero.
+// stay as they are written where words or names are expected: 02134 keeps its zero. The id of a reviewer may have : . and @, too.
 //
 // # Paths
 //
@@ -391,12 +391,16 @@
 //   - language: The language in which they read. (C29)
 //   - on: The day of the test. (C29)
 //
-// # reviewers.N
+// # reviewers.ID
 //
+//   - id: The name under which the reviewer signs, such as group:river-legal-aid.example; it never changes.
 //   - name: The name of the reviewer.
-//   - key: The public key with which the reviewer signs. May be left out.
+//   - key: The public key with which the reviewer signs: one line of a .pub file of ssh-keygen, or a key of fairnotice keys new. May be
+//     left out.
 //   - languages: The languages that the reviewer reads.
-//   - required: true if the notice may not go out without this reviewer.
+//   - kinds: The kinds of notice that the reviewer reads; absent: all. Words: before, at-upload, already-applied, demand-received,
+//     ask-back, what-changed. May be left out.
+//   - required: true if a language that this reviewer reads may not go out without a signature of the reviewer for exactly these words.
 //
 // # also_reached_by
 //

@@ -150,6 +150,29 @@ func (c *checker) item(path string, id source.ID) {
 	c.bad(path, "reference", fmt.Sprintf("%q is not an item of the vocabulary.", id), hint)
 }
 
+// reviewers checks that it can be told whose signature is whose, and that one can come.
+func (c *checker) reviewers() {
+	keys := map[string]string{}
+	for _, r := range c.p.Reviewers {
+		path := "reviewers." + r.ID
+		key := strings.Join(strings.Fields(r.Key)[:min(2, len(strings.Fields(r.Key)))], " ") // without the comment
+		switch other := keys[key]; {
+		case key == "" && r.Required:
+			c.warn(path, "reviewer", "This reviewer is required and has no key, so no signature can be known to be theirs, and what they read cannot go out.",
+				"Ask for the public key, and write it under `key:`. Or write `required: false`.")
+		case key != "" && other != "":
+			c.bad(path+".key", "reviewer", fmt.Sprintf("This is also the key of %s, so nobody could tell which of the two signed.", other), "Write a key of its own for each, or leave one of the two entries out.")
+		case key != "":
+			keys[key] = r.ID
+		}
+		for i, tag := range r.Languages {
+			if !slices.Contains(c.p.Languages, tag) {
+				c.warn(path+".languages."+itoa(i), "reviewer", fmt.Sprintf("The notice is not built in %q: there is nothing in it for this reviewer.", tag), "Add it to `languages:` of the file, or leave it out here.")
+			}
+		}
+	}
+}
+
 // references checks every id that names something in the file.
 func (c *checker) references() {
 	p := c.p
@@ -189,6 +212,7 @@ func (c *checker) references() {
 	for _, cr := range p.channels() {
 		c.channel(cr)
 	}
+	c.reviewers()
 	for i, w := range p.Ways.Is {
 		name_(c, "alternatives."+itoa(i)+".instead_of", w.InsteadOf, p.Channels, "channel")
 		name_(c, "alternatives."+itoa(i)+".use", w.Use, p.Channels, "channel")

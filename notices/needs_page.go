@@ -228,8 +228,10 @@ func (n *needs) rest() {
 	} else {
 		n.need("C29", "tested")
 	}
-	for i := range p.Reviewers {
-		n.need("C36", "reviewer/"+itoa(i))
+	for i, r := range p.Reviewers {
+		if r.Reads(Before) {
+			n.need("C36", "reviewer/"+itoa(i))
+		}
 	}
 	if p.Drafts != nil && p.Drafts.ShownMarked {
 		n.need("C29", "drafts")

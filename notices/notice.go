@@ -18,6 +18,9 @@ const (
 	AskBack        Kind = "ask-back"        // for a helper who asks readers what they understood; it is not for the public
 )
 
+// Words are the kinds as a program file names them.
+func (Kind) Words() []string { return words(AllKinds()) }
+
 // Kinds lists every kind that Build makes from one file.
 func Kinds() []Kind { return []Kind{Before, AtUpload, AlreadyApplied, DemandReceived, AskBack} }
 
@@ -27,6 +30,9 @@ func (k Kind) Public() bool { return k != AskBack }
 
 // AllKinds lists every kind that there is: with what changed, which is made of two editions.
 func AllKinds() []Kind { return append(Kinds(), WhatChanged) }
+
+// Reads reports whether a reviewer is asked to read a kind of notice: all of them, where the file names none.
+func (r Reviewer) Reads(k Kind) bool { return len(r.Kinds) == 0 || slices.Contains(r.Kinds, k) }
 
 // Kinds lists the kinds that an edition of the program holds: the one about demands only where a demand came that may be listed.
 func (p *Program) Kinds() []Kind {

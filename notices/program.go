@@ -277,11 +277,14 @@ type (
 		Language string      `yaml:"language" need:"yes" validate:"lang" doc:"The language in which they read."`
 		On       source.Date `yaml:"on" need:"yes" doc:"The day of the test."`
 	}
+	// Reviewer is a group or a person who reads the notice before it goes out, and may sign what was read. A pseudonym is a good id.
 	Reviewer struct {
+		ID        string   `yaml:"id" need:"yes" validate:"reviewer" doc:"The name under which the reviewer signs, such as group:river-legal-aid.example; it never changes."`
 		Name      string   `yaml:"name" need:"yes" doc:"The name of the reviewer."`
-		Key       string   `yaml:"key" doc:"The public key with which the reviewer signs."`
+		Key       string   `yaml:"key" validate:"public_key" doc:"The public key with which the reviewer signs: one line of a .pub file of ssh-keygen, or a key of fairnotice keys new."`
 		Languages []string `yaml:"languages" need:"yes" validate:"min=1,dive,lang" doc:"The languages that the reviewer reads."`
-		Required  bool     `yaml:"required" need:"yes" doc:"true if the notice may not go out without this reviewer."`
+		Kinds     []Kind   `yaml:"kinds" validate:"min=1" doc:"The kinds of notice that the reviewer reads; absent: all."`
+		Required  bool     `yaml:"required" need:"yes" doc:"true if a language that this reviewer reads may not go out without a signature of the reviewer for exactly these words."`
 	}
 	Routes struct {
 		RecordsRequest source.Fact[Applies] `yaml:"records_request" need:"yes" doc:"A request under a public-records law."`

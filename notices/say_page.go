@@ -99,7 +99,10 @@ func (b *builder) edition() {
 	b.group("checked")
 	b.tested()
 	for i, r := range p.Reviewers {
-		path := "reviewers." + itoa(i)
+		if !r.Reads(Before) {
+			continue
+		}
+		path := "reviewers." + r.ID
 		msg := "about.reviewer"
 		if r.Required {
 			msg = "about.reviewer.required"

@@ -223,6 +223,10 @@ func (g *schemas) string(t reflect.Type, rule string) *jsonschema.Schema {
 		return g.define("phone", phoneSchema)
 	case "lang":
 		return g.define("language", languageSchema)
+	case "reviewer":
+		return g.define("reviewer_id", reviewerSchema)
+	case "public_key":
+		return g.define("public_key", publicKeySchema)
 	}
 	return g.define("words", wordsSchema)
 }
@@ -338,6 +342,16 @@ func idSchema() *jsonschema.Schema {
 		&jsonschema.Schema{Type: "number", Minimum: "0"})
 	s.Title, s.Description = "a short name", "Lower-case letters, digits, - and _, at most 64."
 	return s
+}
+
+func reviewerSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{Title: "the name of a reviewer", Description: "Lower-case letters, digits and : . @ _ -, at most 100, such as group:river-legal-aid.example. It may be a pseudonym.",
+		Type: "string", Pattern: source.ReviewerID, Not: notAnswers()}
+}
+
+func publicKeySchema() *jsonschema.Schema {
+	return &jsonschema.Schema{Title: "a public key", Description: "One line: the text of a .pub file of ssh-keygen, or a key of fairnotice keys new.",
+		Type: "string", Pattern: `^[^\s+]+([+][0-9a-f]{8}[+]| +)[A-Za-z0-9+/]+=*`}
 }
 
 func (g *schemas) item() *jsonschema.Schema {

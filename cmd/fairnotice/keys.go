@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/mod/sumdb/note"
 
 	"fairnotice/notices/ledger"
 )
@@ -203,9 +205,14 @@ both signatures, and prints the old key, the new one and the day. The secret hal
 	c.RunE = func(c *cobra.Command, args []string) error {
 		b, err := readBounded(args[0], 64<<10)
 		if err != nil {
+			_, _, err := readSecret(args[0])
 			return err
 		}
-		if r, err := ledger.ParseRotation(b); err == nil {
+		if bytes.HasPrefix(b, []byte("notice-key-rotation/")) {
+			r, err := ledger.ParseRotation(b)
+			if err != nil {
+				return flawed(fmt.Sprintf("The change of keys in %s does not hold: %s.", quoted(args[0]), clean(err.Error())))
+			}
 			fmt.Fprintf(c.OutOrStdout(), "%s\nFrom %s on this key takes its place, signed by both:\n%s\n", r.Old, r.On, r.New)
 			return nil
 		}
@@ -254,4 +261,21 @@ func readBounded(path string, most int64) ([]byte, error) {
 		return nil, undone(fmt.Sprintf("The file %s cannot be read: %s.", quoted(path), reason(err)))
 	}
 	return b, nil
+}
+
+// readSigner reads a key file for what signs notes: the ledger, a receipt.
+func readSigner(path string) (note.Signer, note.Verifier, error) {
+	secret, public, err := readSecret(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	signer, err := note.NewSigner(secret)
+	if err != nil {
+		return nil, nil, undone(quoted(path) + " is no key file: that is one line, and fairnotice keys new writes it.")
+	}
+	verifier, err := ledger.NewVerifier(public.String())
+	if err != nil {
+		return nil, nil, undone(quoted(path) + " is no key file: that is one line, and fairnotice keys new writes it.")
+	}
+	return signer, verifier, nil
 }

@@ -45,6 +45,7 @@ func TestMain(m *testing.M) {
 //	exits CODE COMMAND…     runs a command and wants exactly this exit code
 //	trees DIR DIR           wants the same files, bytes and modes
 //	snapshot NAME DIR       remembers files with their bytes, modes and times
+//	recorded DIR KEY N…     writes made-up editions with these numbers into a ledger
 //	untouched NAME DIR      wants them exactly as remembered: nothing was written, not even the same bytes again
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -71,6 +72,7 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("exit code %d, want %d\nstdout:\n%s\nstderr:\n%s", code, want, ts.ReadFile("stdout"), ts.ReadFile("stderr"))
 				}
 			},
+			"recorded": recorded,
 			"trees": func(ts *testscript.TestScript, neg bool, args []string) {
 				a, err := tree(ts.MkAbs(args[0]), false)
 				ts.Check(err)

@@ -179,8 +179,8 @@ func NewVerifier(key string) (note.Verifier, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%.80q is no verifier key: it has a name, a plus sign, eight letters and digits, a plus sign, and the key", key)
 	}
-	b64 := key[strings.LastIndexByte(key, '+')+1:]
-	raw, err := base64.StdEncoding.Strict().DecodeString(b64)
+	parts := strings.SplitN(key, "+", 3) // the key itself may hold a plus sign
+	raw, err := base64.StdEncoding.Strict().DecodeString(parts[2])
 	if err != nil || fmt.Sprintf("%s+%08x+%s", v.Name(), v.KeyHash(), base64.StdEncoding.EncodeToString(raw)) != key {
 		return nil, fmt.Errorf("%.80q is not written as a verifier key is", key)
 	}

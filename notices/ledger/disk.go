@@ -15,6 +15,8 @@ import (
 type disk interface {
 	// read gives a file of at most so many bytes.
 	read(name string, most int) ([]byte, error)
+	// has says whether there is a file or a folder of this name.
+	has(name string) (bool, error)
 	// list gives the names in a folder, sorted; none where there is no folder.
 	list(dir string) ([]string, error)
 	// write makes or overwrites a file and flushes its bytes.
@@ -54,6 +56,14 @@ func readBounded(fsys fs.FS, name string, most int) ([]byte, error) {
 		return nil, fmt.Errorf("the file %s is damaged: it has more than %d bytes", name, most)
 	}
 	return b, nil
+}
+
+func (d folder) has(name string) (bool, error) {
+	_, err := os.Lstat(d.path(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 func (d folder) list(dir string) ([]string, error) {

@@ -46,18 +46,20 @@ func key(t testing.TB, n byte, name string) (note.Signer, note.Verifier, string)
 
 // edition is the entry of an edition with its blobs.
 func edition(n int) (Entry, [][]byte) {
-	lines := fmt.Appendf(nil, "fairnotice-edition/v1\nprogram city-rent-aid\nedition %d\n", n)
+	edition := func(n int) []byte {
+		return fmt.Appendf(nil, "fairnotice-edition/v1\nprogram city-rent-aid\nedition %d\n", n)
+	}
+	lines := edition(n)
 	signoff := fmt.Appendf(nil, "a signature of edition %d\n", n)
 	e := Entry{Program: "city-rent-aid", Number: n, Digest: Hash(lines), From: source.NewDay(2026, 1, 1) + source.Day(n), Signoffs: []string{Hash(signoff)}}
 	if n > 1 {
-		before, _ := edition(n - 1)
-		e.Supersedes = before.Digest
+		e.Supersedes = Hash(edition(n - 1))
 	}
 	return e, [][]byte{lines, signoff}
 }
 
-// made is a ledger of some editions in a folder.
-func made(t testing.TB, editions int) string {
+// made is a ledger of some editions in a folder, the last ten published one by one.
+func made(t testing.TB, number int) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "ledger")
 	s, v, _ := key(t, 1, origin)
@@ -68,7 +70,14 @@ func made(t testing.TB, editions int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n := range editions {
+	n := max(0, number-10)
+	if n > 0 {
+		entries, blobs := editions(1, n)
+		if _, err := l.Publish(blobs, entries...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for ; n < number; n++ {
 		e, blobs := edition(n + 1)
 		if first, err := l.Publish(blobs, e); err != nil || first != int64(n) {
 			t.Fatalf("edition %d is line %d: %v", n+1, first, err)
@@ -89,7 +98,7 @@ func read(t testing.TB, fsys fs.FS) *View {
 
 // TestPublish publishes one by one over the edge of a bundle, and reads all of it back.
 func TestPublish(t *testing.T) {
-	dir := made(t, 260)
+	dir := made(t, 262)
 	v := read(t, os.DirFS(dir))
 	n := 0
 	for i, e := range v.Entries() {
@@ -104,7 +113,7 @@ func TestPublish(t *testing.T) {
 			}
 		}
 	}
-	if n != 260 {
+	if n != 262 {
 		t.Fatalf("%d entries", n)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "tile/entries/000.p")); !errors.Is(err, fs.ErrNotExist) {
@@ -171,14 +180,30 @@ func TestProofAndWitness(t *testing.T) {
 		t.Fatal(err)
 	}
 	e, _ := edition(4)
-	if err := CheckProof(proof, e.Bytes(), policy); err != nil {
+	got, err := CheckProof(proof, policy)
+	if err != nil || string(got.Line.Bytes()) != string(e.Bytes()) || got.Number != 3 || len(got.Cosigned) != 1 || got.Cosigned[0].On.String() != "2025-11-26" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := CheckProof(proof, Policy{Origin: origin, Witnesses: policy.Witnesses}); err == nil {
+		t.Error("a proof holds for who trusts nobody")
+	}
+	if _, err := view.ConsistentWith(keep); err != nil {
 		t.Error(err)
 	}
-	if err := view.ConsistentWith(keep); err != nil {
-		t.Error(err)
+	x, err := parseProof(proof)
+	if err != nil {
+		t.Fatal(err)
 	}
 	e.Number++
-	if err := CheckProof(proof, e.Bytes(), policy); err == nil {
+	x.line = e.Bytes()
+	if _, err := CheckProof(x.bytes(), policy); err == nil {
 		t.Error("a proof proves another line")
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "proof/city-rent-aid/3.tlog-proof"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := CheckProof(b, policy); err != nil {
+		t.Errorf("the proof of a publication was not made again under the cosignature: %v", err)
 	}
 }

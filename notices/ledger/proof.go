@@ -14,18 +14,19 @@ import (
 
 const proofFormat = "c2sp.org/tlog-proof@v1"
 
-// proof is a file .tlog-proof (c2sp.org/tlog-proof): that one line is in a ledger, to be checked offline with nothing but the line and
-// the keys. Its extra data are the changes of the ledger's key, so that who trusts the first key can check it; each is signed, and
-// nothing else in it is believed.
+// proof is a file .tlog-proof (c2sp.org/tlog-proof): that one line is in a ledger, to be checked offline with nothing but the keys. Its
+// extra data are the line itself, and the changes of the ledger's key, so that who trusts the first key can check it; each with its
+// length before it in two bytes. They are believed for what they prove: the hash of the line, the signatures of the keys.
 //
 //	c2sp.org/tlog-proof@v1
-//	extra …                   absent where the key was never changed
+//	extra …
 //	index 6
 //	…                         the hashes from the line's neighbour to the top
 //
 //	notices.example.org/city  the checkpoint, with all its signatures
 //	…
 type proof struct {
+	line      []byte
 	rotations []Rotation
 	index     int64
 	path      tlog.RecordProof
@@ -35,14 +36,11 @@ type proof struct {
 func (p proof) bytes() []byte {
 	var b bytes.Buffer
 	b.WriteString(proofFormat + "\n")
-	if len(p.rotations) > 0 {
-		var extra []byte
-		for _, r := range p.rotations {
-			extra = appendLine(extra, r.Bytes())
-		}
-		fmt.Fprintf(&b, "extra %s\n", base64.StdEncoding.EncodeToString(extra))
+	extra := appendLine(nil, p.line)
+	for _, r := range p.rotations {
+		extra = appendLine(extra, r.Bytes())
 	}
-	fmt.Fprintf(&b, "index %d\n", p.index)
+	fmt.Fprintf(&b, "extra %s\nindex %d\n", base64.StdEncoding.EncodeToString(extra), p.index)
 	for _, h := range p.path {
 		fmt.Fprintf(&b, "%s\n", h)
 	}
@@ -70,23 +68,26 @@ func parseProof(b []byte) (proof, error) {
 	}
 	lines = lines[1:]
 	var p proof
-	if len(lines) > 0 && strings.HasPrefix(lines[0], "extra ") {
-		extra, err := base64.StdEncoding.Strict().DecodeString(lines[0][len("extra "):])
-		if err != nil || len(extra) == 0 {
-			return bad("its line extra is damaged")
+	if len(lines) == 0 || !strings.HasPrefix(lines[0], "extra ") {
+		return bad("it does not hold the line that it proves")
+	}
+	extra, err := base64.StdEncoding.Strict().DecodeString(lines[0][len("extra "):])
+	lines = lines[1:]
+	for err == nil && len(extra) > 0 {
+		one, n, e := splitBundle(extra, 1)
+		if err = e; err != nil {
+			break
 		}
-		for len(extra) > 0 {
-			one, n, err := splitBundle(extra, 1)
-			if err != nil {
-				return bad("its line extra is damaged")
-			}
-			r, err := ParseRotation(one[0])
-			if err != nil {
-				return proof{}, err
-			}
-			p.rotations, extra = append(p.rotations, r), extra[n:]
+		extra = extra[n:]
+		if p.line == nil {
+			p.line = one[0]
+			continue
 		}
-		lines = lines[1:]
+		r, e := ParseRotation(one[0])
+		p.rotations, err = append(p.rotations, r), e
+	}
+	if err != nil || p.line == nil {
+		return bad("its line extra is damaged")
 	}
 	if len(lines) == 0 || !strings.HasPrefix(lines[0], "index ") {
 		return bad("it has no line index")
@@ -115,40 +116,48 @@ func parseProof(b []byte) (proof, error) {
 	return p, nil
 }
 
-// Prove makes the proof that line number i is in the ledger.
-func (v *View) Prove(i int64) ([]byte, error) {
-	if i < 0 || i >= v.Size() {
-		return nil, fmt.Errorf("the ledger has no line %d: it has %d", i, v.Size())
-	}
-	p, err := prove(i, v.hashes, v.rotations(), v.bestFor(i))
-	return p.bytes(), err
-}
-
-func prove(i int64, r tlog.HashReader, rotations []Rotation, cp signed) (proof, error) {
+// prove makes the proof of a line under a checkpoint.
+func prove(line []byte, i int64, r tlog.HashReader, rotations []Rotation, cp signed) (proof, error) {
 	path, err := tlog.ProveRecord(cp.Size, i, r)
-	return proof{rotations, i, path, cp}, err
+	return proof{line, rotations, i, path, cp}, err
 }
 
-// CheckProof checks offline that a line, such as Entry.Bytes gives it, is in a ledger whose key is trusted, and that as many
-// witnesses as the policy asks for have cosigned.
-func CheckProof(proof, line []byte, p Policy) error {
+// Proven is what a proof proves.
+type Proven struct {
+	Line       Line
+	Number     int64 // of the line, from 0
+	Checkpoint Checkpoint
+	Cosigned   []Cosigned // by witnesses of the policy
+}
+
+// CheckProof checks offline that the line in a proof is in a ledger whose key is trusted, and that as many witnesses as the policy asks
+// for have cosigned.
+func CheckProof(proof []byte, p Policy) (Proven, error) {
 	x, err := parseProof(proof)
 	if err != nil {
-		return err
+		return Proven{}, err
 	}
 	if p.Origin != "" && p.Origin != x.cp.Origin {
-		return fmt.Errorf("the proof is of the ledger %s, and not of %s", x.cp.Origin, p.Origin)
+		return Proven{}, fmt.Errorf("the proof is of the ledger %s, and not of %s", x.cp.Origin, p.Origin)
 	}
 	if err := believed(x.cp, p, x.rotations); err != nil {
-		return err
+		return Proven{}, err
 	}
-	if n := len(cosigned(x.cp, p.Witnesses)); n < p.Quorum {
-		return fmt.Errorf("%d of the witnesses have cosigned the proof, and it takes %d", n, p.Quorum)
+	if err := stray(x.cp, append(unique(append(follow(p.Keys, x.rotations), p.Keys...)), p.Witnesses...)); err != nil {
+		return Proven{}, err
 	}
-	if err := tlog.CheckRecord(x.path, x.cp.Size, x.cp.Root, x.index, tlog.RecordHash(line)); err != nil {
-		return errors.New("the proof does not prove this line: it is of another line, or one of the two was changed")
+	out := Proven{Number: x.index, Checkpoint: x.cp.Checkpoint}
+	for _, w := range cosigned(x.cp, p.Witnesses) {
+		out.Cosigned = append(out.Cosigned, Cosigned{w.Name(), x.cp.Size, cosignedOn(x.cp, w)})
 	}
-	return nil
+	if len(out.Cosigned) < p.Quorum {
+		return Proven{}, fmt.Errorf("%d of the witnesses have cosigned the proof, and it takes %d", len(out.Cosigned), p.Quorum)
+	}
+	if err := tlog.CheckRecord(x.path, x.cp.Size, x.cp.Root, x.index, tlog.RecordHash(x.line)); err != nil {
+		return Proven{}, errors.New("the proof does not prove its line: one of the two was changed")
+	}
+	out.Line, err = ParseLine(x.line)
+	return out, err
 }
 
 // believed checks that a checkpoint is signed by a key that is trusted, or by one that follows it. An old key counts for what it signed

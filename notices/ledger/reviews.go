@@ -163,7 +163,7 @@ func (rs *Reviews) read(name string, b []byte, beside func(string) ([]byte, erro
 	var err error
 	switch path.Ext(name) {
 	case ".note":
-		if r.Text, _, err = noteParts(b); err == nil {
+		if r.Text, err = NoteText(b); err == nil {
 			r.Signature, r.IsNote = b, true
 			r.Statement, err = ParseStatement(r.Text)
 		}
@@ -178,7 +178,7 @@ func (rs *Reviews) read(name string, b []byte, beside func(string) ([]byte, erro
 		}
 	case ".revoked":
 		if bytes.Contains(b, []byte("\n\n")) {
-			r.Text, _, err = noteParts(b)
+			r.Text, err = NoteText(b)
 			r.Signature, r.IsNote = b, true
 		} else {
 			r.Signature, err = sig()
@@ -227,4 +227,29 @@ func (rs *Reviews) readKeys(b []byte) error {
 		rs.Keys = append(rs.Keys, ReviewerKey{f[1], k})
 	}
 	return nil
+}
+
+// ReviewsOf finds the reviews again among the blobs that a ledger keeps: a signature belongs to the statement that it fits.
+func ReviewsOf(blobs [][]byte) *Reviews {
+	out := &Reviews{}
+	none := func(string) ([]byte, error) { return nil, fs.ErrNotExist }
+	for _, b := range blobs {
+		name := Hash(b)
+		switch {
+		case bytes.HasPrefix(b, []byte(letterHead+"\n")):
+			_ = out.read(name+".letter", b, none)
+		case bytes.HasPrefix(b, []byte(statementHead+"\n")) && bytes.Contains(b, []byte("\n\n")):
+			_ = out.read(name+".note", b, none)
+		case bytes.HasPrefix(b, []byte(statementHead+"\n")):
+			_ = out.read(name+".statement", b, func(string) ([]byte, error) {
+				for _, sig := range blobs {
+					if _, err := CheckSSH(b, sig); err == nil {
+						return sig, nil
+					}
+				}
+				return nil, fs.ErrNotExist
+			})
+		}
+	}
+	return out
 }

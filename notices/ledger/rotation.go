@@ -90,29 +90,29 @@ func ParseRotation(b []byte) (Rotation, error) {
 	return r, nil
 }
 
-// follow gives the key that is in force after rotations, beginning with keys that are trusted: the newest that a chain of signatures
-// leads to. before says of each that it was replaced.
+// follow gives the keys that are in force after rotations, beginning with keys that are trusted, each once.
 func follow(trusted []note.Verifier, rotations []Rotation) []note.Verifier {
-	out := append([]note.Verifier(nil), trusted...)
-	for _, r := range rotations {
-		old, err := NewVerifier(r.Old)
-		if err != nil {
-			continue
+	var out []note.Verifier
+	for _, v := range trusted {
+		for _, r := range rotations {
+			v = follow1(v, r)
 		}
-		for i, v := range out {
-			if v.Name() == old.Name() && v.KeyHash() == old.KeyHash() && sameKey(v, old, r) {
-				if next, err := NewVerifier(r.New); err == nil {
-					out[i] = next
-				}
-			}
-		}
+		out = append(out, v)
 	}
-	return out
+	return unique(out)
 }
 
-// sameKey says that a trusted verifier is the old key of a rotation: it verifies the signature of the old key, which the 32 bits of
-// a key hash do not show.
-func sameKey(trusted, old note.Verifier, r Rotation) bool {
-	n, err := note.Open(r.Bytes(), note.VerifierList(trusted))
-	return err == nil && len(n.Sigs) == 1
+// follow1 gives the new key of a rotation to whom trusts its old key, and else the key itself. That the trusted key is the old one is
+// shown by its signature; the number of a key has only 32 bits.
+func follow1(v note.Verifier, r Rotation) note.Verifier {
+	n, err := note.Open(r.Bytes(), note.VerifierList(v))
+	if err != nil {
+		return v
+	}
+	old, err1 := NewVerifier(r.Old)
+	next, err2 := NewVerifier(r.New)
+	if err1 != nil || err2 != nil || len(n.Sigs) != 1 || !sameVerifier(v, old) {
+		return v
+	}
+	return next
 }

@@ -54,7 +54,7 @@ func ParseKey(s string) (Key, error) {
 	if strings.HasPrefix(s, "PRIVATE+KEY+") {
 		return Key{}, errors.New("this is a secret key; the public one is needed")
 	}
-	v, err := note.NewVerifier(s)
+	v, err := NewVerifier(s)
 	if err != nil {
 		return Key{}, errors.New("this is no public key: it begins with ssh-ed25519, or is what fairnotice keys prints")
 	}
@@ -147,11 +147,12 @@ func folded(blob []byte, width int) string {
 // CheckNote opens a signed note with one of the keys, and gives its text and the key. It is refused if it holds any other signature, or
 // is not byte for byte what signing writes.
 func CheckNote(b []byte, keys ...Key) (text []byte, key Key, err error) {
-	text, names, err := noteParts(b)
+	said, sigs, err := splitNote(b)
 	if err != nil {
 		return nil, Key{}, err
 	}
-	if len(names) != 1 {
+	text = []byte(said)
+	if len(sigs) != 1 {
 		return text, Key{}, errors.New("the note has more than one signature")
 	}
 	unknown := true
@@ -171,31 +172,6 @@ func CheckNote(b []byte, keys ...Key) (text []byte, key Key, err error) {
 		return text, Key{}, ErrUnknownSigner
 	}
 	return text, Key{}, ErrBadSignature
-}
-
-// noteParts gives the text of a note and the names of those who signed it, unchecked. It refuses bytes that note.Sign would not write.
-func noteParts(b []byte) (text []byte, names []string, err error) {
-	const mark = "\n\n— "
-	at := bytes.LastIndex(b, []byte(mark))
-	if at < 0 || len(b) > maxReviewFile {
-		return nil, nil, errors.New("this is no signed note")
-	}
-	text = b[:at+1]
-	if bytes.Contains(text, []byte(mark)) {
-		return nil, nil, errors.New("this is no signed note")
-	}
-	for line := range strings.SplitSeq(strings.TrimSuffix(string(b[at+2:]), "\n"), "\n") {
-		name, sig, ok := strings.Cut(strings.TrimPrefix(line, "— "), " ")
-		raw, err := base64.StdEncoding.Strict().DecodeString(sig)
-		if !ok || err != nil || !strings.HasPrefix(line, "— ") || base64.StdEncoding.EncodeToString(raw) != sig {
-			return nil, nil, ErrBadSignature
-		}
-		names = append(names, name)
-	}
-	if b[len(b)-1] != '\n' {
-		return nil, nil, ErrBadSignature
-	}
-	return text, names, nil
 }
 
 // SignNote signs a text as a note. The secret is that of a key file.
@@ -270,4 +246,10 @@ func RotateSecrets(old, next string, on source.Day) (Rotation, error) {
 		}
 	}
 	return Rotate(keys[0].text, keys[1].text, on, signers[0], signers[1])
+}
+
+// NoteText gives the text of a signed note without looking at who signed it.
+func NoteText(b []byte) ([]byte, error) {
+	text, _, err := splitNote(b)
+	return []byte(text), err
 }

@@ -221,15 +221,8 @@ func (l *Log) WitnessRequest(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, err := l.disk.read("checkpoint", maxCheckpoint)
-	if err != nil {
-		return nil, err
-	}
-	cp, err := parseSigned(raw)
-	if err != nil {
-		return nil, err
-	}
-	cp.sigs = slices.DeleteFunc(cp.sigs, func(s note.Signature) bool { return s.Name != l.key.Name() || s.Hash != l.key.KeyHash() })
+	cp := st.cp
+	cp.sigs = slices.DeleteFunc(slices.Clone(cp.sigs), func(s note.Signature) bool { return s.Name != l.key.Name() || s.Hash != l.key.KeyHash() })
 	r := request{cp: cp}
 	last, err := l.lastCosigned(name)
 	if err != nil {
@@ -318,17 +311,43 @@ func (l *Log) AddCosignature(name string, lines []byte, witness note.Verifier) e
 	if err := p.put(cosignaturePath(name), own.bytes()); err != nil {
 		return err
 	}
-	raw, err = l.disk.read("checkpoint", maxCheckpoint)
-	if err != nil {
-		return err
-	}
-	cp, err := parseSigned(raw)
-	if err != nil {
-		return err
-	}
-	if cp.Checkpoint == own.Checkpoint {
-		if err := p.put("checkpoint", cp.with(more...).bytes()); err != nil {
+	if st.cp.Checkpoint == own.Checkpoint {
+		if err := p.put("checkpoint", st.cp.with(more...).bytes()); err != nil {
 			return err
+		}
+	}
+	if err := p.flush(); err != nil {
+		return err
+	}
+	return l.proveAgain(p, st, last.Size, own)
+}
+
+// proveAgain writes the proofs of the publications that a witness has seen for the first time, under what all witnesses have cosigned.
+func (l *Log) proveAgain(p *press, st state, from int64, cp signed) error {
+	names, err := l.disk.list("witness")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if other, ok := strings.CutSuffix(name, ".cosignature"); ok {
+			if x, err := l.lastCosigned(other); err == nil && x.Checkpoint == cp.Checkpoint {
+				cp = cp.with(x.sigs...)
+			}
+		}
+	}
+	tree := hashes(l.disk.read, cp.Checkpoint)
+	for n := from / tileWidth; n*tileWidth < cp.Size; n++ {
+		_, lines, err := checkBundle(l.disk.read, tree, n, cp.Size)
+		if err != nil {
+			return err
+		}
+		for i, line := range lines {
+			e, ok := line.(Entry)
+			if number := n*tileWidth + int64(i); ok && number >= from {
+				if err := p.proof(e, tree, number, cp); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return p.flush()

@@ -9,10 +9,10 @@ import (
 	"fairnotice/notices/source"
 )
 
-// ReadBack reads a file that came back, whatever it is: a file of comments, a Word document of the packet, or the text of a mail. It goes by what is in the file and
+// ReadBack reads a file that came back, whatever it is: a file of comments, a Word document, or the text of a mail. It goes by what is in the file and
 // not by its name. Nothing in it is opened, followed or carried out. What cannot be comments is refused, with the reason.
 func ReadBack(name string, data []byte, a Arrived) (*Back, source.Problems) {
-	b, ps := readForm(name, data, a)
+	b, ps := readBack(name, data, a)
 	if b == nil {
 		return nil, ps
 	}
@@ -28,16 +28,12 @@ func ReadBack(name string, data []byte, a Arrived) (*Back, source.Problems) {
 	return b, ps
 }
 
-func readForm(name string, data []byte, a Arrived) (*Back, source.Problems) {
+func readBack(name string, data []byte, a Arrived) (*Back, source.Problems) {
 	refuse := func(message, hint string) (*Back, source.Problems) {
 		return nil, source.Problems{{Pos: source.Pos{File: name, Line: 1, Col: 1}, Code: "comments", Severity: source.Error, Message: message, Hint: hint}}
 	}
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		c, ps := ReadWord(name, data, a.On, a.of)
-		if ps.Failed() {
-			return nil, ps
-		}
-		return &Back{Form: "word", Comments: c}, ps
+		return ReadWord(name, data, a)
 	}
 	if what, hint := foreign(data); what != "" {
 		return refuse("This is "+what+", and not what a reviewer says.", hint)
@@ -61,16 +57,6 @@ func readForm(name string, data []byte, a Arrived) (*Back, source.Problems) {
 		return refuse(problem, "Copy the text of the mail into an empty text file, and save it as UTF-8.")
 	}
 	return ReadMail(name, []byte(text), a)
-}
-
-// of gives what was sent with a digest; "" is what was sent last.
-func (a Arrived) of(digest string) *Numbers {
-	for _, n := range a.Packets {
-		if digest == "" || n.Digest == digest {
-			return n
-		}
-	}
-	return nil
 }
 
 // foreign says what a file is that holds no comments.

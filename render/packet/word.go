@@ -13,23 +13,22 @@ import (
 )
 
 // ReadWord reads what a reviewer said in a DOCX of the packet ([Packet.DOCX]) that came back from Word or LibreOffice: each comment, and
-// each tracked change of a sentence or of a value beside it as a proposal of other words. Name is how problems call the file. Sent gives
-// the words of the edition with a digest, as they were sent; with "" those that were sent last (a program that drops the properties of the
-// file makes it so); nil if there is no such record. Today is the day of what has no day in the file, or a later one.
+// each tracked change of a sentence or of a value beside it as a proposal of other words. Name is how problems call the file. The file says
+// for which edition it was made; a program may have dropped that, and then it is the first of a.Packets.
 //
-// A comment on marked words begins with them, in quotation marks, unless they are the whole sentence. A comment that ends with a question
+// A comment on some words begins with them, in quotation marks, unless they are the whole sentence. A comment that ends with a question
 // mark, or begins with "question:", is a question; one that begins with "wording:" proposes other words; every other one is an
 // objection. An answer to a comment stands where that one stands. A comment over several statements is one on each. The reviewer is
-// [ReviewerOf] the name that Word gives.
+// [ReviewerOf] the name that Word gives, or a.Reviewer where it gives none.
 //
 // Changes of several people in one sentence are proposals of their own, each as if the others had changed nothing; who took something out
 // of what another one had put in builds on that one's words. Words that differ from those that were sent and are not marked as changes
 // are a proposal too, of whoever saved the file last, and a warning says so. What cannot be put beside a statement, or holds what no
-// text may hold ([source.CheckText]), is a warning with its words: nothing is dropped without a word.
+// text may hold ([source.CheckText]), is left out with its words: nothing is dropped without a word.
 //
 // With an error nothing is given. The file is held to be hostile: see the bounds.
-func ReadWord(name string, data []byte, today source.Day, sent func(digest string) *Numbers) ([]Comment, source.Problems) {
-	r := &wordReader{name: name, today: today}
+func ReadWord(name string, data []byte, a Arrived) (*Back, source.Problems) {
+	r := &wordReader{name: name, a: a, back: &Back{Form: "word"}}
 	text, err := readWord(data)
 	var fault *wordFault
 	switch {
@@ -41,29 +40,34 @@ func ReadWord(name string, data []byte, today source.Day, sent func(digest strin
 		return nil, r.problems
 	}
 	r.text = text
-	if r.numbers = sent(text.about[wordDigest]); r.numbers == nil {
-		says := "The file does not say to which edition it belongs."
-		if id := text.about[wordEdition]; id != "" {
-			says = fmt.Sprintf("The file is about edition %s of %s, and there is no record that its words were sent.", short(id), short(text.about[wordProgram]))
+	digest, edition, program := text.about[wordDigest], text.about[wordEdition], text.about[wordProgram]
+	for _, n := range a.Packets {
+		if r.numbers == nil && (digest == "" || n.Digest == digest) {
+			r.numbers = n
 		}
-		r.say(source.Error, "docx", says, "Read it beside the program file from which it was made, with its folder of reviews.")
-		return nil, r.problems
 	}
-	if id := text.about[wordProgram]; id != "" && id != string(r.numbers.Program) {
-		r.say(source.Error, "docx", fmt.Sprintf("The file is about the program %q, and not about %q.", short(id), r.numbers.Program), "Read it beside that program file.")
-		return nil, r.problems
+	const beside = "Read it beside the program file from which it was made, with its folder of reviews."
+	switch {
+	case len(a.Packets) > 0 && program != "" && program != string(a.Packets[0].Program):
+		r.say(source.Error, "docx", fmt.Sprintf("The file is about the program %q, and not about %q.", short(program), a.Packets[0].Program), "Name the program file to which it belongs.")
+	case r.numbers == nil && digest != "":
+		r.say(source.Error, "docx", fmt.Sprintf("The file was made for edition %s of %q, and there is no record that those words were sent.", short(edition), short(program)), beside)
+	case r.numbers == nil:
+		r.say(source.Error, "docx", "There is no record of what was sent, so nobody knows which words the file is about.", beside)
+	default:
+		r.judge()
+		return r.back, r.problems
 	}
-	r.judge()
-	return r.out, r.problems
+	return nil, r.problems
 }
 
 // wordReader turns what was read into comments.
 type wordReader struct {
 	name     string
-	today    source.Day
+	a        Arrived
 	text     *wordText
 	numbers  *Numbers
-	out      []Comment
+	back     *Back
 	problems source.Problems
 
 	found   []*wordFound          // the places, in the order of the file
@@ -123,7 +127,7 @@ func (r *wordReader) judge() {
 	for _, what := range r.text.apart {
 		r.say(source.Warning, "docx", "There are "+what+" in the file. They are not read.", "Open the file, and look at them.")
 	}
-	slices.SortStableFunc(r.out, func(a, b Comment) int {
+	slices.SortStableFunc(r.back.Comments, func(a, b Comment) int {
 		return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.Language, b.Language))
 	})
 }
@@ -446,14 +450,53 @@ func (r *wordReader) elsewhere() {
 			r.beside(f.number, lang, pieces, "Beside the sentence")
 			continue
 		}
-		for _, p := range pieces {
-			what := "was written"
-			if p.del > 0 {
-				what = "was struck out"
+		for _, e := range edits(pieces) {
+			did, words := "wrote", e.put
+			if e.put == "" {
+				did, words = "struck out", e.took
+			} else if e.took != "" {
+				did = "wrote something in the place of other words"
 			}
-			r.lost("Away from the statements "+what+" by "+r.text.authors[max(p.ins, p.del)], string(p.text))
+			r.lost(fmt.Sprintf("Away from the statements, %s %s", readable(r.text.authors[e.by]), did), words)
 		}
 	}
+}
+
+// edit is what one person did in one go.
+type edit struct {
+	by        wordAuthor
+	on        source.Day
+	put, took string
+}
+
+func (e edit) says(where string) string {
+	switch {
+	case e.took == "":
+		return fmt.Sprintf("%s was written: “%s”", where, e.put)
+	case e.put == "":
+		return fmt.Sprintf("%s was struck out: “%s”", where, e.took)
+	}
+	return fmt.Sprintf("%s, “%s” became “%s”.", where, e.took, e.put)
+}
+
+// edits gathers pieces by who changed them, one after the other.
+func edits(pieces []wordPiece) []edit {
+	var out []edit
+	for i := 0; i < len(pieces); {
+		e := edit{by: max(pieces[i].ins, pieces[i].del)}
+		var put, took strings.Builder
+		for ; i < len(pieces) && max(pieces[i].ins, pieces[i].del) == e.by; i++ {
+			if e.on = max(e.on, pieces[i].on); pieces[i].del > 0 {
+				took.Write(pieces[i].text)
+			} else {
+				put.Write(pieces[i].text)
+			}
+		}
+		if e.put, e.took = tidy(put.String()), tidy(took.String()); e.by > 0 && e.put+e.took != "" {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // beside turns changes of what is no sentence into objections: words that were put in or taken out by one person.
@@ -462,34 +505,9 @@ func (r *wordReader) beside(number int, lang string, pieces []wordPiece, where s
 	if !ok {
 		return
 	}
-	for i := 0; i < len(pieces); {
-		p := pieces[i]
-		by := max(p.ins, p.del)
-		if by == 0 || p.brk && len(p.text) == 0 {
-			i++
-			continue
-		}
-		var in, out strings.Builder
-		on := p.on
-		for ; i < len(pieces) && max(pieces[i].ins, pieces[i].del) == by; i++ {
-			if on = max(on, pieces[i].on); pieces[i].del > 0 {
-				out.Write(pieces[i].text)
-			} else {
-				in.Write(pieces[i].text)
-			}
-		}
-		put, took := tidy(in.String()), tidy(out.String())
-		c := r.comment(wordPlace{number: number, lang: lang}, s.Text[lang], r.text.authors[by], on)
-		switch c.Is = Objection; {
-		case put == "" && took == "":
-			continue
-		case took == "":
-			c.Text = fmt.Sprintf("%s was written: “%s”", where, put)
-		case put == "":
-			c.Text = fmt.Sprintf("%s was struck out: “%s”", where, took)
-		default:
-			c.Text = fmt.Sprintf("%s, “%s” became “%s”.", where, took, put)
-		}
+	for _, e := range edits(pieces) {
+		c := r.comment(wordPlace{number: number, lang: lang}, s.Text[lang], r.text.authors[e.by], e.on)
+		c.Is, c.Text = Objection, e.says(where)
 		r.keep(c, wordPlace{number: number, lang: lang})
 	}
 }
@@ -575,7 +593,7 @@ func (r *wordReader) remark(c wordComment, id string) {
 		r.keep(m, t.place)
 	}
 	if !kept {
-		r.lost("A comment by "+c.author+" is about no statement", text)
+		r.lost("A comment by "+readable(c.author)+" is about no statement", text)
 	}
 }
 
@@ -601,21 +619,28 @@ func sortOf(text string) (Sort, string) {
 
 func (r *wordReader) comment(p wordPlace, was, by string, on source.Day) Comment {
 	s, _ := r.numbers.Of(p.number)
-	if on == 0 || on > r.today {
-		on = r.today
+	if on == 0 || on > r.a.On {
+		on = r.a.On
 	}
 	return Comment{Program: r.numbers.Program, Edition: r.numbers.Edition, Digest: r.numbers.Digest, Statement: s.Statement(), Number: p.number,
-		Language: p.lang, Reviewer: ReviewerOf(by), On: on, Was: was, From: source.Pos{File: r.name}}
+		Language: p.lang, Reviewer: r.reviewer(by), On: on, Was: was, From: source.Pos{File: r.name}}
+}
+
+// reviewer is the id of somebody; nobody's name is that of whoever brought the file.
+func (r *wordReader) reviewer(by string) string {
+	if r.a.Reviewer != "" && (by == "unknown" || by == "Unknown Author") {
+		return r.a.Reviewer
+	}
+	return ReviewerOf(by)
 }
 
 // keep takes a comment, in parts if it is longer than one may be, unless it holds what no text may hold.
 func (r *wordReader) keep(c Comment, at wordPlace) {
 	if bad, what := source.CheckText(c.Text); what != "" {
-		r.say(source.Warning, "text", fmt.Sprintf("What %s says of statement %d in %s is not taken: in it stands %s (U+%04X). It says: %s", c.Reviewer, at.number, at.lang, what, bad, readable(c.Text)),
-			"Ask the reviewer to type it again, or write it into a mail line yourself.")
+		r.lost(fmt.Sprintf("What %s says of statement %d in %s holds %s (U+%04X)", c.Reviewer, at.number, at.lang, what, bad), c.Text)
 		return
 	}
-	if c.Was == "" || len(r.out) >= maxBlocks {
+	if c.Was == "" || len(r.back.Comments) >= maxBlocks {
 		r.lost(fmt.Sprintf("There is no room for what %s says of statement %d", c.Reviewer, at.number), c.Text)
 		return
 	}
@@ -628,13 +653,15 @@ func (r *wordReader) keep(c Comment, at wordPlace) {
 		if c.Text = part; len(parts) > 1 {
 			c.Text = fmt.Sprintf("(%d of %d) %s", i+1, len(parts), part)
 		}
-		r.out = append(r.out, c)
+		r.back.Comments = append(r.back.Comments, c)
 	}
 }
 
-// lost says that something has no place, with its words.
+// lost leaves something out that has no place, with its words and the reason.
 func (r *wordReader) lost(why, words string) {
-	r.say(source.Warning, "docx", why+": "+readable(words), "Put it to a statement yourself, as a line such as `12 es: object: …` in a text file.")
+	if len(r.back.Left) < maxBlocks {
+		r.back.Left = append(r.back.Left, Passage{Pos: source.Pos{File: r.name}, Text: why + ": " + readable(words)})
+	}
 }
 
 // gone names the sentences that are not in the file any more.

@@ -3,7 +3,6 @@ package packet
 import (
 	"bytes"
 	"encoding/xml"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,8 +11,6 @@ import (
 	"testing"
 	"time"
 	"unicode"
-
-	"fairnotice/notices/source"
 )
 
 // need finds a program that a test cannot do without. A test that quietly did nothing would be taken for one that passed.
@@ -34,34 +31,6 @@ func wordOf(t *testing.T, p *Packet, language string) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
-}
-
-var returned = source.NewDay(2030, 1, 1)
-
-// readBack reads a file that came back, and puts what was read into lines.
-func readBack(t *testing.T, n *Numbers, name string, data []byte) string {
-	t.Helper()
-	cs, problems := ReadWord(name, data, returned, func(digest string) *Numbers {
-		if digest != "" && digest != n.Digest {
-			t.Errorf("%s asks for the edition %s", name, digest)
-		}
-		return n
-	})
-	var b strings.Builder
-	for _, c := range cs {
-		fmt.Fprintf(&b, "%d %s %s %s: %s\n", c.Number, c.Language, c.Is, c.Reviewer, strings.ReplaceAll(c.Text, "\n", " / "))
-		if s, _ := n.Of(c.Number); c.Statement != s.Statement() || !s.says(c.Language, c.Was) || c.On == 0 || c.Edition != n.Edition || c.Digest != n.Digest || c.From.File != name {
-			t.Errorf("a comment is not whole: %+v", c)
-		}
-	}
-	file := (&Comments{Program: n.Program, Comments: cs}).Bytes()
-	if _, wrong := ParseComments(name, file); wrong.Failed() {
-		t.Errorf("what was read is no file of comments: %v", wrong)
-	}
-	for _, p := range problems {
-		fmt.Fprintf(&b, "%s: %s\n", p.Severity, p.Message)
-	}
-	return b.String()
 }
 
 // TestLibreOffice has LibreOffice open the packet, change sentences with tracked changes, comment, save it, and draw it in Arabic.
@@ -121,7 +90,7 @@ func TestLibreOffice(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := readBack(t, n, name, data); got != want {
+		if got := sayWord(t, n, name, data); got != want {
 			t.Errorf("%s comes back as\n%swant\n%s", name, got, want)
 		}
 	}

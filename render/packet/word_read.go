@@ -87,7 +87,7 @@ type wordComment struct {
 }
 
 const (
-	maxPieces  = 300_000
+	maxPieces  = 100_000
 	maxLetters = 4 << 20
 	maxRemarks = 5000
 )
@@ -377,10 +377,10 @@ func (b *wordBody) begin() {
 }
 
 func (b *wordBody) endPara() {
-	if b.para != nil {
-		b.w.paras = append(b.w.paras, b.para)
-		b.para = nil
+	if p := b.para; p != nil && (len(p.pieces) > 0 || p.end.brk) {
+		b.w.paras = append(b.w.paras, p)
 	}
+	b.para = nil
 }
 
 // place is what the text of this moment belongs to: the control around it, else the bookmark around it.

@@ -21,8 +21,9 @@ const (
 	// MaxWordFile is the most bytes of a DOCX that came back.
 	MaxWordFile = 8 << 20
 
-	maxUnzipped = 32 << 20 // all parts that are read, together
+	maxUnzipped = 16 << 20 // all parts that are read, together
 	maxParts    = 500
+	maxElements = 600_000 // the packet of CityKey has 57,000, and 75,000 when LibreOffice has saved it
 	maxDepth    = 200     // elements inside elements
 	maxTag      = 1 << 20 // bytes from one < to the next
 )
@@ -38,12 +39,13 @@ func refuse(hint, format string, args ...any) error {
 	return &wordFault{fmt.Sprintf(format, args...), hint}
 }
 
-var errUnpacks = &wordFault{"The file unpacks to more than 32 megabytes. No packet does.", "Ask the reviewer for the comments as a mail."}
+var errUnpacks = &wordFault{"The file unpacks to more than any packet has.", "Ask the reviewer for the comments as a mail."}
 
 // wordArchive is the parts of a DOCX; left is how many bytes may still be unpacked.
 type wordArchive struct {
-	parts map[string]*zip.File
-	left  int64
+	parts    map[string]*zip.File
+	left     int64
+	elements int
 }
 
 // belongs are the names of the parts that Word, LibreOffice, Pages and Google Docs write into a document: XML, pictures, typefaces. Only a
@@ -65,6 +67,13 @@ func openWord(data []byte) (*wordArchive, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, refuse(saveAgain, "The file is damaged.")
+	}
+	for _, f := range z.File {
+		for name, what := range map[string]string{"content.xml": "a file in LibreOffice's own format (.odt)", "xl/workbook.xml": "an Excel workbook", "ppt/presentation.xml": "a PowerPoint presentation", "Index/Document.iwa": "a file of Pages"} {
+			if f.Name == name {
+				return nil, refuse("Open it in the program that made it, save it as a Word document (.docx), and read that.", "This is %s, and not a Word document (.docx).", what)
+			}
+		}
 	}
 	const ask = "Do not open it. Ask the reviewer how it was made."
 	a := &wordArchive{parts: map[string]*zip.File{}, left: maxUnzipped}
@@ -190,6 +199,9 @@ func (a *wordArchive) walk(name string, see func(t xml.Token) error) error {
 		}
 		switch t.(type) {
 		case xml.StartElement:
+			if a.elements++; a.elements > maxElements {
+				return errUnpacks
+			}
 			if depth++; depth > maxDepth {
 				return refuse(saveAgain, "The file has more than %d things inside each other. No document has.", maxDepth)
 			}

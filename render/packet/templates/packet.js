@@ -291,7 +291,7 @@
       li.append(make("a", String(c.number), { href: "#n" + c.number }), " ", note(c));
       $("mine").append(li);
       if (it && c.digest === data.digest) {
-        it.querySelector(".do").before(note(c));
+        it.querySelector(".foot").before(note(c));
       }
     });
     all(".it[id]").forEach(function (it) {
