@@ -135,6 +135,11 @@ func (e *examiner) sentence(id source.ID, message string) {
 			continue // said where the file was read, or of the language as a whole
 		}
 		x := &comparison{examiner: e, w: w, tag: tag, message: message, ours: w.by[message].voiced(we), english: e.en.by[message], we: we}
+		for _, other := range own.Languages() {
+			if said, _ := own.Texts(other); other != tag {
+				x.same = append(x.same, said...)
+			}
+		}
 		before := len(e.problems)
 		path := func(form string) string { return own.Path + "." + form + "." + tag }
 		if forms == nil {

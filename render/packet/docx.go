@@ -31,11 +31,6 @@ const (
 // workingPaper is what a working paper says of itself on every page.
 const workingPaper = "Working paper; may be a public record."
 
-// WordName is the name of the file of one language.
-func (p *Packet) WordName(language string) string {
-	return string(p.Program) + "-" + p.Edition.ID + "-" + language + ".docx"
-}
-
 // wordTag is the tag of the content control of a statement in one language; value counts from 1, and 0 is the sentence.
 func wordTag(number int, language string, value int) string {
 	tag := "fn:" + strconv.Itoa(number) + ":" + language

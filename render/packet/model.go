@@ -221,7 +221,7 @@ type Ground struct {
 	Kind   string // law or demand
 	ID     string
 	Digest string
-	Title  string
+	Title  string // for people
 }
 
 // String is the ground's line in a record and in a statement.
@@ -238,8 +238,11 @@ type MustNot struct {
 	Match, Say string
 }
 
-// Warning is something that the check noticed.
-type Warning struct{ Where, Code, Message, Hint string }
+// Warning is something that the check noticed, in one place or in several.
+type Warning struct {
+	Where               []string
+	Code, Message, Hint string
+}
 
 // Before names what a packet is compared with.
 type Before struct {
