@@ -80,7 +80,7 @@ func foreign(data []byte) (what, hint string) {
 	case begins("<!doctype", "<html", "<?xml", "<svg", "<script", "<!--") || bytes.Contains(small, []byte("<html")) || bytes.Contains(small, []byte("<script")):
 		return "a page or program code", "Ask the reviewer to open the packet, and to send the small file that “Save my comments” makes."
 	case begins("pk\x05\x06"):
-		return "an archive that is no Word document", "Ask for the comments as a text, or for the Word document itself."
+		return "an empty archive", "Ask for the comments as a text, or for the Word document itself."
 	case begins("\xd0\xcf\x11\xe0"):
 		return "a Word or Excel document of the old form (.doc, .xls)", "Open it in Word and save it as .docx; or copy the comments into a text file."
 	case begins("%pdf-"):
