@@ -402,21 +402,23 @@ func TestReadersDoNotMeet(t *testing.T) {
 // TestOrdinary: what is let through without a closer look would pass it.
 func TestOrdinary(t *testing.T) {
 	n := 0
-	for r := rune(0); r < 0x11000; r++ {
-		if !ordinary(string(r)) || r >= 0xd800 && r < 0xe000 {
-			continue
-		}
-		n++
-		for _, s := range []string{string(r), "a" + string(r) + "a", "ا" + string(r) + "ا", "क" + string(r) + "ा", "ن" + string(r) + "ا", "न" + string(r), "र" + string(r), "ळ" + string(r), "क़" + string(r), "क्" + string(r), "بَ" + string(r)} {
-			if !ordinary(s) {
+	for _, l := range Languages() {
+		for r := rune(0); r < 0x11000; r++ {
+			if !ordinary(string(r), l.Script) || r >= 0xd800 && r < 0xe000 {
 				continue
 			}
-			if bad, what := source.CheckText(s); what != "" {
-				t.Errorf("%q has %s (%U)", s, what, bad)
+			n++
+			for _, s := range []string{string(r), "a" + string(r) + "a", "ا" + string(r) + "ا", "क" + string(r) + "ा", "ن" + string(r) + "ا", "न" + string(r), "र" + string(r), "ळ" + string(r), "क़" + string(r), "क्" + string(r), "بَ" + string(r)} {
+				if !ordinary(s, l.Script) {
+					continue
+				}
+				if bad, what := source.CheckTextIn(l.Tag, s); what != "" {
+					t.Errorf("%s %q has %s (%U)", l.Tag, s, what, bad)
+				}
 			}
-		}
-		if r != ' ' && unicode.IsSpace(r) {
-			t.Errorf("%U is a space", r)
+			if r != ' ' && unicode.IsSpace(r) {
+				t.Errorf("%U is a space", r)
+			}
 		}
 	}
 	if n < 200 {
@@ -454,7 +456,7 @@ func FuzzOpen(f *testing.F) {
 			for _, id := range c.IDs(tag) {
 				texts, forms := c.Texts(tag, id)
 				for _, s := range texts {
-					if what, _ := faultOf(s); what != "" {
+					if what, _ := faultOf(w.lang, s); what != "" {
 						t.Fatalf("%q has %s", s, what)
 					}
 				}

@@ -101,7 +101,7 @@ func readEverywhere(t table, data []byte) ([]Tagline, error) {
 		}
 		for _, w := range []struct{ key, text string }{{"name", l.Name}, {"english", l.English}, {"dir", l.Dir}, {"script", l.Script}, {"face", l.Face}, {"line", l.Line},
 			{"important", r.Important}, {"not_yet", r.NotYet}, {"interpreter", r.Interpreter}} {
-			if what, _ := faultOf(w.text); what != "" {
+			if what, _ := faultOf(l, w.text); what != "" {
 				return nil, fail(at, "%s has %s", w.key, what)
 			}
 			if strings.ContainsAny(w.text, "{}") {

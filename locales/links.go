@@ -3,7 +3,22 @@ package locales
 import (
 	"net/url"
 	"strings"
+
+	"fairnotice/notices/source"
 )
+
+// link gives a text that is an address as a whole as people read it, and as a link: a page, a number to call or to text, or somebody to
+// write to. The link of any other text is "".
+func link(s string) (shown, href string) {
+	scheme, rest, _ := strings.Cut(s, ":")
+	if what, _ := source.CheckAddress(s); what != "" {
+		return s, ""
+	}
+	if scheme != "https" {
+		s, _, _ = strings.Cut(rest, "?")
+	}
+	return s, scheme + ":" + rest
+}
 
 // phone gives a telephone number in machine form and the address that rings it. A number of ten digits is of the United States,
 // as is one of eleven that begins with 1; short numbers, such as 311, are rung as they are. What cannot be read as a number has

@@ -128,6 +128,8 @@ func (e *examiner) unknown(path, name string) {
 func (e *examiner) sentence(id source.ID, message string) {
 	own := e.w.Words[id]
 	we := e.p.Voice == "office"
+	var same []string // the languages in which it is the same as ours
+	other := false
 	for _, tag := range e.p.Languages {
 		texts, forms := own.Texts(tag)
 		w, err := e.c.get(tag)
@@ -135,6 +137,11 @@ func (e *examiner) sentence(id source.ID, message string) {
 			continue // said where the file was read, or of the language as a whole
 		}
 		x := &comparison{examiner: e, w: w, tag: tag, message: message, ours: w.by[message].voiced(we), english: e.en.by[message], we: we}
+		for _, other := range own.Languages() {
+			if said, _ := own.Texts(other); other != tag {
+				x.same = append(x.same, said...)
+			}
+		}
 		before := len(e.problems)
 		path := func(form string) string { return own.Path + "." + form + "." + tag }
 		if forms == nil {
@@ -142,8 +149,17 @@ func (e *examiner) sentence(id source.ID, message string) {
 		} else {
 			x.plural(own.Path, path, texts, forms)
 		}
-		if len(e.problems) == before && own.Hash(tag) == x.ours.hash() {
-			e.add(source.Warning, path(append(forms, "say")[0]), "wording-same", "Your sentence is the same as ours.", "Take it out: when ours is made better, yours would stay as it is.")
+		switch {
+		case own.Hash(tag) != x.ours.hash():
+			other = true
+		case len(e.problems) == before:
+			same = append(same, path(append(forms, "say")[0]))
 		}
+	}
+	if other { // it must stand there: nothing is filled in from ours
+		return
+	}
+	for _, path := range same {
+		e.add(source.Warning, path, "wording-same", "Your sentence is the same as ours.", "Take it out: when ours is made better, yours would stay as it is.")
 	}
 }

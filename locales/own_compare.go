@@ -18,6 +18,7 @@ type comparison struct {
 	ours    *message // as the notice would say it
 	english *message // in the plain voice
 	we      bool
+	same    []string // the office's words in the other languages
 }
 
 func (x *comparison) bad(path, code, message, hint string) {
@@ -91,7 +92,7 @@ func (x *comparison) plural(entry string, path func(form string) string, texts, 
 
 // sound judges a text by itself.
 func (x *comparison) sound(path, s string) (piece, bool) {
-	if what, hint := faultOf(s); what != "" {
+	if what, hint := faultOf(x.w.lang, s, x.same...); what != "" {
 		if strings.HasPrefix(what, "more than") && !strings.Contains(s, "\n") {
 			hint = "Write it shorter: one or two short sentences."
 		}

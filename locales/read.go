@@ -242,7 +242,7 @@ func (r *reader) plain(id, s string) {
 	if s == "" {
 		return
 	}
-	if what, hint := faultOf(s); what != "" {
+	if what, hint := faultOf(r.w.lang, s); what != "" {
 		r.fail(r.w.at[id], id, "text", hint, "The message %q has %s.", id, what)
 		return
 	}
@@ -352,7 +352,7 @@ func (r *reader) compile(m *i18n.Message) {
 		if s == "" && (form(f).String() != "other" || tables || empty) {
 			continue
 		}
-		if what, hint := faultOf(s); what != "" {
+		if what, hint := faultOf(r.w.lang, s); what != "" {
 			r.fail(pos, m.ID, "text", hint, "The message %q has %s.", m.ID, what)
 			bad = true
 			continue
@@ -425,8 +425,8 @@ func (r *rule) examples(f form) string {
 	return strings.Join(ns, ", ")
 }
 
-// faultOf judges the words of a message: what is wrong, and what to do.
-func faultOf(s string) (what, hint string) {
+// faultOf judges the words of a message in a language: what is wrong, and what to do. same are the texts that say it in other languages.
+func faultOf(l Language, s string, same ...string) (what, hint string) {
 	switch {
 	case strings.TrimSpace(s) == "":
 		return "no words", "Write them, or take the message out."
@@ -439,9 +439,9 @@ func faultOf(s string) (what, hint string) {
 	case strings.Contains(s, "\n"):
 		return "more than one line", "Write it on one line."
 	}
-	if !ordinary(s) {
-		if bad, what := source.CheckText(s); what != "" {
-			return fmt.Sprintf("%s (U+%04X)", what, bad), "Delete it and type the words around it again."
+	if colon := strings.IndexByte(s, ':'); colon >= 0 && colon < len(s)-1 || strings.Contains(s, "//") || !ordinary(s, l.Script) {
+		if what, hint := source.TextFault(l.Tag, s, same...); what != "" {
+			return what, hint
 		}
 		for _, c := range s {
 			if c != ' ' && unicode.IsSpace(c) {
@@ -455,10 +455,11 @@ func faultOf(s string) (what, hint string) {
 	return "", ""
 }
 
-// ordinary says that a text has only characters in which nothing can be wrong: visible ASCII, letters of Europe in one piece, Arabic
-// and Urdu letters with at most one mark, Devanagari, Chinese, Korean, and common punctuation. It saves most words the closer look.
-func ordinary(s string) bool {
-	latin, cyrillic := false, false // together in one text they want the closer look: letters can be taken for each other
+// ordinary says that a text in a script has only characters in which nothing can be wrong: visible ASCII, letters of Europe in one piece,
+// Arabic and Urdu letters with at most one mark, Devanagari, Chinese, Korean, each only in a language that is written in them, and common
+// punctuation. It saves most words the closer look.
+func ordinary(s, script string) bool {
+	latin := false // beside Cyrillic it wants the closer look: letters can be taken for each other
 	prev, marks := rune(0), 0
 	for _, r := range s {
 		if r >= ' ' && r < 0x7f {
@@ -468,17 +469,25 @@ func ordinary(s string) bool {
 		}
 		mark := false
 		switch {
-		case r >= 0xc0 && r <= 0x17f && r != 0x13f && r != 0x140 && r != 0x149, r >= 0x1ea0 && r <= 0x1ef9, r == 'ơ', r == 'Ơ', r == 'ư', r == 'Ư': // Latin of Europe and Viet Nam
+		case r >= 0xc0 && r <= 0x17f && r != 0x13f && r != 0x140 && r != 0x149 && r != 0x17f, r >= 0x1ea0 && r <= 0x1ef9, r == 'ơ', r == 'Ơ', r == 'ư', r == 'Ư': // Latin of Europe and Viet Nam
 			latin = true
 		case r >= 0x410 && r <= 0x44f, r >= 0x401 && r <= 0x491 && strings.ContainsRune("ЁёЄєІіЇїҐґ", r): // Cyrillic
-			cyrillic = true
-		case r >= 0x621 && r <= 0x63a, r >= 0x641 && r <= 0x64a: // Arabic
-		case r >= 0x679 && r <= 0x6d2 && r != 0x6c0 && r != 0x6c2 && unicode.IsLetter(r): // Urdu
+			if script != "Cyrl" {
+				return false
+			}
+		case r >= 0x621 && r <= 0x63a, r >= 0x641 && r <= 0x64a, // Arabic
+			r >= 0x679 && r <= 0x6d2 && r != 0x6c0 && r != 0x6c2 && unicode.IsLetter(r): // Urdu
+			if script != "Arab" {
+				return false
+			}
 		case r >= 0x64b && r <= 0x652: // vowel signs, one on a letter
-			if mark = true; marks > 0 {
+			if mark = true; marks > 0 || prev < 0x621 || prev > 0x6d2 {
 				return false
 			}
 		case r >= 0x905 && r <= 0x939 && r != 0x929 && r != 0x931 && r != 0x934: // Hindi
+			if script != "Deva" {
+				return false
+			}
 		case r >= 0x901 && r <= 0x903, r >= 0x93e && r <= 0x94d:
 			if mark = true; prev < 0x900 || prev > 0x97f {
 				return false
@@ -487,7 +496,14 @@ func ordinary(s string) bool {
 			if mark = true; marks > 0 || prev < 0x905 || prev > 0x939 || prev == 0x928 || prev == 0x930 || prev == 0x933 {
 				return false
 			}
-		case r >= 0x4e00 && r <= 0x9fff, r >= 0xac00 && r <= 0xd7a3: // Chinese, Korean
+		case r >= 0x4e00 && r <= 0x9fff: // Chinese
+			if script != "Hans" && script != "Hant" {
+				return false
+			}
+		case r >= 0xac00 && r <= 0xd7a3: // Korean
+			if script != "Kore" {
+				return false
+			}
 		case r == '،', r == '؛', r == '؟', r == '۔', r == '।', r == '¿', r == '¡', r == '«', r == '»', r >= 0x2013 && r <= 0x2014, r >= 0x2018 && r <= 0x201d:
 		case r >= 0x3001 && r <= 0x3002, r >= 0x300a && r <= 0x300f, r == '，', r == '：', r == '；', r == '？', r == '（', r == '）':
 		default:
@@ -501,7 +517,7 @@ func ordinary(s string) bool {
 		}
 		prev = r
 	}
-	return !latin || !cyrillic
+	return !latin || script != "Cyrl"
 }
 
 // markupIn finds signs of markup; most words have none of its characters, and need no closer look.

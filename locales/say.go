@@ -300,12 +300,16 @@ func (s *sayer) part(in *notices.Value, p *notices.Part, out *Value) {
 		}
 		out.add(Run{Text: s.phrase(p.Key), Dir: "auto"}, word(p.Key))
 	case notices.VText:
-		out.add(Run{Text: s.text(p.Text), Dir: "auto"}, p.Text.Path)
+		out.add(wordsRun(s.text(p.Text)), p.Text.Path)
 	case notices.VName, notices.VPlace:
 		s.need(in, p.Name)
-		out.add(Run{Text: p.Name, Dir: "auto"}, p.Name)
+		out.add(wordsRun(p.Name), p.Name)
 	case notices.VPhone:
 		s.need(in, p.Name)
+		if shown, href := link(p.Name); href != "" {
+			out.add(Run{Text: shown, Dir: "ltr", Href: href}, p.Name)
+			return
+		}
 		number, href := phone(p.Name)
 		out.add(Run{Text: p.Name, Dir: "ltr", Href: href}, number)
 	case notices.VURL:
@@ -328,6 +332,14 @@ func (s *sayer) part(in *notices.Value, p *notices.Part, out *Value) {
 	default:
 		s.fail(fmt.Errorf("the value %q is of the kind %q, which nobody can write", in.Name, in.Kind))
 	}
+}
+
+// wordsRun is a run of words; where they are an address as a whole, a link.
+func wordsRun(text string) Run {
+	if shown, href := link(text); href != "" {
+		return Run{Text: shown, Dir: "ltr", Href: href}
+	}
+	return Run{Text: text, Dir: "auto"}
 }
 
 func (s *sayer) need(in *notices.Value, name string) {

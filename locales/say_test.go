@@ -290,6 +290,21 @@ func TestLinks(t *testing.T) {
 			t.Errorf("phone(%q) = %q, %q", in, n, h)
 		}
 	}
+	for in, want := range map[string][2]string{
+		"sms:741741?body=HOME":                      {"741741", "sms:741741?body=HOME"},
+		"tel:+1-312-555-0100":                       {"+1-312-555-0100", "tel:+1-312-555-0100"},
+		"mailto:help@example.gov?subject=City%20ID": {"help@example.gov", "mailto:help@example.gov?subject=City%20ID"},
+		"https://example.gov/help":                  {"https://example.gov/help", "https://example.gov/help"},
+		"help@example.gov":                          {"help@example.gov", ""},
+		"tel:*21#":                                  {"tel:*21#", ""},
+		"javascript:alert(1)":                       {"javascript:alert(1)", ""},
+		"mailto:a@example.gov?bcc=x@evil.example":   {"mailto:a@example.gov?bcc=x@evil.example", ""},
+		"See https://example.gov":                   {"See https://example.gov", ""},
+	} {
+		if shown, h := link(in); shown != want[0] || h != want[1] {
+			t.Errorf("link(%q) = %q, %q", in, shown, h)
+		}
+	}
 	for in, want := range map[string]string{
 		"getcitykey.com":               "https://getcitykey.com",
 		"https://example.org/a?b=c":    "https://example.org/a?b=c",

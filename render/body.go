@@ -137,6 +137,9 @@ func (b *body) run(r *run) {
 	case r.Web != "":
 		b.attribute(`<a href="https://`, r.Web)
 		b.raw(`>`)
+	case r.Else != "":
+		b.attribute(`<a href="`, r.Else)
+		b.raw(`>`)
 	}
 	b.raw(`<bdi`)
 	if r.Short {
@@ -153,7 +156,7 @@ func (b *body) run(r *run) {
 	b.raw(`>`)
 	b.escape(r.Text)
 	b.raw(`</bdi>`)
-	if r.Tel != "" || r.Web != "" {
+	if r.Tel != "" || r.Web != "" || r.Else != "" {
 		b.raw(`</a>`)
 	}
 	if r.Round {

@@ -231,8 +231,8 @@ func (in *Interview) Answer(p Prompt, typed string) (wrong string) {
 		in.Answers[p.Key] = Unknown
 		return ""
 	}
-	if bad, what := source.CheckText(typed); what != "" && bad != 0 {
-		return fmt.Sprintf("In the answer stands %s.", what)
+	if what, hint := source.TextFault("", typed); what != "" {
+		return fmt.Sprintf("In the answer stands %s. %s", what, hint)
 	}
 	if p.OrNone && low == "none" {
 		in.Answers[p.Key] = "none"

@@ -7,6 +7,7 @@ import (
 
 	"fairnotice/locales"
 	"fairnotice/notices"
+	"fairnotice/notices/source"
 )
 
 // The layout of a notice is decided once, here, for all outputs: which value stands on its sentence's line, which go below as a
@@ -26,6 +27,7 @@ type run struct {
 	RTL  bool // dir is rtl: never guessed
 	Lang string
 	Tel  string // the address after tel:
+	Else string // the whole of an address that begins with sms: or mailto:
 	Web  string // the address after https://
 	Show bool   // the address is not in the text: paper must print it
 
@@ -424,6 +426,11 @@ func show(r locales.Run) run {
 	if rest, ok := strings.CutPrefix(r.Href, "https://"); ok && rest != "" && !strings.ContainsFunc(rest, notInAddress) {
 		v.Web = rest
 		v.Show = !strings.Contains(v.Text, strings.TrimSuffix(rest, "/"))
+	}
+	if strings.HasPrefix(r.Href, "sms:") || strings.HasPrefix(r.Href, "mailto:") {
+		if what, _ := source.CheckAddress(r.Href); what == "" {
+			v.Else = r.Href
+		}
 	}
 	return v
 }

@@ -123,6 +123,8 @@ func (m *marker) para(lead string, p para) {
 			m.link(pc.Run.Text, "tel:"+pc.Run.Tel)
 		case pc.Run.Web != "":
 			m.link(pc.Run.Text, "https://"+pc.Run.Web)
+		case pc.Run.Else != "":
+			m.link(pc.Run.Text, pc.Run.Else)
 		default:
 			m.escape(pc.Run.Text, m.buf.Len() == start)
 		}

@@ -127,9 +127,12 @@ func (w *paster) run(r *run) {
 	case r.Web != "":
 		w.b.attribute(`<a href="https://`, r.Web)
 		w.b.raw(">")
+	case r.Else != "":
+		w.b.attribute(`<a href="`, r.Else)
+		w.b.raw(">")
 	}
 	w.b.escape(r.Text)
-	if r.Tel != "" || r.Web != "" {
+	if r.Tel != "" || r.Web != "" || r.Else != "" {
 		w.b.raw("</a>")
 	}
 	if iso != "" {

@@ -197,7 +197,8 @@ func (n *sheetNames) value(q notices.ToAsk, s string) (value, message, hint stri
 	no := func(format string, args ...any) (string, string, string) {
 		return "", fmt.Sprintf(format, args...), how
 	}
-	if bad, what := source.CheckText(s); what != "" && bad != 0 {
+	if what, instead := source.TextFault("", s); what != "" {
+		how = instead
 		return no("in the answer stands %s.", what)
 	}
 	switch {

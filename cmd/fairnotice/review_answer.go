@@ -21,7 +21,7 @@ settled when an edition with a higher number says the sentence otherwise.`,
 		Example: `  fairnotice review answer examples/citykey.yaml c-7d02a1b4 "You are right. The next edition says so." --by "Ana Ruiz, City Clerk"`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) != 3 {
-				return mistyped("review answer needs a program file, the id of a comment, and the answer in quotes.", "fairnotice review answer --help")
+				return mistyped("review answer needs a program file, the id of a comment (or where it stands, such as 42:es), and the answer in quotes.", "fairnotice review answer --help")
 			}
 			return nil
 		},
@@ -50,7 +50,7 @@ settled when an edition with a higher number says the sentence otherwise.`,
 		if err != nil {
 			return err
 		}
-		s, err := r.find(args[1])
+		s, err := r.find(args[1], "")
 		if err != nil {
 			return err
 		}

@@ -190,32 +190,38 @@ func (c *commented) save() error {
 	return nil
 }
 
-// find finds a kept comment by its id, or by the beginning of it.
-func (c *commented) find(id string) (packet.Standing, error) {
+// find finds a kept comment by its id, by the beginning of it, or by where it stands, where one alone stands there (or one alone of the sort first): 42:es, key.free:es.
+func (c *commented) find(id string, first packet.Sort) (packet.Standing, error) {
 	all := c.kept.Standings(c.at)
 	var found []packet.Standing
 	var ids []string
 	want := strings.TrimPrefix(strings.ToLower(id), "c-")
 	for _, s := range all {
 		ids = append(ids, shortID(s.ID))
-		if len(want) >= 4 && strings.HasPrefix(s.ID, "c-"+want) {
+		_, name := s.Kind()
+		where, tag, placed := strings.Cut(id, ":")
+		if len(want) >= 4 && strings.HasPrefix(s.ID, "c-"+want) || placed && tag == s.Language && (where == name || where == fmt.Sprint(s.Number)) {
 			found = append(found, s)
 		}
 	}
-	list := "fairnotice review read " + shell(c.file.path)
+	look := "fairnotice review read " + shell(c.file.path)
 	switch {
 	case len(found) == 1:
 		return found[0], nil
 	case len(all) == 0:
-		return packet.Standing{}, mistyped(fmt.Sprintf("No comments on %s are kept.", quoted(c.file.path)), list+" CAME-BACK --keep")
+		return packet.Standing{}, mistyped(fmt.Sprintf("No comments on %s are kept.", quoted(c.file.path)), look+" CAME-BACK --keep")
 	case len(found) > 1:
-		return packet.Standing{}, mistyped(fmt.Sprintf("%s begins the ids of %s.", quoted(id), count(len(found), "comment")), c.typed.with(id, found[0].ID))
+		var which []string
+		for _, s := range found[:min(len(found), 8)] {
+			which = append(which, fmt.Sprintf("%s (%s)", shortID(s.ID), s.Is))
+		}
+		return packet.Standing{}, mistyped(fmt.Sprintf("%s stands for %s: %s.", quoted(id), count(len(found), "comment"), list(which)), c.typed.with(id, shortID(found[0].ID)))
 	}
 	says := fmt.Sprintf("No comment has the id %s.", quoted(id))
 	if near := source.DidYouMean(id, ids); near != "" {
 		return packet.Standing{}, mistyped(says+" Did you mean "+near+"?", c.typed.with(id, near))
 	}
-	return packet.Standing{}, mistyped(says, list)
+	return packet.Standing{}, mistyped(says, look)
 }
 
 // shortID is as much of a comment's id as people type.

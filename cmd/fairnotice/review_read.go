@@ -167,10 +167,10 @@ func (r *commentReading) end(voice io.Writer) error {
 // readCameBack reads a file that came back; - is standard input. Of one that is too large it reads a byte too many.
 func readCameBack(in io.Reader, name string) (data []byte, shown string, err error) {
 	if name == "-" {
-		data, err = io.ReadAll(io.LimitReader(in, packet.MaxBack+1))
+		data, err = io.ReadAll(io.LimitReader(in, packet.MaxWordFile+1))
 		return data, "standard input", err
 	}
-	data, err = readAtMost(name, packet.MaxBack)
+	data, err = readAtMost(name, packet.MaxWordFile)
 	return data, name, err
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,11 +11,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"fairnotice/notices"
 	"fairnotice/notices/law"
+	"fairnotice/notices/ledger"
 	"fairnotice/notices/source"
 	"fairnotice/render"
 	"fairnotice/render/packet"
@@ -127,14 +130,60 @@ func (s *sending) input(f *programFile, e *render.Edition) (packet.Input, error)
 	}
 	in.Checklist = r.covered
 	for _, p := range r.file.problems.Of(source.Warning) {
-		if f.program.MayTell(p.Path) {
-			in.Warnings = append(in.Warnings, packet.Warning{Where: f.at(p.Pos), Code: p.Code, Message: p.Message, Hint: p.Hint})
+		if !f.program.MayTell(p.Path) {
+			continue
 		}
+		i := slices.IndexFunc(in.Warnings, func(o packet.Warning) bool { return o.Code == p.Code && o.Message == p.Message && o.Hint == p.Hint })
+		if i < 0 {
+			i = len(in.Warnings)
+			in.Warnings = append(in.Warnings, packet.Warning{Code: p.Code, Message: p.Message, Hint: p.Hint})
+		}
+		in.Warnings[i].Where = append(in.Warnings[i].Where, fmt.Sprintf("%s line %d", p.Pos.File, p.Pos.Line))
+	}
+	kept := &commented{world: s.world, file: f, path: filepath.Join(commentsFolder(f.path), commentsName)}
+	if err := kept.readKept(); err != nil {
+		return in, err
+	}
+	in.Comments = kept.kept
+	grounds, err := notices.Grounds(f.program, f.book, s.say.day)
+	if err != nil {
+		return in, undone(fmt.Sprintf("What the review of %s rests on cannot be worked out. %s", quoted(f.path), sentence(err.Error())))
+	}
+	for _, g := range grounds {
+		in.Grounds = append(in.Grounds, packet.Ground(g))
+	}
+	if err := s.reviews(&in); err != nil {
+		return in, err
 	}
 	if in.Rows, err = notices.SharedExposures(f.program, f.book, s.say.day); err != nil {
 		return in, undone(fmt.Sprintf("The table of exposure of %s cannot be made. %s", quoted(f.path), sentence(err.Error())))
 	}
 	return in, nil
+}
+
+// reviews says how it stands with each reviewer and language.
+func (s *sending) reviews(in *packet.Input) error {
+	judged, problems, err := s.file.judge(in.Edition.Texts, s.say.day)
+	if err != nil {
+		return err
+	}
+	if problems.Failed() {
+		return flawed("What reviewers signed cannot be read.\n"+printed(problems), "Put the files right, or move them away.")
+	}
+	for _, j := range judged {
+		named := cmp.Or(j.Reviewer.Name, j.Reviewer.ID)
+		if j.Reviewer.Required {
+			named += " (who must sign)"
+		}
+		says := packet.Review{Reviewer: j.Reviewer.ID, Name: j.Reviewer.Name, Language: j.Language, Required: j.Reviewer.Required, Says: named + ": " + j.Says()}
+		for _, p := range j.Parts {
+			if p.State == ledger.Signed {
+				says.Signed, says.Kinds = true, append(says.Kinds, p.Kind)
+			}
+		}
+		in.Reviews = append(in.Reviews, says)
+	}
+	return nil
 }
 
 func (s *sending) phrase(id string) string {
@@ -188,15 +237,9 @@ func meaningsOf() []packet.Meaning {
 	return out
 }
 
-// sentFolder is where the records of what was sent lie: x/review for x.yaml.
-func sentFolder(path string) string {
-	dir, name := filepath.Split(path)
-	return filepath.Join(dir, strings.TrimSuffix(lawsBeside(name), "/law"), "review")
-}
-
 // records reads what was sent before, the oldest first.
 func (s *sending) records() ([]*packet.Record, error) {
-	folder := sentFolder(s.file.path)
+	folder := commentsFolder(s.file.path)
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -205,6 +248,7 @@ func (s *sending) records() ([]*packet.Record, error) {
 		return nil, undone(fmt.Sprintf("The folder %s cannot be read: %s.", quoted(folder), reason(err)))
 	}
 	var out []*packet.Record
+	written := map[*packet.Record]time.Time{}
 	for _, e := range entries {
 		if filepath.Ext(e.Name()) != ".sent" {
 			continue
@@ -227,17 +271,18 @@ func (s *sending) records() ([]*packet.Record, error) {
 			return nil, flawed(fmt.Sprintf("%s is the record of another program, %s.", quoted(name), quoted(string(r.Program))), "Move it to the folder of that program.")
 		}
 		out = append(out, r)
-	}
-	slices.SortStableFunc(out, func(a, b *packet.Record) int {
-		if a.Sent != b.Sent {
-			return int(a.Sent) - int(b.Sent)
+		if info, err := e.Info(); err == nil {
+			written[r] = info.ModTime()
 		}
-		return a.Number - b.Number
+	}
+	slices.SortStableFunc(out, func(a, b *packet.Record) int { // two of one day: as they were written
+		return cmp.Or(cmp.Compare(a.Sent, b.Sent), cmp.Compare(a.Number, b.Number), written[a].Compare(written[b]))
 	})
 	return out, nil
 }
 
-// compare finds what the packet is compared with: what was last sent and is not the same; else the file after --since.
+// compare finds what the packet is compared with: what was sent when somebody last signed; else what was last sent and is not the same;
+// else the file after --since.
 func (s *sending) compare() error {
 	have, err := s.records()
 	if err != nil {
@@ -245,10 +290,16 @@ func (s *sending) compare() error {
 	}
 	now := s.packet.Record()
 	var before *packet.Record
-	for _, r := range have {
-		if now.Same(r) {
+	signed := false
+	for _, r := range have { // the oldest first
+		same := now.Same(r)
+		if same {
 			s.again = r
-		} else {
+		}
+		switch {
+		case s.signed(r):
+			before, signed = r, true
+		case !same && !signed:
 			before = r
 		}
 	}
@@ -258,9 +309,24 @@ func (s *sending) compare() error {
 		}
 	}
 	if before != nil {
-		s.packet.Compare(before, false)
+		s.packet.Compare(before, signed)
 	}
 	return nil
+}
+
+// signed reports whether somebody signed what a record holds, with the law and the demands of that day behind it.
+func (s *sending) signed(r *packet.Record) bool {
+	now := ledger.Now{Program: r.Program, On: s.say.day}
+	for _, t := range r.Texts {
+		now.Texts = append(now.Texts, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
+	}
+	for _, g := range r.Grounds {
+		now.Grounds = append(now.Grounds, ledger.Ground{Kind: g.Kind, ID: g.ID, Digest: g.Digest})
+	}
+	have, _ := s.file.reviews() // what is wrong with them was said
+	return slices.ContainsFunc(ledger.Judge(now, s.file.reviewers(), have), func(j ledger.Judgement) bool {
+		return slices.ContainsFunc(j.Parts, func(p ledger.Part) bool { return p.State == ledger.Signed || p.State == ledger.Expired })
+	})
 }
 
 // older makes the record of the file after --since, as if it had been sent.
@@ -283,43 +349,57 @@ func (s *sending) older() (*packet.Record, error) {
 	return p.Record(), nil
 }
 
-// write puts the packet into its folder and its record beside the program file.
-func (s *sending) write(stdout io.Writer, out string) error {
+// sentFile is a file of a packet: a slash path below its folder.
+type sentFile struct {
+	name string
+	data []byte
+}
+
+// files makes every file of the packet: the page, one for paper and one for Word in each language, and what is read first.
+func (s *sending) files() ([]sentFile, error) {
 	p := s.packet
 	name := fmt.Sprintf("%s-edition-%d", p.Program, p.Edition.Number)
-	type file struct {
-		name, what string
-		data       []byte
+	type making struct {
+		name  string
+		write func(io.Writer) error
 	}
-	var files []file
-	var failed error
-	add := func(name, what string, write func(io.Writer) error) {
-		var b bytes.Buffer
-		if err := write(&b); err != nil && failed == nil {
-			failed = undone(fmt.Sprintf("The file %s cannot be made. %s", quoted(name), sentence(err.Error())))
-		}
-		files = append(files, file{name, what, b.Bytes()})
-	}
-	add(name+".html", "the packet: open it in a browser", p.HTML)
+	list := []string{name + ".html  the packet: open it in a browser"}
+	all := []making{{name + ".html", p.HTML}}
 	for _, l := range p.Languages {
 		if l.Tag != p.Base || len(p.Languages) == 1 {
-			what := fmt.Sprintf("for paper, and for phones that run no scripts: %s", l.English)
-			add(name+"-paper-"+l.Tag+".html", what, func(w io.Writer) error { return p.Paper(w, l.Tag) })
+			all = append(all, making{"paper/" + name + "-" + l.Tag + ".html", func(w io.Writer) error { return p.Paper(w, l.Tag) }})
 		}
 	}
-	var list []string
+	for _, l := range p.Languages { // the base alone, too: who reads nothing else comments there
+		all = append(all, making{"word/" + name + "-word-" + l.Tag + ".docx", func(w io.Writer) error { return p.DOCX(w, l.Tag) }})
+	}
+	list = append(list, "paper/  the same to print, one file for each language; also for phones that run no scripts", "word/   the same for Word, one file for each language")
+	all = append(all, making{"READ-ME-FIRST.txt", func(w io.Writer) error { return p.ReadMeFirst(w, list) }})
+	out, failed := make([]sentFile, len(all)), make([]error, len(all))
+	each(len(all), func(i int) {
+		var b bytes.Buffer
+		failed[i] = all[i].write(&b)
+		out[i] = sentFile{all[i].name, b.Bytes()}
+	})
+	for i, err := range failed {
+		if err != nil {
+			return nil, undone(fmt.Sprintf("The file %s cannot be made. %s", quoted(all[i].name), sentence(err.Error())))
+		}
+	}
+	return out, nil
+}
+
+// write puts the packet into its folder and its record beside the program file.
+func (s *sending) write(stdout io.Writer, out string) error {
+	files, err := s.files()
+	if err != nil {
+		return err
+	}
 	for _, f := range files {
-		list = append(list, fmt.Sprintf("%-40s %s", f.name, f.what))
-	}
-	add("READ-ME-FIRST.txt", "", func(w io.Writer) error { return p.ReadMeFirst(w, list) })
-	if failed != nil {
-		return failed
-	}
-	if err := makeFolder(out); err != nil {
-		return undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(out), reason(err)))
-	}
-	for _, f := range files {
-		path := filepath.Join(out, f.name)
+		path := filepath.Join(out, filepath.FromSlash(f.name))
+		if err := makeFolder(filepath.Dir(path)); err != nil {
+			return undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(filepath.Dir(path)), reason(err)))
+		}
 		have, err := os.ReadFile(path)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return undone(fmt.Sprintf("The file %s cannot be read: %s.", quoted(path), reason(err)))
@@ -334,13 +414,30 @@ func (s *sending) write(stdout io.Writer, out string) error {
 	if err != nil {
 		return err
 	}
-	s.tell(stdout, out, filepath.Join(out, name+".html"), record)
+	s.tell(stdout, out, filepath.Join(out, files[0].name), record)
+	for _, name := range others(out, files) {
+		fmt.Fprintf(stdout, "The folder also holds %s, which is of another packet. Take it out before you send the folder.\n", quoted(name))
+	}
 	return nil
+}
+
+// others lists packets in a folder that are not this one.
+func others(folder string, files []sentFile) []string {
+	var out []string
+	for _, pattern := range []string{"*-edition-*.html", "paper/*-edition-*.html", "word/*.docx"} {
+		names, _ := fs.Glob(os.DirFS(folder), pattern)
+		for _, n := range names {
+			if !slices.ContainsFunc(files, func(f sentFile) bool { return f.name == n }) {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
 }
 
 // keepRecord notes what was sent. What was sent before in the same words and with the same law behind them stays as it is.
 func (s *sending) keepRecord() (string, error) {
-	folder, r := sentFolder(s.file.path), s.packet.Record()
+	folder, r := commentsFolder(s.file.path), s.packet.Record()
 	path := filepath.Join(folder, packet.RecordName(r.Digest))
 	if s.again != nil {
 		return "", nil

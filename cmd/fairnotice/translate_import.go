@@ -87,8 +87,8 @@ func (im *importing) made() source.Translated {
 
 func (im *importing) run(out io.Writer, args []string) error {
 	for _, name := range []string{im.by, im.reviewed} {
-		if bad, what := source.CheckText(name); what != "" {
-			return mistyped(fmt.Sprintf("The name has %s (U+%04X).", what, bad), "Type it again.")
+		if what, hint := source.TextFault("", name); what != "" {
+			return mistyped(fmt.Sprintf("The name has %s.", what), hint)
 		}
 	}
 	programs, sheets := sheetsOf(args)

@@ -276,9 +276,12 @@ func (w *scale) older(e entry, u *Unit) string {
 // meaning refuses what changes meaning, or what the text is not allowed to have.
 func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 	const again = "Delete it and type the words around it again."
-	if bad, what := source.CheckText(s); what != "" {
+	if bad, what := source.CheckTextIn(w.want.Language.Tag, s, u.Source); what != "" {
 		code := "invisible"
 		switch {
+		case strings.Contains(what, "address"):
+			fail("address", "has "+what, "Copy web addresses, e-mail addresses and phone numbers letter by letter, and add none. "+english(u))
+			return
 		case strings.Contains(what, "direction"):
 			code = "direction"
 		case strings.Contains(what, "alphabet"):
@@ -286,7 +289,7 @@ func (w *scale) meaning(s string, u *Unit, fail func(code, what, hint string)) {
 		}
 		hint := again
 		if code == "script" {
-			hint = "Type the word again, with letters of one alphabet."
+			hint = fmt.Sprintf("Type the word again on a keyboard for %s.", w.want.Language.English)
 			what += ", in " + Quote(wordWith(s, bad))
 		}
 		fail(code, fmt.Sprintf("has %s (U+%04X)", what, bad), hint)

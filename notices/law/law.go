@@ -268,7 +268,7 @@ type InWords struct {
 // Source is where the text was read.
 type Source struct {
 	Title string              `yaml:"title" need:"yes"`
-	URL   source.Fact[string] `yaml:"url" need:"yes" validate:"omitempty"`
+	URL   source.Fact[string] `yaml:"url" need:"yes" validate:"omitempty,source_url"`
 }
 
 // Checked says who last checked the entry against its source, when, and when it is due again.

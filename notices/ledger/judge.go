@@ -185,8 +185,8 @@ func judgePart(now Now, t Text, mine []vouched) Part {
 	for _, v := range mine {
 		p := Part{Kind: t.Kind, Review: v.Review}
 		at := slices.IndexFunc(v.Statement.Texts, func(s StatementText) bool { return s.Kind == t.Kind && s.Language == t.Language })
-		same := at >= 0 && v.Statement.Texts[at].Reviewed && v.Statement.Texts[at].Text == t
 		reads := at >= 0 && v.Statement.Texts[at].Reviewed
+		same := reads && v.Statement.Texts[at].Text == t
 		r := 0 // how much this statement has to say of these words
 		switch {
 		case v.worth == isBad && reads:

@@ -228,3 +228,28 @@ func (rs *Reviews) readKeys(b []byte) error {
 	}
 	return nil
 }
+
+// ReviewsOf finds the reviews again among the blobs that a ledger keeps: a signature belongs to the statement that it fits.
+func ReviewsOf(blobs [][]byte) *Reviews {
+	out := &Reviews{}
+	none := func(string) ([]byte, error) { return nil, fs.ErrNotExist }
+	for _, b := range blobs {
+		name := Hash(b)
+		switch {
+		case bytes.HasPrefix(b, []byte(letterHead+"\n")):
+			_ = out.read(name+".letter", b, none)
+		case bytes.HasPrefix(b, []byte(statementHead+"\n")) && bytes.Contains(b, []byte("\n\n")):
+			_ = out.read(name+".note", b, none)
+		case bytes.HasPrefix(b, []byte(statementHead+"\n")):
+			_ = out.read(name+".statement", b, func(string) ([]byte, error) {
+				for _, sig := range blobs {
+					if _, err := CheckSSH(b, sig); err == nil {
+						return sig, nil
+					}
+				}
+				return nil, fs.ErrNotExist
+			})
+		}
+	}
+	return out
+}

@@ -148,6 +148,18 @@ func TestSSHKeygen(t *testing.T) {
 				t.Errorf("%s, %s: ssh-keygen takes it", kind, c.what)
 			}
 		}
+		// Said otherwise than ssh-keygen says it: another fold, a field that is kept for later.
+		for what, sig := range map[string][]byte{
+			"folded otherwise":   []byte(strings.Replace(string(sig), "\n", "\n\n", 2)),
+			"a blank":            []byte(strings.Replace(string(sig), "\nU1NI", "\n U1NI", 1)),
+			"words before":       append([]byte("hello\n"), sig...),
+			"a header":           []byte(strings.Replace(string(sig), "\n", "\nA: b\n\n", 1)),
+			"the reserved field": armor(bytes.Replace(blob, []byte(Namespace+"\x00\x00\x00\x00"), []byte(Namespace+"\x00\x00\x00\x01x"), 1)),
+		} {
+			if ours(text, sig) {
+				t.Errorf("%s, %s: we take it", kind, what)
+			}
+		}
 		crlf := bytes.ReplaceAll(sig, []byte("\n"), []byte("\r\n"))
 		if !ours(text, crlf) {
 			t.Errorf("%s: a signature that went through a mail is refused", kind)

@@ -3,7 +3,6 @@ package source
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"reflect"
 	"regexp"
 	"strconv"
@@ -24,18 +23,18 @@ type check struct {
 
 // ownRules say what is wrong with a value and what to write instead; "" if it is good.
 var ownRules = map[string]func(string) (what, hint string){
-	"https_url": urlFault,
+	"https_url": pageFault,
 	"https_url_or_none": func(s string) (what, hint string) {
 		if s == wordNone {
 			return "", ""
 		}
-		what, hint = urlFault(s)
+		what, hint = pageFault(s)
 		return what, strings.TrimSpace(hint + " If there is none, write none.")
 	},
-	"phone": phoneFault,
-	"lang":  langFault,
-	"slug":  slugFault,
-
+	"source_url": sourceFault,
+	"phone":      phoneFault,
+	"lang":       langFault,
+	"slug":       slugFault,
 	"reviewer":   reviewerFault,
 	"public_key": publicKeyFault,
 }
@@ -160,40 +159,10 @@ func plainly(e validator.FieldError) (what, hint string) {
 	return fmt.Sprintf("is not in the form that is needed here: %s", is), "Compare it with the example that `fairnotice schema` gives."
 }
 
-// urlFault takes only addresses that a reader can open safely: https, a host, nobody's password.
-func urlFault(s string) (what, hint string) {
-	const example = "Write, for example, https://www.example.gov/help."
-	if strings.ContainsAny(s, " \t\n\"<>\\^`{|}") || len(s) > 2000 {
-		return fmt.Sprintf("must be the address of a web page, but this is %s", quote(s)), example
-	}
-	u, err := url.Parse(s)
-	if err != nil {
-		return fmt.Sprintf("must be the address of a web page, but this is %s", quote(s)), example
-	}
-	switch strings.ToLower(u.Scheme) {
-	case "https":
-	case "http":
-		return "is an address without protection: it begins with http", fmt.Sprintf("Write %s, if the page can be opened so.", clip("https"+s[len("http"):]))
-	case "":
-		if strings.HasPrefix(s, "//") || strings.HasPrefix(s, "/") || !strings.Contains(s, ".") {
-			return fmt.Sprintf("must be a whole web address, but this is %s", quote(s)), example
-		}
-		return fmt.Sprintf("must be a whole web address, but this is %s", quote(s)), fmt.Sprintf("Write %s.", clip("https://"+s))
-	default:
-		return fmt.Sprintf("must be a web address that begins with https, but this begins with %s", quote(u.Scheme+":")), example
-	}
-	switch {
-	case u.User != nil:
-		return "has a name or password before the @ in its address", "Delete what stands between // and @."
-	case u.Hostname() == "" || u.Opaque != "" || !strings.Contains(u.Hostname(), ".") || strings.Contains(u.Hostname(), ".."):
-		return fmt.Sprintf("has no name of a site in its address: %s", quote(s)), example
-	case !strings.HasPrefix(s, "https://"):
-		return fmt.Sprintf("must begin with https:// in small letters, but this is %s", quote(s)), example
-	}
-	return "", ""
-}
-
 func phoneFault(s string) (what, hint string) {
+	if strings.HasPrefix(s, "tel:") || strings.HasPrefix(s, "sms:") {
+		return CheckAddress(s)
+	}
 	const example = "Write digits, spaces and + - ( ) only, such as 312-555-0100 or +1 312 555 0100."
 	digits := 0
 	for _, c := range s {

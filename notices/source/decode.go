@@ -21,7 +21,7 @@ import (
 // the tag `yaml:",inline"` gives its keys to the struct around it.
 //
 // A rule of validator is about the value inside a fact, and about each value that disagrees. Beside validator's own rules there are
-// https_url, https_url_or_none, phone, lang, slug, reviewer and public_key. Rules that compare fields are not for files.
+// https_url, https_url_or_none, source_url, phone, lang, slug, reviewer and public_key. Rules that compare fields are not for files.
 func Read(file string, data []byte, into any) (*Doc, Problems) {
 	v := reflect.ValueOf(into)
 	if v.Kind() != reflect.Pointer || v.IsNil() {
@@ -49,13 +49,15 @@ type reader struct {
 // place is where a value stands.
 type place struct {
 	path  string
-	key   string // the key that it stands under; "" for the file itself
-	nth   int    // which entry of the list under this key; 0 if it is not one
-	is    bool   // the value of a long fact, which stands under this key
-	named bool   // the key itself, where it is a name that the file chooses
-	fact  bool   // `unknown` can be said here
-	need  bool   // its line cannot be left out
-	rule  string // for validator
+	key   string   // the key that it stands under; "" for the file itself
+	nth   int      // which entry of the list under this key; 0 if it is not one
+	is    bool     // the value of a long fact, which stands under this key
+	named bool     // the key itself, where it is a name that the file chooses
+	fact  bool     // `unknown` can be said here
+	need  bool     // its line cannot be left out
+	rule  string   // for validator
+	lang  string   // the language of the text, where it stands under one
+	same  []string // what says the same in other languages
 }
 
 func (p place) child(key string) place {
@@ -196,10 +198,11 @@ func (r *reader) listBelow(n *yaml.Node) int {
 
 // clean judges the characters of a value or key, after its escapes were resolved.
 func (r *reader) clean(n *yaml.Node, at place) bool {
-	bad, what := CheckText(n.Value)
-	if what == "" {
+	f := judge(at.lang, n.Value, at.same, !strings.Contains(at.rule, "_url") && !strings.Contains(at.rule, "phone")) // such a rule says more of an address
+	if f.what == "" {
 		return true
 	}
+	bad, hint := f.bad, f.hint
 	for line := n.Line; line <= n.Line+strings.Count(n.Value, "\n")+1; line++ {
 		if r.dirty[line] {
 			return false // said of the line already
@@ -214,11 +217,10 @@ func (r *reader) clean(n *yaml.Node, at place) bool {
 			}
 		}
 	}
-	hint := textHint(bad, what)
 	if bad < ' ' && n.Style&yaml.DoubleQuotedStyle != 0 && col == n.Column {
 		hint = `Inside double quotes a backslash begins a special character. Write two backslashes, or use single quotes: 'C:\files'.`
 	}
-	r.report(line, col, at.path, "character", sentence("In %s stands %s (%s).", at.label(), what, named(bad)), hint)
+	r.report(line, col, at.path, "character", sentence("In %s stands %s.", at.label(), f), hint)
 	return false
 }
 

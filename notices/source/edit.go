@@ -96,6 +96,32 @@ func (d *Doc) Append(path, value string) ([]byte, error) {
 	return d.sound(path, e.add(t.node, "-", v, t.flow), e.root, nil, t.node, v.node)
 }
 
+// Add gives the whole file with one more key at the end of the group at a path. Unlike with [Doc.Set], the key may have dots. Like that
+// it changes nothing else.
+func (d *Doc) Add(path, key, value string) ([]byte, error) {
+	e, problem := d.editor()
+	if problem != nil {
+		return nil, problem
+	}
+	v, problem := d.newValue(path, value)
+	if problem != nil {
+		return nil, problem
+	}
+	t, ok := e.find(path)
+	switch {
+	case !ok || t.node.Kind != yaml.MappingNode:
+		return nil, d.Problem(path, "edit", Error, fmt.Sprintf("There is no group at %s.", quote(path)), "Write the whole group as a value there.")
+	case strings.TrimSpace(key) == "":
+		return nil, d.Problem(path, "edit", Error, "The key is empty.", "Name one.")
+	}
+	for i := 0; i+1 < len(t.node.Content); i += 2 {
+		if t.node.Content[i].Value == key {
+			return nil, d.Problem(path, "edit", Error, fmt.Sprintf("%s is there already.", quote(key)), "Change what stands there.")
+		}
+	}
+	return d.sound(path, e.add(t.node, writeKey(key)+":", v, t.flow), e.root, nil, t.node, &yaml.Node{Kind: yaml.ScalarNode, Value: key}, v.node)
+}
+
 // editor is one look at the values and bytes of a file, in order to change it.
 type editor struct {
 	*layout

@@ -12,6 +12,30 @@ import (
 	"fairnotice/notices/source"
 )
 
+// TestAdd: a key with dots is one more of its group, and all else stays.
+func TestAdd(t *testing.T) {
+	for _, c := range []struct{ file, path, key, value, want string }{
+		{"words:\n  a.b: # one\n    say: {en: x}\nlast: 1 # two\n", "words", "online/portal.keep.stored", "say:\n  en: y", "words:\n  a.b: # one\n    say: {en: x}\n  online/portal.keep.stored:\n    say:\n      en: y\nlast: 1 # two\n"},
+		{"words: {a.b: 1} # one\n", "words", "c.d", "{say: {en: \"x, y\"}}", "words: {a.b: 1, c.d: {say: {en: \"x, y\"}}} # one\n"},
+		{"a.b:\r\n    c: 1\r\n", "a.b", "2017", "x", "a.b:\r\n    c: 1\r\n    2017: x\r\n"},
+	} {
+		doc, ps := source.Open("a.yaml", []byte(c.file))
+		if len(ps) > 0 {
+			t.Fatal(ps)
+		}
+		got, err := doc.Add(c.path, c.key, c.value)
+		if err != nil || string(got) != c.want {
+			t.Errorf("%v\ngot\n%s\nwant\n%s", err, got, c.want)
+		}
+	}
+	doc, _ := source.Open("a.yaml", []byte("words:\n  a.b: 1\nlist: [1]\n"))
+	for _, c := range [][3]string{{"words", "a.b", "2"}, {"list", "x", "1"}, {"none", "x", "1"}, {"words", " ", "1"}, {"words", "x", ""}} {
+		if got, err := doc.Add(c[0], c[1], c[2]); err == nil {
+			t.Errorf("%v gives %s", c, got)
+		}
+	}
+}
+
 // TestSet holds single edits, byte by byte: what a person would have changed by hand, and nothing else.
 func TestSet(t *testing.T) {
 	for _, c := range []struct{ name, file, path, value, want string }{

@@ -95,6 +95,10 @@ func (r *reader) text(n *yaml.Node, to *Text, at place) bool {
 		return r.wrong(n, typeText, at)
 	}
 	ok := true
+	var same []string
+	for i := 1; i < len(n.Content); i += 2 {
+		same = append(same, n.Content[i].Value)
+	}
 	to.In = make(map[string]string, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, c := n.Content[i], n.Content[i+1]
@@ -103,7 +107,7 @@ func (r *reader) text(n *yaml.Node, to *Text, at place) bool {
 			continue
 		}
 		sub := at.child(k.Value)
-		sub.rule = at.rule
+		sub.rule, sub.lang, sub.same = at.rule, k.Value, slices.Concat(same[:i/2], same[i/2+1:])
 		if what, hint := langFault(k.Value); what != "" {
 			if r.clean(k, sub) {
 				r.at(k, sub, "language", sentence("%s is not a language that %s can be in.", quote(k.Value), at.label()), hint)

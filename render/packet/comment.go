@@ -106,9 +106,8 @@ type Comments struct {
 const (
 	commentsFormat = "notice-comments/v1"
 
-	// MaxCommentFile is the most bytes of a file of comments or a mail that came back, MaxBack of any file.
+	// MaxCommentFile is the most bytes of a file of comments or a mail that came back.
 	MaxCommentFile = 256 << 10
-	MaxBack        = 16 << 20
 
 	maxKept   = 1 << 20
 	maxBlocks = 5000

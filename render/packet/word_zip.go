@@ -68,6 +68,13 @@ func openWord(data []byte) (*wordArchive, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, refuse(saveAgain, "The file is damaged.")
 	}
+	for _, f := range z.File {
+		for name, what := range map[string]string{"content.xml": "a file in LibreOffice's own format (.odt)", "xl/workbook.xml": "an Excel workbook", "ppt/presentation.xml": "a PowerPoint presentation", "Index/Document.iwa": "a file of Pages"} {
+			if f.Name == name {
+				return nil, refuse("Open it in the program that made it, save it as a Word document (.docx), and read that.", "This is %s, and not a Word document (.docx).", what)
+			}
+		}
+	}
 	const ask = "Do not open it. Ask the reviewer how it was made."
 	a := &wordArchive{parts: map[string]*zip.File{}, left: maxUnzipped}
 	for _, f := range z.File {
