@@ -41,7 +41,9 @@ after(async () => {
 });
 
 async function choose(field, paths, withKey = key) {
+  if (field === "#file") await view.setInputFiles(field, []); // the same file again is no change
   await view.fill("#key", withKey);
+  await view.locator("#key").blur();
   await view.evaluate(() => { document.getElementById("status").textContent = ""; });
   await view.setInputFiles(field, paths);
   await view.waitForFunction(() => !["", "The ledger is read and checked. A large one takes a minute."].includes(document.getElementById("status").textContent), null, { timeout: 120_000 });

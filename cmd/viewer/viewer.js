@@ -5,6 +5,7 @@
   const most = { files: 50000, file: 64 << 20, all: 512 << 20 }; // a device has to hold it
   let ledger = null; // what was said of the ledger that is open
   let last = null; // what was opened, to be opened again with another key
+  let turn = 0; // the newest opening counts
 
   const element = (name, text, className) => {
     const e = document.createElement(name);
@@ -31,6 +32,7 @@
   async function open(files) {
     if (files.length === 0) return;
     last = { files };
+    const mine = ++turn;
     $("result").hidden = true;
     const size = files.reduce((n, f) => n + f.size, 0);
     if (files.length > most.files || size > most.all || files.some((f) => f.size > most.file)) {
@@ -41,6 +43,7 @@
     await new Promise((next) => setTimeout(next, 50)); // so that this can be read before the page is busy
     try {
       const bytes = await Promise.all(files.map(async (f) => new Uint8Array(await f.arrayBuffer())));
+      if (mine !== turn) return;
       ledger = JSON.parse(globalThis.fairnoticeLedger(files.map((f) => f.webkitRelativePath || f.name), bytes, $("key").value));
     } catch (e) {
       say("These files could not be read in this browser: " + e);
@@ -79,7 +82,7 @@
     chooseProgram();
   }
 
-  const program = () => ledger.programs.find((p) => p.id === $("program").value);
+  const program = () => (ledger.programs ?? []).find((p) => p.id === $("program").value);
 
   function chooseProgram() {
     const p = program();
