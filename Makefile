@@ -86,7 +86,8 @@ fuzz:
 soak: tools
 	.ci/fuzz 10m
 	go test -run TestProperty -rapid.checks 20000 -timeout 1h ./notices
-	FN_SOAK=all go test -run TestKilled -timeout 2h -v ./cmd/fairnotice
+	go test -run TestOutOnlySigned -rapid.checks 20000 -timeout 1h ./render/publish
+	FN_SOAK=all go test -run 'TestKilled|TestPublishKilled' -timeout 4h -v ./cmd/fairnotice
 	FN_SOAK=all go test -run 'TestKilled|TestEveryByteCounts' -timeout 4h -v ./notices/ledger
 	$(MAKE) fsck FSCK=100
 
