@@ -118,8 +118,8 @@ func instead(id, text string, words, good []string) Wrong {
 		have[i] = packed(x)
 	}
 	best, from, to := 0, 0, 0
-	for i := range have {
-		for _, n := range []int{len(like), len(like) - 1, len(like) + 1, len(like) - 2, len(like) + 2} {
+	for _, n := range []int{len(like), len(like) - 1, len(like) + 1, len(like) - 2, len(like) + 2} {
+		for i := range have {
 			if n < 1 || i+n > len(have) {
 				continue
 			}
