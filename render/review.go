@@ -30,6 +30,7 @@ const (
 type Reader struct {
 	Name       string
 	Languages  []string // whose words they read
+	Kinds      []notices.Kind
 	Verdict    Verdict
 	Letter     bool       // told by letter, so that nobody can verify it
 	On, Until  source.Day // Until is 0 where nothing was said of it
@@ -86,12 +87,21 @@ func reviewNotice(like *notices.Notice, said *locales.Notice, readers []Reader) 
 	for _, r := range readers {
 		g := notices.Group{Heading: "review.who", Values: []notices.Value{{Name: "who", Kind: notices.VName, Parts: []notices.Part{{Name: r.Name}}}}}
 		add := func(message string, vs ...notices.Value) {
-			g.Statements = append(g.Statements, notices.Statement{ID: r.Path + "." + message, Message: message, Values: vs,
+			g.Statements = append(g.Statements, notices.Statement{ID: r.Path + "." + strings.Join(r.Languages, "-") + "." + message, Message: message, Values: vs,
 				Because: []notices.Reason{{Pos: source.Pos{File: like.File}, Path: r.Path, On: source.On(r.On)}}})
 		}
 		var tongues []notices.Part
 		for _, tag := range r.Languages {
 			tongues = append(tongues, notices.Part{Key: "language." + strings.ToLower(tag)})
+		}
+		var pages []notices.Part
+		for _, k := range r.Kinds {
+			if k.Public() {
+				pages = append(pages, notices.Part{Key: n.TitleOf(k)})
+			}
+		}
+		if len(pages) > 0 {
+			add("review.pages", notices.Value{Kind: notices.VLabel, Parts: pages})
 		}
 		add("review.languages", notices.Value{Name: "languages", Kind: notices.VLabel, Parts: tongues})
 		add("review." + string(r.Verdict))

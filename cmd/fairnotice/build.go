@@ -77,6 +77,8 @@ type options struct {
 	since string   // the file of the older edition of the only program, or ""
 	form  string   // the address to which the front door leads on, or ""
 	week  web.Week // of the receipts; none without one
+
+	terms func(*made, *render.Terms) error // of an edition that goes out; nil for a draft
 }
 
 // week reads the week of the receipts. One that has not begun is refused: a receipt says what was published.
@@ -134,8 +136,13 @@ func (m *made) prepare(w world, shared *sayer, with options, day source.Day) {
 		m.err = mistyped(fmt.Sprintf("In the week %s this edition was not there yet: it is of %s.", with.week, m.file.program.Edition.AsOf.Last), w.typed.with(with.week.String(), first.String()))
 		return
 	}
-	before := func(e *render.Edition) *render.EditionMark { return m.before(e, w.utc) }
-	m.edition, m.err = m.say.editionAfter(m.file, before, with.makers()...)
+	terms := render.Terms{Before: func(e *render.Edition) *render.EditionMark { return m.before(e, w.utc) }}
+	if with.terms != nil {
+		if m.err = with.terms(m, &terms); m.err != nil {
+			return
+		}
+	}
+	m.edition, m.err = m.say.editionOn(m.file, terms, with.makers()...)
 }
 
 // forget lets go of all but a few lines, so that memory does not grow with the number of programs.
@@ -218,14 +225,36 @@ func (m *made) deliver() error {
 		return err
 	}
 	defer press.Close()
+	if old := press.old; old != nil && old.Published {
+		return undone(fmt.Sprintf("The folder %s holds edition %d, which went out. build makes drafts, in all languages, and would put one in its place. So nothing was written.", quoted(m.folder), old.Edition.Number),
+			"fairnotice publish "+shell(m.path)+" --out "+shell(m.folder), "Or choose another folder for a draft.")
+	}
 	m.note = changedWords(press, e)
 	if m.press, err = press.put(e); err != nil {
 		return err
 	}
-	say := func(format string, args ...any) { m.lines = append(m.lines, fmt.Sprintf(format, args...)) }
 	in := e.Languages()
-	say("%s: edition %d of %s (%s), %s in %s: %s.", clean(title(p)), e.Number, e.AsOf, short(e.Digest),
+	m.tell("%s: edition %d of %s (%s), %s in %s: %s.", clean(title(p)), e.Number, e.AsOf, short(e.Digest),
 		count(len(e.Notices)/len(in), "kind"), count(len(in), "language"), strings.Join(in, ", "))
+	m.wrote(press.old)
+	for _, c := range e.Closed {
+		m.tell("Closed, and not in the edition: %s", closedWords(c))
+	}
+	if len(e.Closed) > 0 {
+		m.tell("  What is missing is listed by: fairnotice translate status %s", shell(m.path))
+	}
+	m.open()
+	return nil
+}
+
+// tell adds a line for standard output.
+func (m *made) tell(format string, args ...any) {
+	m.lines = append(m.lines, fmt.Sprintf(format, args...))
+}
+
+// wrote says what was written, and who may go on under the edition before.
+func (m *made) wrote(old *render.Manifest) {
+	e, say := m.edition, m.tell
 	switch wrote, gone := len(m.press.written), len(m.press.removed); {
 	case wrote == 0 && gone == 0:
 		say("Nothing has changed in %s, so nothing was written.", quoted(m.folder))
@@ -235,18 +264,18 @@ func (m *made) deliver() error {
 		say("Wrote %d of %s in %s, and removed %s of the edition before. Open %s in a browser.", wrote, count(m.press.files, "file"), quoted(m.folder),
 			count(gone, "file"), quoted(filepath.Join(m.folder, "START-HERE.html")))
 	}
-	switch old := press.old; {
+	switch {
 	case e.Before != nil:
 		say("Who has read edition %d may still send papers under it, until %s. Nothing is worse for anybody in edition %d.", e.Before.Number, e.Before.Until, e.Number)
 	case old != nil && old.Edition.Number < e.Number:
 		say("Who has read edition %d is asked to read edition %d before they send papers.", old.Edition.Number, e.Number)
 	}
-	for _, c := range e.Closed {
-		say("Closed, and not in the edition: %s", closedWords(c))
-	}
-	if len(e.Closed) > 0 {
-		say("  What is missing is listed by: fairnotice translate status %s", shell(m.path))
-	}
+}
+
+// open says what nobody has reviewed, what is to be looked at, and what is still to be answered.
+func (m *made) open() {
+	e, say := m.edition, m.tell
+	in := e.Languages()
 	if drafts := drafts(e); len(drafts) > 0 {
 		which := strings.Join(drafts, ", ")
 		if len(drafts) == len(in) && len(in) > 3 {
@@ -258,7 +287,7 @@ func (m *made) deliver() error {
 		say("%s to look at.", count(warnings, "warning"))
 	}
 	m.late = m.file.due(m.say.day)
-	if qs := notices.Questions(p); len(qs) > 0 {
+	if qs := notices.Questions(m.file.program); len(qs) > 0 {
 		var who []string
 		for _, g := range byWhom(qs) {
 			who = append(who, fmt.Sprintf("%d by %s", len(g.questions), g.name))
@@ -266,7 +295,6 @@ func (m *made) deliver() error {
 		say("Still to be answered: %s. They are listed by: fairnotice check %s", count(len(qs), "question"), shell(m.path))
 		say("  %s", strings.Join(who, "; "))
 	}
-	return nil
 }
 
 // closedWords says of a closed language what it wants.

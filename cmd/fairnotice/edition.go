@@ -91,16 +91,16 @@ func (s *sayer) notices(f *programFile) ([]*notices.Notice, error) {
 
 // edition makes every byte of a program's edition; more makes files that render does not.
 func (s *sayer) edition(f *programFile, more ...func(*render.Edition) ([]render.File, error)) (*render.Edition, error) {
-	return s.editionAfter(f, nil, more...)
+	return s.editionOn(f, render.Terms{}, more...)
 }
 
-// editionAfter is edition for a folder in which another may stand, as render.NewEditionAfter says.
-func (s *sayer) editionAfter(f *programFile, before func(*render.Edition) *render.EditionMark, more ...func(*render.Edition) ([]render.File, error)) (*render.Edition, error) {
+// editionOn is edition on some terms.
+func (s *sayer) editionOn(f *programFile, terms render.Terms, more ...func(*render.Edition) ([]render.File, error)) (*render.Edition, error) {
 	ns, err := s.notices(f)
 	if err != nil {
 		return nil, err
 	}
-	e, err := render.NewEditionAfter(s.cat, ns, before, more...)
+	e, err := render.NewEditionOn(s.cat, ns, terms, more...)
 	if closed, ok := err.(*locales.Closed); ok { // every language is
 		return nil, shut(f, closed)
 	}

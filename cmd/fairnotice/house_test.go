@@ -34,7 +34,7 @@ var rooms = map[string]room{
 	"render/print":     {doors: []string{"github.com/boombuler/barcode"}},
 	"render/packet":    {ours: []string{"render", "render/print", "locales", "notices", "notices/source", "notices/ledger"}},
 	"render/web":       {ours: []string{"render"}},
-	"render/publish":   {ours: []string{"locales", "notices/source"}},
+	"render/publish":   {ours: []string{"locales", "notices", "notices/ledger", "notices/source", "render"}},
 	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/ledger", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/packet", "render/print", "render/publish", "render/web"}, doors: []string{"golang.org/x/mod/sumdb/note", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
 	// A module of its own, with its own go.mod: only a path to the clouds.
 	"cmd/fairnotice-cloud":     {ours: []string{"cmd/fairnotice-cloud/put"}, doors: []string{"gocloud.dev/blob"}},

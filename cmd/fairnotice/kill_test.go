@@ -66,7 +66,7 @@ func TestKilled(t *testing.T) {
 									t.Fatal(err)
 								}
 							}
-							dead := straced(t, bin, c.file, dir, call, n)
+							dead := straced(t, call, n, bin, "build", c.file, "--out", dir, "--date", day)
 							if err := whole(dir); err != nil {
 								t.Fatalf("killed at %s %d: %v", call, n, err)
 							}
@@ -173,11 +173,10 @@ func build(t testing.TB, bin, file, dir string) {
 	}
 }
 
-// straced runs a build that is killed at the nth call of a kind, and says whether there was such a call.
-func straced(t *testing.T, bin, file, dir, call string, n int) bool {
+// straced runs a command that is killed at the nth call of a kind, and says whether there was such a call.
+func straced(t *testing.T, call string, n int, command ...string) bool {
 	t.Helper()
-	cmd := exec.Command("strace", "-f", "-qq", "-o", os.DevNull, "-e", "trace="+call,
-		"-e", fmt.Sprintf("inject=%s:signal=SIGKILL:when=%d", call, n), bin, "build", file, "--out", dir, "--date", day)
+	cmd := exec.Command("strace", append([]string{"-f", "-qq", "-o", os.DevNull, "-e", "trace=" + call, "-e", fmt.Sprintf("inject=%s:signal=SIGKILL:when=%d", call, n)}, command...)...)
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	switch {

@@ -73,7 +73,7 @@ func (w world) askReviews(path string, q reviewQuestion) (*reviewAnswer, error) 
 	if err != nil {
 		return nil, err
 	}
-	view, err := ledgerKept(q.ledger)
+	view, err := viewLedger(q.ledger)
 	if err != nil {
 		return nil, err
 	}

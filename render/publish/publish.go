@@ -17,28 +17,18 @@ import (
 	"slices"
 
 	"fairnotice/locales"
+	"fairnotice/notices"
+	"fairnotice/notices/ledger"
 	"fairnotice/notices/source"
+	"fairnotice/render"
 )
 
 // Request is all that decides which languages go out.
 type Request struct {
 	Notices    []*locales.Notice // what can be said: every kind in every language that is not closed
 	Drafts     bool              // the program file says that drafts may be shown
-	Reviewers  []Reviewer        // whom the program file names
-	Judgements []Judgement       // what their statements come to for exactly these words
-}
-
-// Reviewer is one whom the program file names.
-type Reviewer struct {
-	ID, Name  string
-	Languages []string // none: every language
-	Required  bool
-}
-
-// Judgement is what the statements of one reviewer come to in one language.
-type Judgement struct {
-	Reviewer, Language string
-	State              string
+	Reviewers  []ledger.Reviewer // whom the program file names
+	Judgements []ledger.Judgement
 }
 
 // Answer says which languages may go out, in the order of the notices, and which are held back.
@@ -55,7 +45,7 @@ type Held struct {
 
 // Reason is why a language is held back.
 type Reason struct {
-	Says     string // a whole sentence
+	Says     string // whole sentences
 	Code     string // draft, or the state of a judgement
 	Reviewer string // the id of who is required; "" where it is no matter of a reviewer
 }
@@ -77,11 +67,8 @@ func Decide(r Request) Answer {
 			reasons = append(reasons, Reason{Says: "Nobody has reviewed its words, and the program file does not say that drafts may be shown.", Code: "draft"})
 		}
 		for _, who := range r.Reviewers {
-			if !who.Required || len(who.Languages) > 0 && !slices.Contains(who.Languages, tag) {
-				continue
-			}
-			if state := r.state(who.ID, tag); state != "signed" {
-				reasons = append(reasons, Reason{Says: says(state, who.Name), Code: state, Reviewer: who.ID})
+			if who.Required && slices.Contains(who.Languages, tag) {
+				reasons = append(reasons, r.missing(who, tag)...)
 			}
 		}
 		if len(reasons) == 0 {
@@ -93,40 +80,119 @@ func Decide(r Request) Answer {
 	return a
 }
 
-// state is what the statements of a reviewer come to in a language; nobody where there are none. Where there are several, all must let it
-// out: the first that does not is given.
-func (r Request) state(reviewer, tag string) string {
-	state := "nobody"
-	for _, j := range r.Judgements {
-		if j.Reviewer != reviewer || j.Language != tag {
-			continue
-		}
-		if state = j.State; state != "signed" {
+// missing says why a reviewer who is required lets a language not out; nil if they do. That they signed is not taken on the judgement's
+// word: the statement has to name each text by its digest.
+func (r Request) missing(who ledger.Reviewer, tag string) []Reason {
+	var j *ledger.Judgement
+	for i := range r.Judgements {
+		if r.Judgements[i].Reviewer.ID == who.ID && r.Judgements[i].Language == tag {
+			j = &r.Judgements[i]
 			break
 		}
 	}
-	return state
+	for _, n := range r.Notices {
+		if n.Language != tag || len(who.Kinds) > 0 && !slices.Contains(who.Kinds, string(n.Kind)) {
+			continue
+		}
+		switch {
+		case j == nil:
+			return []Reason{{who.Name + " has not signed it.", string(ledger.Nobody), who.ID}}
+		case j.State != ledger.Signed:
+			return []Reason{{who.Name + ": " + j.Says(), string(j.State), who.ID}}
+		case !signs(j, n):
+			return []Reason{{fmt.Sprintf("%s signed, and not for exactly the words of the notice %s.", who.Name, n.Kind), string(ledger.Changed), who.ID}}
+		}
+	}
+	return nil
 }
 
-// says is the sentence for a state that lets no language out.
-func says(state, name string) string {
-	words, ok := map[string]string{
-		"changed":           "%s signed other words: some have changed since.",
-		"lapsed":            "What %s signed has lapsed, because a law or a demand has changed since.",
-		"expired":           "What %s signed held until a day that is past.",
-		"revoked":           "%s has taken back what they signed.",
-		"unknown-signer":    "A statement in the name of %s is signed with a key that is not known to be theirs.",
-		"bad-signature":     "The signature under a statement in the name of %s does not fit it.",
-		"attested-unsigned": "%s answered by letter, which nobody can verify. It takes a signed statement.",
-		"objection":         "%s objects to it.",
-		"read-not-approved": "%s has read it, and does not say that it is right.",
-		"not-reviewed":      "%s signed, and did not read this language.",
-		"nobody":            "%s has not signed it.",
-	}[state]
-	if !ok {
-		words = "What %s said of it is not understood."
+// signs says whether a judgement rests on a statement that names exactly the words of a notice.
+func signs(j *ledger.Judgement, n *locales.Notice) bool {
+	return slices.ContainsFunc(j.Parts, func(p ledger.Part) bool {
+		return p.Kind == string(n.Kind) && p.State == ledger.Signed && p.Review != nil && p.Review.Letter == nil &&
+			p.Review.Statement.Verdict == ledger.NoObjection && slices.ContainsFunc(p.Review.Statement.Texts, func(t ledger.StatementText) bool {
+			return t.Reviewed && t.Kind == string(n.Kind) && t.Language == n.Language && t.Digest == n.Digest
+		})
+	})
+}
+
+// told are the states in which a statement, or a letter, says something of exactly these words and is in force. They are told on the
+// public page, and kept in the ledger with the edition.
+var told = map[ledger.State]render.Verdict{
+	ledger.Signed:           render.Found,
+	ledger.AttestedUnsigned: render.Found,
+	ledger.NotApproved:      render.ReadAlone,
+	ledger.Objects:          render.Objects,
+}
+
+// Readers gives who has read the words of an edition, for its public page: the reviewers whom the program file names, each with all
+// languages of one day and one verdict. Where a reviewer says different things of the notices in one language, the gravest is told.
+func Readers(e *render.Edition, who []ledger.Reviewer, judged []ledger.Judgement) []render.Reader {
+	var out []render.Reader
+	for _, j := range judged {
+		verdict, ok := told[j.State]
+		at := slices.IndexFunc(who, func(r ledger.Reviewer) bool { return r.ID == j.Reviewer.ID })
+		if !ok || at < 0 || !slices.Contains(e.Languages(), j.Language) {
+			continue
+		}
+		r := render.Reader{Name: who[at].Name, Languages: []string{j.Language}, Verdict: verdict, Path: fmt.Sprintf("reviewers.%d", at)}
+		for _, p := range j.Parts {
+			if p.State != j.State || p.Review == nil {
+				continue
+			}
+			s := p.Review.Statement
+			r.Kinds = append(r.Kinds, notices.Kind(p.Kind))
+			r.Letter = r.Letter || p.Review.Letter != nil
+			r.On = max(r.On, s.Date)
+			if s.Expires != 0 && (r.Until == 0 || s.Expires < r.Until) {
+				r.Until = s.Expires
+			}
+			for _, words := range s.Conditions {
+				if !slices.Contains(r.Conditions, words) {
+					r.Conditions = append(r.Conditions, words)
+				}
+			}
+		}
+		order := notices.AllKinds()
+		slices.SortFunc(r.Kinds, func(a, b notices.Kind) int { return slices.Index(order, a) - slices.Index(order, b) })
+		same := slices.IndexFunc(out, func(o render.Reader) bool {
+			return o.Path == r.Path && o.Verdict == r.Verdict && o.Letter == r.Letter && o.On == r.On && o.Until == r.Until && slices.Equal(o.Conditions, r.Conditions) && slices.Equal(o.Kinds, r.Kinds)
+		})
+		if same < 0 {
+			out = append(out, r)
+		} else {
+			out[same].Languages = append(out[same].Languages, j.Language)
+		}
 	}
-	return fmt.Sprintf(words, name)
+	return out
+}
+
+// Entry is the line of the ledger for an edition that goes out from a day on, and the blobs that it stands for: the lines of the
+// edition, each text, and every statement, letter and signature about these words that is in force. supersedes is the digest of the
+// edition that was recorded before; "" for the first.
+func Entry(e *render.Edition, judged []ledger.Judgement, from source.Day, supersedes string) (ledger.Entry, [][]byte) {
+	entry := ledger.Entry{Program: e.Program, Number: e.Number, Digest: e.Digest, From: from, Supersedes: supersedes}
+	blobs := [][]byte{render.EditionLines(e.Program, e.Number, e.Texts)}
+	for _, n := range e.Notices {
+		blobs = append(blobs, render.Canonical(n))
+	}
+	for _, j := range judged {
+		if !slices.Contains(e.Languages(), j.Language) {
+			continue
+		}
+		for _, p := range j.Parts {
+			if _, ok := told[p.State]; !ok || p.Review == nil {
+				continue
+			}
+			for _, b := range p.Review.Blobs() {
+				if h := ledger.Hash(b); !slices.Contains(entry.Signoffs, h) {
+					entry.Signoffs, blobs = append(entry.Signoffs, h), append(blobs, b)
+				}
+			}
+		}
+	}
+	slices.Sort(entry.Signoffs)
+	return entry, blobs
 }
 
 // Last is the edition of a program that went out last.
