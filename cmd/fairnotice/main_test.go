@@ -46,6 +46,7 @@ func TestMain(m *testing.M) {
 //	trees DIR DIR           wants the same files, bytes and modes
 //	snapshot NAME DIR       remembers files with their bytes, modes and times
 //	recorded DIR KEY N…     writes made-up editions with these numbers into a ledger
+//	worded FILE NAME …      works in a Word file as a reviewer does (review_word_test.go)
 //	untouched NAME DIR      wants them exactly as remembered: nothing was written, not even the same bytes again
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -73,6 +74,7 @@ func TestScripts(t *testing.T) {
 				}
 			},
 			"recorded": recorded,
+			"worded":   worded,
 			"trees": func(ts *testscript.TestScript, neg bool, args []string) {
 				a, err := tree(ts.MkAbs(args[0]), false)
 				ts.Check(err)

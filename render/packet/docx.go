@@ -56,10 +56,11 @@ func (p *Packet) DOCX(w io.Writer, language string) error {
 		d.columns = append(d.columns, l)
 	}
 	d.head()
+	d.read()
+	d.changes()
 	for _, k := range p.Kinds {
 		d.kind(k)
 	}
-	d.gone()
 	d.questions()
 	d.law()
 	return print.DOCX(w, print.Document{
@@ -175,7 +176,7 @@ func (d *wordPacket) section(s Section) {
 	var again []int
 	for _, g := range s.Groups {
 		if g.Heading[d.Base] != "" && slices.ContainsFunc(g.Numbers, func(n int) bool { return !d.shown[n] }) {
-			row := []print.Cell{{Shade: shade}}
+			row := []print.Cell{{Shade: shade, Blocks: []print.Block{print.Paragraph{Keep: true}}}}
 			for _, l := range d.columns {
 				p := l.words(print.Run{Text: g.Heading[l.Tag], Bold: true})
 				p.Keep = true
@@ -251,8 +252,29 @@ func (d *wordPacket) item(it *Item) [][]print.Cell {
 	for _, l := range d.columns {
 		row = append(row, print.Cell{Blocks: d.said(it, l)})
 	}
-	why := print.Paragraph{Style: print.Note, Runs: []print.Run{{Text: d.reasons(it), In: control(it.Number, "why", 0, "reasons")}}}
-	return [][]print.Cell{row, {{}, {Span: len(d.columns), Blocks: []print.Block{why}}}}
+	why := []print.Block{print.Paragraph{Style: print.Note, Runs: []print.Run{{Text: d.reasons(it), In: control(it.Number, "why", 0, "reasons")}}}}
+	for _, c := range Beside(d.Comments, it.Number, "") {
+		if slices.ContainsFunc(d.columns, func(l Lang) bool { return l.Tag == c.Language }) {
+			why = append(why, d.comment(c))
+		}
+	}
+	return [][]print.Cell{row, {{}, {Span: len(d.columns), Blocks: why}}}
+}
+
+// comment is what a reviewer has said of a statement before, how far it has come, and what the office answered.
+func (d *wordPacket) comment(c Standing) print.Paragraph {
+	did := map[Sort]string{Objection: "objects", Ask: "asks", Wording: "proposes other words"}[c.Is]
+	l, _ := d.Lang(c.Language)
+	p := note(fmt.Sprintf("%s %s, %s, %s (%s): ", c.Reviewer, did, c.Language, c.On, c.InWords()))
+	said := print.Run{Text: c.Text, Italic: true, Dir: "auto"}
+	if c.Is == Wording {
+		said.Language, said.Dir = l.Tag, l.Dir
+	}
+	p.Runs = append(p.Runs, said)
+	for _, a := range c.Answers {
+		p.Runs = append(p.Runs, print.Run{Text: fmt.Sprintf(" The office (%s, %s): ", a.By, a.On)}, print.Run{Text: a.Text, Italic: true, Dir: "auto"})
+	}
+	return p
 }
 
 func control(number int, language string, value int, what string) *print.Control {
@@ -277,7 +299,7 @@ func (d *wordPacket) said(it *Item, l Lang) []print.Block {
 				r.Dir, r.Language = v.Runs[i].Dir, v.Runs[i].Lang
 			}
 			if i > 0 {
-				p.Runs = append(p.Runs, print.Run{Text: "; "})
+				p.Runs = append(p.Runs, print.Run{Text: map[bool]string{false: "; ", true: "؛ "}[l.rtl()]})
 			}
 			p.Runs = append(p.Runs, r)
 		}
@@ -413,16 +435,85 @@ func sentence(s string) string {
 	return s
 }
 
-// gone is what the edition before said and this one does not.
-func (d *wordPacket) gone() {
+// read is how far those have come who review the language.
+func (d *wordPacket) read() {
+	list := print.List{}
+	for _, r := range d.Reviews {
+		if r.Language == d.columns[len(d.columns)-1].Tag && r.Says != "" {
+			list.Items = append(list.Items, plainPara(sentence(r.Says)))
+		}
+	}
+	if len(list.Items) > 0 {
+		d.add(headed(print.Heading1, "Who has read it"), list)
+	}
+}
+
+// changes is what is another than in the edition with which the packet compares: numbers of statements, law, exposures, and what is not said
+// any more.
+func (d *wordPacket) changes() {
+	if d.Before == nil {
+		return
+	}
+	d.add(headed(print.Heading1, fmt.Sprintf("What changed since edition %d of %s", d.Before.Edition, d.Before.AsOf)))
+	var fresh, changed []int
+	for _, it := range d.Items {
+		switch {
+		case it.New:
+			fresh = append(fresh, it.Number)
+		case slices.ContainsFunc(d.columns, func(l Lang) bool { return it.In[l.Tag].Was != "" }):
+			changed = append(changed, it.Number)
+		}
+	}
+	list := print.List{}
+	item := func(format string, args ...any) {
+		list.Items = append(list.Items, plainPara(fmt.Sprintf(format, args...)))
+	}
+	for _, c := range []struct {
+		what string
+		ns   []int
+	}{{"Statements with other words: ", changed}, {"New statements: ", fresh}} {
+		if len(c.ns) > 0 {
+			item("%s%s.", c.what, numbersInWords(c.ns))
+		}
+	}
+	for _, g := range d.Changed {
+		what, how, title := "The law ", "says something else now", g.Title
+		if g.Kind == "demand" {
+			what = "The demand "
+		}
+		if title == "" {
+			title = g.ID
+		}
+		if g.Was == "" {
+			how = "is new"
+		} else if g.Now == "" {
+			how = "is gone"
+		}
+		item("%s“%s” %s. A signature that rested on it lapses.", what, title, how)
+	}
+	for _, r := range d.Rows {
+		was, now := r.Was, r.Now
+		if was == "" {
+			was = "it was not in the table of exposure"
+		}
+		if now == "" {
+			now = "it is not in the table of exposure"
+		}
+		item("%s, %s; %s; demanded by %s. Before: %s. Now: %s.", r.Holder, r.Phase, andList(r.Items), andList(r.Demands), strings.TrimSuffix(was, "."), strings.TrimSuffix(now, "."))
+	}
+	if len(list.Items) == 0 && len(d.Gone) == 0 {
+		d.add(plainPara("Nothing, in these languages."))
+		return
+	}
+	d.add(list)
 	if len(d.Gone) == 0 {
 		return
 	}
-	d.add(headed(print.Heading1, "What is not said any more"))
+	d.add(headed(print.Heading2, "What is not said any more"))
 	for _, g := range d.Gone {
 		for _, l := range d.columns {
 			if g.Was[l.Tag] != "" {
-				d.add(l.words(print.Run{Text: g.Was[l.Tag]}))
+				d.add(l.words(print.Run{Text: g.Was[l.Tag], Struck: true}))
 			}
 		}
 	}
