@@ -255,6 +255,7 @@ var beyond = map[string]string{
 	"law":              "compares a value with the book of law",
 	"disposal":         "compares two values",
 	"law-due":          "compares a date with the day of the check",
+	"reviewer":         "compares two entries",
 	"unverified":       "a warning, and no error",
 	"law-unverified":   "a warning, and no error",
 	"wrong-word-maybe": "a misspelt unknown where any words may stand",

@@ -121,9 +121,16 @@ func MessageIDs(book *law.Book) []string {
 	add("unknown.", fields...)
 	add("", spokenIDs()...)
 	add("", changeIDs()...)
+	add("", reviewIDs()...)
 	add("", askBackIDs()...)
 	add("", w(`giver.who giver.who.unknown giver.purpose giver.told.yes giver.told.no giver.told.unknown key.other_purpose value.purpose`)...)
 	return out
+}
+
+// reviewIDs are the sentences of the public page that says who has read the notices of an edition, and what that does not mean.
+func reviewIDs() []string {
+	return w(`title.review section.review section.review_not review.who review.pages review.languages review.found review.objects review.read review.letter
+		review.on review.until review.condition review.none review.not.run review.not.advice review.not.facts review.not.other`)
 }
 
 // labelIDs are the words beside sentences.

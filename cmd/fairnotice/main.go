@@ -112,7 +112,7 @@ const help = `{{with or .Long .Short}}{{. | trimTrailingWhitespaces}}{{end}}
 
 {{.UsageString}}`
 
-const usage = `usage: {{if .HasAvailableSubCommands}}fairnotice VERB …{{else}}{{.UseLine}}{{end}}
+const usage = `usage: {{if .HasAvailableSubCommands}}{{.CommandPath}} VERB …{{else}}{{.UseLine}}{{end}}
 {{- if .HasAvailableSubCommands}}
 
 verbs:{{range .Commands}}{{if .IsAvailableCommand}}

@@ -66,7 +66,7 @@ the sentence itself from now on, in this language as proposed, and in all others
 		if a.commented, _, err = w.openComments(args[0], "", date.day); err != nil {
 			return err
 		}
-		if a.s, err = a.find(args[1]); err != nil {
+		if a.s, err = a.find(args[1], packet.Wording); err != nil {
 			return err
 		}
 		if a.on = on.day; a.on == 0 {

@@ -50,7 +50,7 @@ settled when an edition with a higher number says the sentence otherwise.`,
 		if err != nil {
 			return err
 		}
-		s, err := r.find(args[1])
+		s, err := r.find(args[1], "")
 		if err != nil {
 			return err
 		}

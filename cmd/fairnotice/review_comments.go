@@ -190,8 +190,8 @@ func (c *commented) save() error {
 	return nil
 }
 
-// find finds a kept comment by its id, by the beginning of it, or by where it stands, where one alone stands there: 42:es, key.free:es.
-func (c *commented) find(id string) (packet.Standing, error) {
+// find finds a kept comment by its id, by the beginning of it, or by where it stands, where one alone stands there (or one alone of the sort first): 42:es, key.free:es.
+func (c *commented) find(id string, first packet.Sort) (packet.Standing, error) {
 	all := c.kept.Standings(c.at)
 	var found []packet.Standing
 	var ids []string

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"fairnotice/notices/source"
 )
@@ -77,8 +76,8 @@ func foreign(data []byte) (what, hint string) {
 	switch {
 	case len(head) == 0:
 		return "an empty file", "Ask for the comments again."
-	case begins("<!doctype", "<html", "<?xml", "<svg", "<script", "<!--") || bytes.Contains(small, []byte("<html")) || bytes.Contains(small, []byte("<script")):
-		return "a page or program code", "Ask the reviewer to open the packet, and to send the small file that “Save my comments” makes."
+	case begins("<!doctype", "<html", "<?xml", "<svg", "<script", "<!--") || !isMailFile(data) && (bytes.Contains(small, []byte("<html")) || bytes.Contains(small, []byte("<script"))):
+		return "a page or program code", "Ask the reviewer to open the packet, and to send the small file that “Save the file” makes."
 	case begins("pk\x05\x06"):
 		return "an empty archive", "Ask for the comments as a text, or for the Word document itself."
 	case begins("\xd0\xcf\x11\xe0"):
@@ -143,12 +142,4 @@ func (a Arrived) judge(c *Comment) (ps source.Problems) {
 		c.Statement, c.Number = st.Statement(), st.Number
 	}
 	return ps
-}
-
-// mailText gives the text of a mail, also of one that was saved whole, in the form of the mail itself.
-func mailText(data []byte) (text, problem string) {
-	if !utf8.Valid(data) {
-		return "", "The text is not in UTF-8, so letters with accents would be lost."
-	}
-	return string(data), ""
 }

@@ -296,3 +296,28 @@ func TestBack(t *testing.T) {
 		t.Error("a sort without a name")
 	}
 }
+
+// TestMailFile: a mail that was saved whole is read as its plain text, whatever its letters are written in.
+func TestMailFile(t *testing.T) {
+	const head = "From: A <a@example.org>\r\nSubject: =?utf-8?Q?Re=3A_ed-3fa93fa93fa9_=C3=A1?=\r\nDate: Fri, 20 Nov\r\n 2026 10:00:00 +0100\r\nMIME-Version: 1.0\r\n"
+	for _, c := range []struct{ name, mail, want string }{
+		{"quoted printable", head + "Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n42 es: object: No es as=C3=AD, la ofici=\r\nna.\r\n", "42 es objection r0: No es así, la oficina."},
+		{"base64", head + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nNDIgZXM6IG9iamVjdDog\r\nTm8gZXMgYXPDrS4=\r\n", "42 es objection r0: No es así."},
+		{"latin 1", head + "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n42 es: object: No es as\xed.\r\n", "42 es objection r0: No es así."},
+		{"parts", head + "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: multipart/alternative; boundary=y\r\n\r\n--y\r\nContent-Type: text/html\r\n\r\n<html><p>9 es: object: no</p></html>\r\n--y\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n42 es: object: No es así.\r\n--y--\r\n--x--\r\n", "42 es objection r0: No es así."},
+	} {
+		b, ps := packet.ReadBack("m.eml", []byte(c.mail), arrived())
+		if b == nil || short(b.Comments) != c.want || len(ps) > 0 {
+			t.Errorf("%s: %+v %v", c.name, b, ps)
+			continue
+		}
+		if got := b.Comments[0].On.String(); got != "2026-11-20" {
+			t.Errorf("%s: it is of %s", c.name, got)
+		}
+	}
+	for _, mail := range []string{head + "Content-Type: text/calendar\r\n\r\n42 es: object: x", head + "Content-Type: multipart/mixed; boundary=x\r\n\r\n", head + "Content-Type: x/y/z; a\r\n\r\nx", head + "Content-Transfer-Encoding: base64\r\n\r\n!!", head + "Content-Type: text/plain; charset=koi8-r\r\n\r\n\xc1"} {
+		if b, ps := packet.ReadBack("m.eml", []byte(mail), arrived()); b != nil || len(ps) != 1 || ps[0].Hint == "" {
+			t.Errorf("%q: %+v %v", mail, b, ps)
+		}
+	}
+}
