@@ -155,8 +155,11 @@ func FuzzComments(f *testing.F) {
 			t.Fatalf("read %q, written %q", data, c.Bytes())
 		}
 		for _, m := range c.Comments {
-			if _, what := source.CheckText(m.Text + m.Was); what != "" {
-				t.Errorf("%q: %s", m.Text, what)
+			for _, text := range []string{m.Text, m.Was} {
+				_, free := source.CheckText(text)
+				if _, what := source.CheckTextIn(m.Language, text, m.Was); what != "" && free != "" {
+					t.Errorf("%q: %s", text, what)
+				}
 			}
 		}
 		one, err := packet.Merge(c, c)
