@@ -303,3 +303,18 @@ func TestStandings(t *testing.T) {
 		t.Error("no comments have standings")
 	}
 }
+
+// TestHonestWords: reviewers write in their language, in English about it, and quote what they read; every one of these comes through.
+func TestHonestWords(t *testing.T) {
+	for _, c := range []struct{ lang, was, text string }{
+		{"ru", "Офис хранит это:", "Нет: это хранит компания."}, {"ru", "Офис хранит это:", "Say “хранит” once."}, {"ru", "Офис хранит это:", "орос сор"}, {"uk", "Це безкоштовно.", "Ні, є збір."},
+		{"ar", "هذا مجاني.", "Wrong word."}, {"ar", "هذا مجاني.", "هذا بلا مقابل."}, {"hi", "यह मुफ़्त है।", "यह निःशुल्क है।"}, {"zh-Hans", "这是免费的。", "办公室不保存它。"}, {"ko", "무료입니다.", "카드는 무료입니다."},
+		{"fr", "C’est gratuit.", "« Gratuit » : pour qui ?"}, {"vi", "Miễn phí.", "Không ai phải trả tiền."}, {"es", "Es gratis.", "¿Y la «tarjeta»? 25 $, dice la página…"}, {"en", "It is free.", "See https://www.chicago.gov/citykey – it says $5."},
+	} {
+		f := &packet.Comments{Program: "citykey", Comments: []packet.Comment{{Program: "citykey", Edition: 1, Digest: digest, Statement: "before/a", Number: 1, Language: c.lang, Is: packet.Objection, Reviewer: "r",
+			On: source.NewDay(2026, 11, 21), Was: c.was, Text: c.text}}}
+		if _, ps := packet.ParseComments("a.txt", f.Bytes()); len(ps) > 0 {
+			t.Errorf("%s %q: %v", c.lang, c.text, ps)
+		}
+	}
+}
