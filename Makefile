@@ -1,5 +1,6 @@
 # make test      everything that a change must pass; installs what it needs
 # make soak      what takes longer: fuzzing, and killing the build at every system call
+# make fsck      another program, Tessera's fsck, judges ledgers of some sizes: make fsck FSCK=100
 # make bench     the figures
 # make bench-web the weight of the element, and when it can be used, beside two consent banners of others
 # make bench-serve  serve beside nginx and Caddy
@@ -9,7 +10,7 @@ SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: test tools format vet unit cloud wasm site desk web fuzz soak bench bench-web bench-serve release release-check clean
+.PHONY: test tools format vet unit cloud fsck wasm site desk web fuzz soak bench bench-web bench-serve release release-check clean
 
 DATE    := 2025-06-14
 SINCE   := examples/citykey-2017.yaml
@@ -19,8 +20,9 @@ DESK    := $(CURDIR)/dist/desk
 RELEASE := dist/release
 TARGETS := windows/amd64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
 FUZZ    ?= 3s
+FSCK    ?= 12
 
-test: tools format vet unit cloud wasm site desk web fuzz
+test: tools format vet unit cloud fsck wasm site desk web fuzz
 	@echo "make test: all of it passed"
 
 tools:
@@ -44,6 +46,11 @@ unit:
 # A module of its own: the libraries of three clouds, which take some minutes the first time, are in no other program.
 cloud:
 	cd cmd/fairnotice-cloud && go vet ./... && go test ./...
+
+# A module of its own: another program judges the ledgers that we write.
+fsck:
+	@wrong=$$(gofmt -l .ci/fsck); if [ -n "$$wrong" ]; then echo "gofmt would change:"; echo "$$wrong"; exit 1; fi
+	cd .ci/fsck && go vet ./... && go run . $(FSCK)
 
 # The core has to compile for the browser.
 wasm:
@@ -75,6 +82,8 @@ soak: tools
 	.ci/fuzz 10m
 	go test -run TestProperty -rapid.checks 20000 -timeout 1h ./notices
 	FN_SOAK=all go test -run TestKilled -timeout 2h -v ./cmd/fairnotice
+	FN_SOAK=all go test -run 'TestKilled|TestEveryByteCounts' -timeout 4h -v ./notices/ledger
+	$(MAKE) fsck FSCK=100
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

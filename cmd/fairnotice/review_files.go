@@ -255,8 +255,8 @@ func wordsChanged(was, now string) string {
 	return strings.Join(append(out, a[len(a)-tail:]...), " ")
 }
 
-// viewLedger reads a ledger for what it keeps; nil for "".
-func viewLedger(dir string) (*ledger.View, error) {
+// ledgerKept reads a ledger for what it keeps; nil for "".
+func ledgerKept(dir string) (*ledger.View, error) {
 	if dir == "" {
 		return nil, nil
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,11 +11,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"fairnotice/notices"
 	"fairnotice/notices/law"
+	"fairnotice/notices/ledger"
 	"fairnotice/notices/source"
 	"fairnotice/render"
 	"fairnotice/render/packet"
@@ -149,10 +152,38 @@ func (s *sending) input(f *programFile, e *render.Edition) (packet.Input, error)
 	for _, g := range grounds {
 		in.Grounds = append(in.Grounds, packet.Ground(g))
 	}
+	if err := s.reviews(&in); err != nil {
+		return in, err
+	}
 	if in.Rows, err = notices.SharedExposures(f.program, f.book, s.say.day); err != nil {
 		return in, undone(fmt.Sprintf("The table of exposure of %s cannot be made. %s", quoted(f.path), sentence(err.Error())))
 	}
 	return in, nil
+}
+
+// reviews says how it stands with each reviewer and language.
+func (s *sending) reviews(in *packet.Input) error {
+	judged, problems, err := s.file.judge(in.Edition.Texts, s.say.day)
+	if err != nil {
+		return err
+	}
+	if problems.Failed() {
+		return flawed("What reviewers signed cannot be read.\n"+printed(problems), "Put the files right, or move them away.")
+	}
+	for _, j := range judged {
+		named := cmp.Or(j.Reviewer.Name, j.Reviewer.ID)
+		if j.Reviewer.Required {
+			named += " (who must sign)"
+		}
+		says := packet.Review{Reviewer: j.Reviewer.ID, Name: j.Reviewer.Name, Language: j.Language, Required: j.Reviewer.Required, Says: named + ": " + j.Says()}
+		for _, p := range j.Parts {
+			if p.State == ledger.Signed {
+				says.Signed, says.Kinds = true, append(says.Kinds, p.Kind)
+			}
+		}
+		in.Reviews = append(in.Reviews, says)
+	}
+	return nil
 }
 
 func (s *sending) phrase(id string) string {
@@ -217,6 +248,7 @@ func (s *sending) records() ([]*packet.Record, error) {
 		return nil, undone(fmt.Sprintf("The folder %s cannot be read: %s.", quoted(folder), reason(err)))
 	}
 	var out []*packet.Record
+	written := map[*packet.Record]time.Time{}
 	for _, e := range entries {
 		if filepath.Ext(e.Name()) != ".sent" {
 			continue
@@ -239,17 +271,18 @@ func (s *sending) records() ([]*packet.Record, error) {
 			return nil, flawed(fmt.Sprintf("%s is the record of another program, %s.", quoted(name), quoted(string(r.Program))), "Move it to the folder of that program.")
 		}
 		out = append(out, r)
-	}
-	slices.SortStableFunc(out, func(a, b *packet.Record) int {
-		if a.Sent != b.Sent {
-			return int(a.Sent) - int(b.Sent)
+		if info, err := e.Info(); err == nil {
+			written[r] = info.ModTime()
 		}
-		return a.Number - b.Number
+	}
+	slices.SortStableFunc(out, func(a, b *packet.Record) int { // two of one day: as they were written
+		return cmp.Or(cmp.Compare(a.Sent, b.Sent), cmp.Compare(a.Number, b.Number), written[a].Compare(written[b]))
 	})
 	return out, nil
 }
 
-// compare finds what the packet is compared with: what was last sent and is not the same; else the file after --since.
+// compare finds what the packet is compared with: what was sent when somebody last signed; else what was last sent and is not the same;
+// else the file after --since.
 func (s *sending) compare() error {
 	have, err := s.records()
 	if err != nil {
@@ -257,10 +290,16 @@ func (s *sending) compare() error {
 	}
 	now := s.packet.Record()
 	var before *packet.Record
-	for _, r := range have {
-		if now.Same(r) {
+	signed := false
+	for _, r := range have { // the oldest first
+		same := now.Same(r)
+		if same {
 			s.again = r
-		} else {
+		}
+		switch {
+		case s.signed(r):
+			before, signed = r, true
+		case !same && !signed:
 			before = r
 		}
 	}
@@ -270,9 +309,24 @@ func (s *sending) compare() error {
 		}
 	}
 	if before != nil {
-		s.packet.Compare(before, false)
+		s.packet.Compare(before, signed)
 	}
 	return nil
+}
+
+// signed reports whether somebody signed what a record holds, with the law and the demands of that day behind it.
+func (s *sending) signed(r *packet.Record) bool {
+	now := ledger.Now{Program: r.Program, On: s.say.day}
+	for _, t := range r.Texts {
+		now.Texts = append(now.Texts, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
+	}
+	for _, g := range r.Grounds {
+		now.Grounds = append(now.Grounds, ledger.Ground{Kind: g.Kind, ID: g.ID, Digest: g.Digest})
+	}
+	have, _ := s.file.reviews() // what is wrong with them was said
+	return slices.ContainsFunc(ledger.Judge(now, s.file.reviewers(), have), func(j ledger.Judgement) bool {
+		return slices.ContainsFunc(j.Parts, func(p ledger.Part) bool { return p.State == ledger.Signed || p.State == ledger.Expired })
+	})
 }
 
 // older makes the record of the file after --since, as if it had been sent.
@@ -316,10 +370,8 @@ func (s *sending) files() ([]sentFile, error) {
 			all = append(all, making{"paper/" + name + "-" + l.Tag + ".html", func(w io.Writer) error { return p.Paper(w, l.Tag) }})
 		}
 	}
-	for _, l := range p.Languages {
-		if l.Tag != p.Base || len(p.Languages) == 1 {
-			all = append(all, making{"word/" + name + "-word-" + l.Tag + ".docx", func(w io.Writer) error { return p.DOCX(w, l.Tag) }})
-		}
+	for _, l := range p.Languages { // the base alone, too: who reads nothing else comments there
+		all = append(all, making{"word/" + name + "-word-" + l.Tag + ".docx", func(w io.Writer) error { return p.DOCX(w, l.Tag) }})
 	}
 	list = append(list, "paper/  the same to print, one file for each language; also for phones that run no scripts", "word/   the same for Word, one file for each language")
 	all = append(all, making{"READ-ME-FIRST.txt", func(w io.Writer) error { return p.ReadMeFirst(w, list) }})

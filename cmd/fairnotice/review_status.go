@@ -73,7 +73,7 @@ func (w world) askReviews(path string, q reviewQuestion) (*reviewAnswer, error) 
 	if err != nil {
 		return nil, err
 	}
-	view, err := viewLedger(q.ledger)
+	view, err := ledgerKept(q.ledger)
 	if err != nil {
 		return nil, err
 	}

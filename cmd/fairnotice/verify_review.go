@@ -109,7 +109,7 @@ type folderReader struct {
 
 // askFolder holds an edition's folder against its manifest, and against what else is known.
 func (w world) askFolder(dir, program string, q reviewQuestion) (*folderAnswer, error) {
-	view, err := viewLedger(q.ledger)
+	view, err := ledgerKept(q.ledger)
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,10 @@ func (j Judgement) Says() string {
 	case BadSignature:
 		return fmt.Sprintf("The signature on a statement in their name of %s (%s) does not fit it: one of the two was changed, or it was signed for something else. It counts for nothing.", s.Date, j.Review.File)
 	case NotReviewed:
-		return fmt.Sprintf("They signed on %s, and say that they did not read this: %s.", s.Date, words(j.Kinds))
+		if len(j.Kinds) == len(j.Parts) {
+			return fmt.Sprintf("They signed on %s, and say that they did not read this language.", s.Date)
+		}
+		return fmt.Sprintf("They signed on %s, and say that they did not read all of it: not %s.", s.Date, words(j.Kinds))
 	}
 	if j.Review != nil {
 		return fmt.Sprintf("There is a statement in their name of %s (%s), and nobody has signed it.", s.Date, j.Review.File)

@@ -47,6 +47,7 @@ type sheet struct {
 	News    []*itemView // statements that are new or changed
 	Tally   tally
 	Data    *pageData // nil on paper
+	Many    bool      // there is a language beside the base
 	Unready []string  // languages of the program that are not in the edition, with what they want
 }
 
@@ -294,7 +295,7 @@ func unescape(s string) string {
 }
 
 func (p *Packet) sheet(language string, paper bool) (*sheet, error) {
-	s := &sheet{Packet: p, Paper: paper, Title: p.Name + ": edition " + fmt.Sprint(p.Edition.Number) + " for review"}
+	s := &sheet{Packet: p, Paper: paper, Many: len(p.Languages) > 1, Title: p.Name + ": edition " + fmt.Sprint(p.Edition.Number) + " for review"}
 	s.BaseIs, _ = p.Lang(p.Base)
 	if l, ok := p.Lang(language); ok && language != "" && language != p.Base {
 		s.Other = &l

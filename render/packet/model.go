@@ -12,6 +12,7 @@
 package packet
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -292,7 +293,7 @@ func New(in Input) (*Packet, error) {
 		return nil, fmt.Errorf("a packet needs an edition and its program")
 	}
 	p := &Packet{
-		Program: e.Program, File: in.Program.File, Sent: in.Sent, Voice: in.Program.Voice, Grounds: in.Grounds, Closed: e.Closed, Warnings: in.Warnings,
+		Program: e.Program, File: in.Program.File, Sent: in.Sent, Voice: in.Program.Voice, Closed: e.Closed, Warnings: in.Warnings,
 		Reviews: in.Reviews, Meanings: in.Meanings,
 		Edition: render.EditionMark{Number: e.Number, AsOf: e.AsOf, Digest: e.Digest, ID: e.ID()},
 	}
@@ -302,6 +303,8 @@ func New(in Input) (*Packet, error) {
 	if d := in.Program.Drafts; d != nil && d.ShownMarked {
 		p.DraftsBy = d.DecidedBy
 	}
+	p.Grounds = slices.Clone(in.Grounds)
+	slices.SortStableFunc(p.Grounds, func(a, b Ground) int { return cmp.Or(cmp.Compare(b.Kind, a.Kind), cmp.Compare(a.ID, b.ID)) }) // laws, then demands, as in a statement
 	p.quotes = in.Program.Quotes()
 	p.languages(e)
 	p.items(in)

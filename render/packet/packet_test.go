@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"fairnotice/locales"
@@ -133,4 +134,122 @@ func FuzzRecord(f *testing.F) {
 			t.Error("the record was read, and is written otherwise")
 		}
 	})
+}
+
+// TestDiff puts both texts together again from the pieces, and keeps what stayed.
+func TestDiff(t *testing.T) {
+	for _, c := range []struct{ old, new, want string }{
+		{"The office keeps it.", "The office keeps it.", ""},
+		{"The office keeps it.", "The company keeps it.", "=The |-office |+company |=keeps it."},
+		{"", "It is new.", "+It is new."},
+		{"凡住在芝加哥的人都可以申请。", "住在芝加哥的人可以申请。", "-凡|=住在芝加哥的人|-都|=可以申请。"},
+		{"يحتفظ المكتب بها.", "تحتفظ الشركة بها.", "-يحتفظ المكتب |+تحتفظ الشركة |=بها."},
+		{"a b c", "a c", "=a |-b |=c"},
+	} {
+		var parts []string
+		old, new := "", ""
+		for _, p := range Diff(c.old, c.new) {
+			parts = append(parts, string(p.Op)+p.Text)
+			if p.Op != '+' {
+				old += p.Text
+			}
+			if p.Op != '-' {
+				new += p.Text
+			}
+		}
+		if got := strings.Join(parts, "|"); got != c.want {
+			t.Errorf("%q to %q: %s, want %s", c.old, c.new, got, c.want)
+		}
+		if c.want != "" && (old != c.old || new != c.new) {
+			t.Errorf("%q to %q: the pieces make %q and %q", c.old, c.new, old, new)
+		}
+	}
+}
+
+// TestCompare sees a statement said otherwise, one that is new and one that is gone, an exposure and a law that changed, and nothing else.
+func TestCompare(t *testing.T) {
+	rows := []notices.Row{{Phase: "walk-in/now", Holder: "pantry", Item: "name", Demand: "judicial_warrant", Barrier: notices.BindingOnService}}
+	law := Ground{"law", "il-local-records-act", digest([]byte("old")), "Local Records Act"}
+	old := of(t, "food-pantry.yaml", func(in *Input) { in.Rows, in.Grounds = rows, []Ground{law} })
+	was := old.Record()
+	now := of(t, "food-pantry.yaml", func(in *Input) {
+		in.Rows = []notices.Row{rows[0]}
+		in.Rows[0].Barrier = notices.CourtFirst
+		in.Grounds = []Ground{law}
+		in.Grounds[0].Digest = digest([]byte("new"))
+	})
+	// The record is made to have said something else.
+	said := was.Blocks["es"][4]
+	said.Text = "Antes decía otra cosa."
+	was.Blocks["es"][4] = said
+	k := notices.Before
+	was.Numbers[k] = slices.Insert(slices.Delete(slices.Clone(was.Numbers[k]), 2, 3), 0, len(was.Blocks["en"])+1)
+	for tag := range was.Blocks {
+		was.Blocks[tag] = append(was.Blocks[tag], Block{CanonicalLine: render.CanonicalLine{ID: "gone", Text: "It is not said any more."}})
+	}
+	now.Compare(was, true)
+	for _, it := range now.Items {
+		changed := it.In["es"].Diff != nil
+		if changed != (it.Number == 5) || it.In["en"].Diff != nil || it.New != (it.Number == 3 && len(it.Kinds) == 1) {
+			t.Errorf("%d %s: new is %v, changed in Spanish is %v", it.Number, it.ID, it.New, changed)
+		}
+	}
+	if len(now.Gone) != 1 || now.Gone[0].ID != "gone" || now.Gone[0].Was["ar"] != "It is not said any more." {
+		t.Errorf("gone: %v", now.Gone)
+	}
+	if len(now.Rows) != 1 || now.Rows[0].Was == now.Rows[0].Now || !strings.Contains(now.Rows[0].Now, "court first") {
+		t.Errorf("rows: %v", now.Rows)
+	}
+	if len(now.Changed) != 1 || now.Changed[0].ID != law.ID || !now.Before.Signed {
+		t.Errorf("grounds: %v", now.Changed)
+	}
+	var b strings.Builder
+	if err := now.Paper(&b, "es"); err != nil || !strings.Contains(b.String(), "<del>Antes decía otra cosa.</del>") && !strings.Contains(b.String(), "<del>Antes </del>") && !strings.Contains(b.String(), "<del>Antes decía otra") {
+		t.Errorf("the page does not show what changed: %v", err)
+	}
+}
+
+// TestHostile puts words that act on a page into everything that others write, and looks for them in the page as words.
+func TestHostile(t *testing.T) {
+	const bad = "</script><script>alert(1)</script><img src=x onerror=alert(2)>{{.}}]]>"
+	p := of(t, "food-pantry.yaml", func(in *Input) {
+		in.Comments = &Comments{Program: "food-pantry", Comments: []Comment{{Program: "food-pantry", Edition: 1, Statement: "before/" + in.Edition.Notices[0].Sections[0].Groups[0].Statements[0].ID, Number: 1, Language: "en", Is: Objection, Reviewer: "a", Was: bad, Text: bad}}}
+		in.Reviews = []Review{{Reviewer: bad, Name: bad, Language: "en", Says: bad}}
+		in.Warnings = []Warning{{Where: []string{bad}, Code: bad, Message: bad, Hint: bad}}
+		in.Grounds = []Ground{{"law", bad, bad, bad}}
+		in.Law = func(id source.ID) (Law, bool) {
+			return Law{ID: id, Title: bad, Citation: bad, Words: bad, URL: "javascript:alert(3)", CheckedBy: bad, Confidence: bad, Stands: bad}, true
+		}
+	})
+	p.Name, p.Officer, p.Items[3].ID = bad, bad, bad
+	for tag, said := range p.Items[2].In {
+		said.Text, said.Ours, said.Own, said.Diff = bad, bad, true, []Piece{{'-', bad}, {'+', bad}}
+		p.Items[2].In[tag] = said
+	}
+	p.Items[2].Reasons[0].Quote, p.Items[2].Reasons[0].By = bad, bad
+	for name, write := range map[string]func(*strings.Builder) error{
+		"page":  func(b *strings.Builder) error { return p.HTML(b) },
+		"paper": func(b *strings.Builder) error { return p.Paper(b, "ar") },
+	} {
+		var b strings.Builder
+		if err := write(&b); err != nil {
+			t.Fatal(err)
+		}
+		page := b.String()
+		scripts := strings.Count(page, "<script")
+		if name == "page" && scripts != 2 || name == "paper" && scripts != 0 {
+			t.Errorf("%s: %d scripts", name, scripts)
+		}
+		for _, s := range []string{"<img", "onerror=alert(2)>", "href=\"javascript:"} {
+			if strings.Contains(page, s) {
+				t.Errorf("%s: %s stands in it", name, s)
+			}
+		}
+		if !strings.Contains(page, "&lt;/script&gt;") {
+			t.Errorf("%s: the words are not in it as words", name)
+		}
+		if !strings.Contains(page, "default-src &#39;none&#39;") {
+			t.Errorf("%s: it has no policy", name)
+		}
+	}
 }
