@@ -238,6 +238,24 @@ func TestPropertyMerge(t *testing.T) {
 	})
 }
 
+// TestMergeOnce: what differs in the day, the number and the place alone is one comment, of the earlier day.
+func TestMergeOnce(t *testing.T) {
+	c := packet.Comment{Program: "a", Edition: 1, Digest: digest, Statement: "before/a", Number: 2, Language: "es", Is: packet.Ask, Reviewer: "r", On: source.NewDay(2026, 11, 22), Was: "A.", Text: "x"}
+	d := c
+	d.Number, d.On, d.From.File = 1, c.On-1, "other.txt"
+	m, err := packet.Merge(&packet.Comments{Program: "a", Comments: []packet.Comment{c}}, &packet.Comments{Program: "a", Comments: []packet.Comment{d}})
+	if err != nil || len(m.Comments) != 1 || m.Comments[0].On != d.On || m.Comments[0].Number != 1 {
+		t.Errorf("%+v %v", m, err)
+	}
+	for _, change := range []func(*packet.Comment){func(c *packet.Comment) { c.Reviewer = "s" }, func(c *packet.Comment) { c.Text = "y" }, func(c *packet.Comment) { c.Language = "en" }, func(c *packet.Comment) { c.Is = packet.Objection },
+		func(c *packet.Comment) { c.Edition = 2 }, func(c *packet.Comment) { c.Statement = "before/b" }, func(c *packet.Comment) { c.Was = "B." }} {
+		e := c
+		if change(&e); e.ID() == c.ID() {
+			t.Errorf("%+v is taken for %+v", e, c)
+		}
+	}
+}
+
 func TestMergePrograms(t *testing.T) {
 	if _, err := packet.Merge(&packet.Comments{Program: "a"}, &packet.Comments{Program: "b"}); err == nil {
 		t.Error("two programs were merged")
