@@ -22,6 +22,26 @@
 // which is the commit; then the signature; then the checkpoint. No signature leaves before the commit: otherwise a crash could take
 // back what was signed, and the next publication would be a fork, which a witness refuses for ever.
 //
-// When Publish returns nil, the lines are on the disk and in the checkpoint. Whoever copies a ledger to a server copies the checkpoint
-// last.
+// Whoever copies a ledger to a server copies the checkpoint last.
+//
+// # What is promised, and what is not
+//
+// When Publish returns nil, its lines and blobs are on the disk and in the checkpoint. If the process is killed at any moment before,
+// a reader that recovers nothing reads the ledger with all that was acknowledged, and Open finishes what was committed or sweeps away
+// what was not. Tests stop a publication at every byte and every step to see it. They also take away what was not flushed, all of it
+// or some, as a power failure may: no flush is missing in the order above. What no program can promise is that a disk, a network
+// drive or a virtual machine has kept what it said it had flushed; a folder that another program synchronises to a cloud does not.
+//
+// A ledger that was damaged, or of which a part was lost or brought back from a copy, is refused or mended from what is signed, never
+// begun again. One case cannot be seen from the folder alone: all of it was brought back from an older copy. Whoever saw the newer one
+// sees it ([View.ConsistentWith], [Cosign]); so keep a checkpoint somewhere else, and have witnesses.
+//
+// Nobody can take back what others have copied. A blob that is withheld is gone from this folder, and its hash stays.
+//
+// # The key
+//
+// One Ed25519 key signs. When another takes its place, a line says so, signed by both ([Rotation]), and the old one signs no more:
+// whoever trusts the old key reads the ledger, and every proof, with it. A thief of the key could rotate it as well; the witnesses
+// would see which history came first, so say by telephone that a key was stolen. Cosignatures are read with Ed25519; lines of
+// another kind, such as ML-DSA-44, are kept as they are.
 package ledger
