@@ -5,24 +5,26 @@
 # make bench-web the weight of the element, and when it can be used, beside two consent banners of others
 # make bench-serve  serve beside nginx and Caddy
 # make desk      the desk in the browser, one file: dist/desk/desk.html
+# make viewer    the ledger in the browser, one file: dist/viewer/ledger.html
 # make release   the command for five systems, with hashes: dist/release
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: test tools format vet unit cloud fsck wasm site desk web fuzz soak bench bench-web bench-serve release release-check clean
+.PHONY: test tools format vet unit cloud fsck wasm site desk viewer web fuzz soak bench bench-web bench-serve release release-check clean
 
 DATE    := 2025-06-14
 SINCE   := examples/citykey-2017.yaml
 SITE    := $(CURDIR)/dist/site
 PSEUDO  := $(CURDIR)/dist/site-pseudo
 DESK    := $(CURDIR)/dist/desk
+VIEWER  := $(CURDIR)/dist/viewer
 RELEASE := dist/release
 TARGETS := windows/amd64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
 FUZZ    ?= 3s
 FSCK    ?= 12
 
-test: tools format vet unit cloud fsck wasm site desk web fuzz
+test: tools format vet unit cloud fsck wasm site desk viewer web fuzz
 	@echo "make test: all of it passed"
 
 tools:
@@ -33,7 +35,7 @@ format:
 
 vet:
 	go vet ./...
-	GOOS=js GOARCH=wasm go vet ./cmd/desk ./notices/... ./locales/... ./render/...
+	GOOS=js GOARCH=wasm go vet ./cmd/desk ./cmd/viewer ./notices/... ./locales/... ./render/...
 
 unit:
 	go test -race -timeout 20m ./notices/... ./locales/... ./render/...
@@ -72,8 +74,11 @@ site:
 desk:
 	go run ./cmd/desk --out $(DESK)
 
+viewer:
+	go run ./cmd/viewer --out $(VIEWER)
+
 web:
-	cd .ci/web && FN_SITE=$(SITE) FN_PSEUDO=$(PSEUDO) FN_DESK=$(DESK)/desk.html FN_DATE=$(DATE) node --test
+	cd .ci/web && FN_SITE=$(SITE) FN_PSEUDO=$(PSEUDO) FN_DESK=$(DESK)/desk.html FN_VIEWER=$(VIEWER)/ledger.html FN_DATE=$(DATE) node --test
 
 fuzz:
 	.ci/fuzz $(FUZZ)
@@ -81,7 +86,8 @@ fuzz:
 soak: tools
 	.ci/fuzz 10m
 	go test -run TestProperty -rapid.checks 20000 -timeout 1h ./notices
-	FN_SOAK=all go test -run TestKilled -timeout 2h -v ./cmd/fairnotice
+	go test -run TestOutOnlySigned -rapid.checks 20000 -timeout 1h ./render/publish
+	FN_SOAK=all go test -run 'TestKilled|TestPublishKilled' -timeout 4h -v ./cmd/fairnotice
 	FN_SOAK=all go test -run 'TestKilled|TestEveryByteCounts' -timeout 4h -v ./notices/ledger
 	$(MAKE) fsck FSCK=100
 

@@ -308,7 +308,8 @@ func notAnswers() *jsonschema.Schema {
 }
 
 func wordsSchema() *jsonschema.Schema {
-	s := anyOf(&jsonschema.Schema{Type: "string", Pattern: `\S`, Not: notAnswers()}, &jsonschema.Schema{Type: "number"})
+	script := &jsonschema.Schema{Pattern: `([Jj][Aa][Vv][Aa]|[Vv][Bb]|[Ll][Ii][Vv][Ee])[Ss][Cc][Rr][Ii][Pp][Tt]:`} // an address that runs a program
+	s := anyOf(&jsonschema.Schema{Type: "string", Pattern: `\S`, Not: anyOf(notAnswers(), script)}, &jsonschema.Schema{Type: "number"})
 	s.Title = "words"
 	return s
 }
@@ -366,13 +367,14 @@ func (g *schemas) item() *jsonschema.Schema {
 
 func addressSchema() *jsonschema.Schema {
 	const in = "[^\\s\"<>\\\\^`{|}]"
-	const host = "[^\\s\"<>\\\\^`{|}/?#@:.\\[\\]%]+"
+	const host = "[A-Za-z0-9_-]+"
 	return &jsonschema.Schema{Title: "a web address", Description: "It begins with https, such as https://www.example.gov/help.", Type: "string",
-		MaxLength: size(2000), Pattern: `^https://` + host + `(\.` + host + `)+\.?(:[0-9]*)?([/?#]` + in + `*)?$`}
+		MaxLength: size(2000), Pattern: `^https://` + host + `(\.` + host + `)+(:[0-9]+)?([/?#]` + in + `*)?$`}
 }
 
 func phoneSchema() *jsonschema.Schema {
-	s := anyOf(&jsonschema.Schema{Type: "string", Pattern: `^[ +().-]*([0-9][ +().-]*){3,20}$`}, &jsonschema.Schema{Type: "number", Minimum: "100"})
-	s.Title, s.Description = "a phone number", "Digits, spaces and + - ( ) only, such as 312-555-0100."
+	s := anyOf(&jsonschema.Schema{Type: "string", Pattern: `^[ +().-]*([0-9][ +().-]*){3,20}$`},
+		&jsonschema.Schema{Type: "string", Pattern: `^tel:\+?[().-]*([0-9][().-]*){3,15}(;ext=[0-9]+)?$`}, &jsonschema.Schema{Type: "string", Pattern: `^sms:\+?[().-]*([0-9][().-]*){3,15}(\?body=[A-Za-z0-9._~+%-]+)?$`}, &jsonschema.Schema{Type: "number", Minimum: "100"})
+	s.Title, s.Description = "a phone number", "Digits, spaces and + - ( ) only, such as 312-555-0100; or sms: before a number that takes text messages, such as sms:741741."
 	return s
 }

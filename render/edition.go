@@ -85,11 +85,6 @@ func NewEdition(c *locales.Catalog, ns []*notices.Notice, more ...func(*Edition)
 	return newEdition(c, ns, more...)
 }
 
-// NewEditionAfter is NewEdition for an edition that replaces another, as Terms.Before says.
-func NewEditionAfter(c *locales.Catalog, ns []*notices.Notice, before func(*Edition) *EditionMark, more ...func(*Edition) ([]File, error)) (*Edition, error) {
-	return editionOn(c, ns, Terms{Before: before}, more...)
-}
-
 // NewEditionOn is NewEdition on some terms. If every language is held back, the error is the *locales.Closed of the first.
 func NewEditionOn(c *locales.Catalog, ns []*notices.Notice, t Terms, more ...func(*Edition) ([]File, error)) (*Edition, error) {
 	return editionOn(c, ns, t, more...)

@@ -247,7 +247,7 @@ func TestNoLinkInASummary(t *testing.T) {
 func TestAddresses(t *testing.T) {
 	for href, want := range map[string]string{
 		"tel:+13125550142": `<a href="tel:+13125550142">`, "https://a.example/b?c=d&e#f": `<a class="fn-web" href="https://a.example/b?c=d&amp;e#f">`, "https://x.example/": `<a href="https://x.example/">`,
-		"http://a.example": "", "javascript:x": "", "tel:": "", "https://": "", "https://a b": "", "tel:1\"": "", "HTTPS://A": "", "//a.example": "", "mailto:a@b.c": "", "https://a\u202eb": "", "tel:+1 312": "",
+		"http://a.example": "", "javascript:x": "", "tel:": "", "https://": "", "https://a b": "", "tel:1\"": "", "HTTPS://A": "", "//a.example": "", "mailto:a@b.c": `<a href="mailto:a@b.c">`, "sms:741741": `<a href="sms:741741">`, "mailto:a@b.c?bcc=d@e.f": "", "sms:1?x": "", "mailto:a": "", "https://a\u202eb": "", "tel:+1 312": "",
 	} {
 		b := newBody(false)
 		r := show(locales.Run{Text: "x.example", Href: href})

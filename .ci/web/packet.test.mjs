@@ -162,6 +162,9 @@ test("by keyboard alone: a comment on statement 12 in Spanish, saved as a file t
   assert.deepEqual(p.complaints, []);
   assert.deepEqual(p.requests().filter((u) => !u.startsWith("blob:")), []);
   await p.close();
+  const r = command("review", "read", file, saved, "--date", day);
+  assert.equal(r.status, 0, r.stderr);
+  assert.match(r.stdout, /Falta quién decide/);
 });
 
 test("a wording proposal has the words that stand there; hostile letters are taken out; a saved file is gone on with", async () => {
@@ -189,6 +192,8 @@ test("a wording proposal has the words that stand there; hostile letters are tak
   assert.match(text, /\nis question\n[^]*\ntext <img src=x onerror=alert\(1\)>\ntext\ntext من قال هذا؟\n$/);
   assert.deepEqual(p.complaints, []);
   await p.close();
+  const r = command("review", "read", file, saved, "--date", day);
+  assert.equal(r.status, 0, r.stderr);
   const q = await look();
   await q.view.setInputFiles("#more", saved);
   await q.view.waitForSelector("#n54 .mine");
@@ -230,6 +235,9 @@ test("what a reviewer signs is exactly what they ticked", async () => {
   const [download] = await Promise.all([p.view.waitForEvent("download"), p.view.click("#s-save")]);
   await download.saveAs(join(work, download.suggestedFilename()));
   assert.equal(download.suggestedFilename(), "citykey-edition-1-group-help-example.statement");
+  assert.equal(command("keys", "new", "--name", "group:help.example", "--out", join(work, "help.key")).status, 0);
+  const r = command("review", "sign", join(work, download.suggestedFilename()), "--key", join(work, "help.key"));
+  assert.equal(r.status, 0, r.stderr);
   assert.deepEqual(p.complaints, []);
   await p.close();
 });

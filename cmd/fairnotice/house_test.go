@@ -39,7 +39,9 @@ var rooms = map[string]room{
 	// A module of its own, with its own go.mod: only a path to the clouds.
 	"cmd/fairnotice-cloud":     {ours: []string{"cmd/fairnotice-cloud/put"}, doors: []string{"gocloud.dev/blob"}},
 	"cmd/fairnotice-cloud/put": {ours: []string{"render"}, doors: []string{"gocloud.dev/blob", "gocloud.dev/gcerrors"}},
-	"cmd/desk":                 {ours: []string{"notices", "notices/law", "notices/source", "locales", "render"}},
+	"cmd/desk":                 {ours: []string{"notices", "notices/law", "notices/source", "locales", "render", "cmd/onefile"}},
+	"cmd/viewer":               {ours: []string{"notices", "notices/ledger", "notices/source", "locales", "render", "render/publish", "cmd/onefile"}, doors: []string{"golang.org/x/mod/sumdb/note"}},
+	"cmd/onefile":              {}, // puts a page for the browser into one file
 
 	"examples/portals/go": {ours: []string{"notices", "notices/law", "notices/source", "locales", "render", "render/web"}},
 }

@@ -178,7 +178,7 @@ func (c *commented) save() error {
 		return nil
 	}
 	if _, ps := packet.ParseComments(c.path, data); ps.Failed() {
-		return undone("With these comments the file of comments would be too large, so nothing was written. "+ps[0].Message, "Move "+quoted(c.path)+" away, and keep it.")
+		return undone("With these comments the file of comments could not be read again, so nothing was written. "+ps[0].Message, "Where it has grown too large, move "+quoted(c.path)+" away, and keep it.")
 	}
 	if err := makeFolder(filepath.Dir(c.path)); err != nil {
 		return undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(filepath.Dir(c.path)), reason(err)))
@@ -229,10 +229,10 @@ func shortID(id string) string { return id[:min(len(id), 10)] }
 
 // checkWords refuses what nobody can read in words that a person typed.
 func checkWords(what, s string, most int) error {
-	bad, is := source.CheckText(s)
+	is, hint := source.TextFault("", s)
 	switch {
 	case is != "":
-		return mistyped(fmt.Sprintf("%s has %s (U+%04X).", what, is, bad), "Type it again.")
+		return mistyped(fmt.Sprintf("%s has %s.", what, is), hint)
 	case strings.TrimSpace(s) == "":
 		return mistyped(what+" is empty.", "Write some words in quotes.")
 	case len([]rune(s)) > most:

@@ -75,6 +75,10 @@ func (f *programFile) judge(texts []render.TextLine, on source.Day) ([]ledger.Ju
 		return nil, nil, err
 	}
 	have, ps := f.reviews()
+	for _, u := range have.Unproven(now.Program, f.reviewers()) {
+		ps = append(ps, source.Problem{Pos: source.Pos{File: filepath.Join(commentsFolder(f.path), u.Review.File), Line: 1, Col: 1}, Code: string(u.State), Severity: source.Error,
+			Message: "This is " + u.Says(), Hint: "It counts for nothing. Ask them whether it is theirs, and move it away."})
+	}
 	return ledger.Judge(now, f.reviewers(), have), ps, nil
 }
 

@@ -177,7 +177,7 @@ func (a *reviewAnswer) text(out *bytes.Buffer) {
 		hanging(out, 0, 2, "The program file names no reviewer, so no signature counts.")
 	}
 	if len(a.problems) > 0 {
-		fmt.Fprintf(out, "\n%s cannot be read:\n", count(len(a.problems), "file of the reviews"))
+		fmt.Fprintf(out, "\n%s for nothing:\n", map[bool]string{true: "1 file counts", false: fmt.Sprint(len(a.problems), " files count")}[len(a.problems) == 1])
 		a.problems.Print(out)
 	}
 	if len(yes) > 0 {

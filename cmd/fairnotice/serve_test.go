@@ -62,6 +62,34 @@ func served(t *testing.T, folder string, l limits) (address string, said, warned
 	return address, read(&out), read(&voice)
 }
 
+// TestServePublished: what went out is served like what was built, and of a language that was held back there is nothing.
+func TestServePublished(t *testing.T) {
+	data, err := os.ReadFile(example("food-pantry"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := replaced(t, string(data), `(?m)^languages: .*$`, "languages: [en, ar]\ndrafts: {shown_marked: true, decided_by: Clerk}")
+	text = replaced(t, text, `(?m)^reviewers: .*$`, "reviewers: [{id: river, name: River, languages: [ar], required: true}]")
+	file, dir := filepath.Join(t.TempDir(), "food-pantry.yaml"), filepath.Join(t.TempDir(), "site")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, voice, code := fairnotice(t, world{today: edition1}, "publish", file, "--out", dir, "--date", day); code != fine {
+		t.Fatal(voice)
+	}
+	at, _, _ := served(t, dir, usualLimits)
+	for path, want := range map[string]int{"/": http.StatusOK, "/en/before.html": http.StatusOK, "/ar/before.html": http.StatusNotFound} {
+		r, err := http.Get("http://" + at + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		if r.StatusCode != want {
+			t.Errorf("%s: %d, want %d", path, r.StatusCode, want)
+		}
+	}
+}
+
 // siteOf builds one of two editions of the example into a folder: the first in English and Arabic, the second in English.
 func siteOf(t testing.TB, dir string, second bool) {
 	t.Helper()

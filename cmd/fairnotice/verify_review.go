@@ -291,18 +291,7 @@ func (r *folderReader) inPage(name string, b []byte) []sentenceChange {
 	kinds, tags := r.of(name)
 	var out []sentenceChange
 	add := func(kind string, x web.Wrong) {
-		c := sentenceChange{Kind: kind, ID: x.ID, Was: x.Text, Now: x.Found}
-		switch x.Code {
-		case "moved":
-			c.Now = x.Text + " (in another place)"
-		case "added":
-			c.Was, c.Now = "", x.Found
-		case "turned":
-			c.Now = "a character turns its direction"
-		case "absent":
-			return
-		}
-		out = append(out, c)
+		out = append(out, sentenceChange{Kind: kind, ID: x.ID, Was: x.Text, Now: x.Found})
 	}
 	for _, kind := range kinds {
 		for _, tag := range tags {
@@ -314,14 +303,16 @@ func (r *folderReader) inPage(name string, b []byte) []sentenceChange {
 				}
 				if n == nil { // turn it round: what does the page say where the file says this?
 					mine, err := web.ReadWanted(b)
-					page, ok := r.intact[path.Join("public", tag, kind+".html")]
-					if err != nil || !ok {
+					if err != nil {
 						continue
 					}
-					for _, x := range mine.JudgeSource(page) {
-						if x.Code == "changed" || x.Code == "missing" {
-							x.Text, x.Found = x.Found, x.Text
-							add(kind, x)
+					for _, measure := range []string{"public/" + tag + "/" + kind + ".html", "office/" + tag + "/" + kind + "-print.html", "office/" + tag + "/" + kind + ".txt"} {
+						if page, ok := r.intact[measure]; ok {
+							for _, x := range mine.JudgeSource(page) {
+								x.Text, x.Found = x.Found, x.Text
+								add(kind, x)
+							}
+							break
 						}
 					}
 					continue
@@ -336,22 +327,12 @@ func (r *folderReader) inPage(name string, b []byte) []sentenceChange {
 			if n == nil {
 				continue
 			}
-			r.around(n, name)
 			for _, x := range n.JudgeSource(b) {
 				add(kind, x)
 			}
 		}
 	}
 	return out
-}
-
-// around adds what may stand around the sentences: the texts of all pages that are as they were made.
-func (r *folderReader) around(n *web.Wanted, but string) {
-	for name, b := range r.intact {
-		if name != but && path.Ext(name) == ".html" && (strings.HasPrefix(name, "public/") || strings.HasPrefix(name, "office/"+n.Language+"/")) {
-			n.Around(b)
-		}
-	}
 }
 
 // of says which notices a file of an edition holds, by its name.

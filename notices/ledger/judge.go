@@ -3,7 +3,9 @@ package ledger
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"fairnotice/notices/source"
 )
@@ -342,4 +344,40 @@ func (rs *Reviews) revoked(v *Review, r Reviewer, keys heldKeys) bool {
 	return slices.ContainsFunc(rs.Revocations, func(x *Review) bool {
 		return x.Statement.Reviewer == r.ID && x.Revokes == v.Hash() && keys.worth(x) == isGood
 	})
+}
+
+// Unproven is a statement or a revocation of a program that is signed, and yet counts for nothing.
+type Unproven struct {
+	Review *Review
+	State  State // UnknownSigner or BadSignature
+}
+
+// Unproven lists what somebody signed with a key that is not known as the reviewer's, or with a signature that is none, in the order of
+// the files. Judge passes over it wherever the reviewer said something that counts.
+func (rs *Reviews) Unproven(program source.ID, who []Reviewer) []Unproven {
+	var out []Unproven
+	have := rs.of(program)
+	for _, v := range append(have.All, have.Revocations...) {
+		r := Reviewer{ID: v.Statement.Reviewer}
+		if i := slices.IndexFunc(who, func(w Reviewer) bool { return w.ID == r.ID }); i >= 0 {
+			r = who[i]
+		}
+		switch have.keysOf(r).worth(v) {
+		case isUnknown:
+			out = append(out, Unproven{v, UnknownSigner})
+		case isBad:
+			out = append(out, Unproven{v, BadSignature})
+		}
+	}
+	slices.SortFunc(out, func(a, b Unproven) int { return strings.Compare(a.Review.File, b.Review.File) })
+	return out
+}
+
+// Says tells why it counts for nothing, in English for staff.
+func (u Unproven) Says() string {
+	s := u.Review.Statement
+	if u.State == UnknownSigner {
+		return fmt.Sprintf("in the name of %s, of %s, but signed with a key that is not known as theirs.", s.Reviewer, s.Date)
+	}
+	return fmt.Sprintf("in the name of %s, of %s, but the signature does not fit what it says.", s.Reviewer, s.Date)
 }

@@ -93,7 +93,7 @@ type Settled struct {
 // A comment is known by its ID. It is made from what was said by whom to which words; not from the number, the day and the order, so
 // that the same comment that comes back twice is one.
 //
-// Text may have everything that [source.CheckText] lets through, in the form NFC: no tabs, no control characters, nothing invisible.
+// Text may have everything that [source.CheckTextIn] lets through for the language, in the form NFC: no tabs, no control characters, nothing invisible.
 // It neither begins nor ends with white space. A program that writes such a file takes those characters out beforehand. Bounds: 1 MiB,
 // 5,000 blocks, 4,000 characters in a text. Whatever does not come out with the same bytes when it is written again is refused.
 type Comments struct {
@@ -149,6 +149,17 @@ func ReviewerOf(name string) string {
 	}
 	h := sha256.Sum256([]byte(name))
 	return "name-" + hex.EncodeToString(h[:4])
+}
+
+// textFault judges what somebody says about a statement in a language. They may say it in that language or in another one, and quote the
+// words that were read: it is good if it is good by either measure. What has the number of the character at its end.
+func textFault(language, s string, was ...string) (bad rune, what, hint string) {
+	if _, what := source.CheckTextIn("", s, was...); what == "" {
+		return 0, "", ""
+	}
+	bad, _ = source.CheckTextIn(language, s, was...)
+	what, hint = source.TextFault(language, s, was...)
+	return bad, what, hint
 }
 
 // ID names a comment: c- and sixteen hex digits.
@@ -295,8 +306,8 @@ func (p *commentReader) block() {
 		p.comment(source.Pos{File: p.name, Line: start, Col: 1})
 	case word == "answer":
 		a := Answer{To: p.value("answer", commentForm, "the id of a comment, such as c-7d02a1b4c5d6e7f8")}
-		a.By, a.On = p.line("by", maxName), p.day()
-		a.Text = p.text()
+		a.By, a.On = p.line("by", "", maxName), p.day()
+		a.Text = p.text("")
 		p.c.Answers = append(p.c.Answers, a)
 	case word == "settled":
 		s := Settled{To: p.value("settled", commentForm, "the id of a comment, such as c-7d02a1b4c5d6e7f8")}
@@ -330,8 +341,8 @@ func (p *commentReader) comment(from source.Pos) {
 	}
 	c.Reviewer = p.value("reviewer", reviewerForm, "a reviewer's name in small letters, digits and : . @ _ -, without blanks")
 	c.On = p.day()
-	c.Was = p.line("was", maxText)
-	c.Text = p.text()
+	c.Was = p.line("was", c.Language, maxText)
+	c.Text = p.text(c.Language, c.Was)
 	p.c.Comments = append(p.c.Comments, c)
 }
 
@@ -354,18 +365,16 @@ func (p *commentReader) value(key string, form *regexp.Regexp, what string) stri
 	return v
 }
 
-// line takes one line of words.
-func (p *commentReader) line(key string, most int) string {
+// line takes one line of words in a language.
+func (p *commentReader) line(key, language string, most int) string {
 	v := p.value(key, nil, "")
 	p.judge(p.at, len(key)+2, v, most)
+	p.good(p.at, len(key)+2, language, v)
 	return v
 }
 
 func (p *commentReader) judge(line, col int, v string, most int) {
-	switch bad, what := source.CheckText(v); {
-	case what != "":
-		before, _, _ := strings.Cut(v, string(bad))
-		p.bad(line, col+len([]rune(before)), "text", fmt.Sprintf("Here stands %s (U+%04X).", what, bad), "Delete it and type the words around it again.")
+	switch {
 	case v == "" || strings.TrimSpace(v) != v:
 		p.bad(line, col, "text", "The words are missing, or white space stands around them.", "Save the file again from the packet, and do not change it.")
 	case len([]rune(v)) > most:
@@ -373,8 +382,21 @@ func (p *commentReader) judge(line, col int, v string, most int) {
 	}
 }
 
-// text takes the lines of a text.
-func (p *commentReader) text() string {
+// good judges the characters of some words, and says where the first stands that may not.
+func (p *commentReader) good(line, col int, language, v string, was ...string) {
+	bad, what, hint := textFault(language, v, was...)
+	if what == "" {
+		return
+	}
+	if before, _, found := strings.Cut(v, string(bad)); found {
+		line += strings.Count(before, "\n")
+		col += len([]rune(before[strings.LastIndexByte(before, '\n')+1:]))
+	}
+	p.bad(line, col, "text", "Here stands "+what+".", hint)
+}
+
+// text takes the lines of a text about words in a language.
+func (p *commentReader) text(language string, was ...string) string {
 	first := p.at
 	var lines []string
 	for p.at < len(p.lines) {
@@ -396,17 +418,9 @@ func (p *commentReader) text() string {
 	if p.at < len(p.lines) && p.lines[p.at] != "" {
 		p.bad(p.at+1, 1, "comments", "Here a line should stand that begins with `text`, or an empty one.", "Write `text ` before it if it belongs to what is said.")
 	}
-	for i, l := range lines { // so that what is wrong has its line
-		if l != "" && strings.TrimSpace(l) != "" {
-			if bad, what := source.CheckText(l); what != "" {
-				before, _, _ := strings.Cut(l, string(bad))
-				p.bad(first+i+1, 6+len([]rune(before)), "text", fmt.Sprintf("Here stands %s (U+%04X).", what, bad), "Delete it and type the words around it again.")
-				return ""
-			}
-		}
-	}
 	s := strings.Join(lines, "\n")
 	p.judge(first+1, 6, s, maxText)
+	p.good(first+1, 6, language, s, was...)
 	return s
 }
 

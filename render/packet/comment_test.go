@@ -155,8 +155,11 @@ func FuzzComments(f *testing.F) {
 			t.Fatalf("read %q, written %q", data, c.Bytes())
 		}
 		for _, m := range c.Comments {
-			if _, what := source.CheckText(m.Text + m.Was); what != "" {
-				t.Errorf("%q: %s", m.Text, what)
+			for _, text := range []string{m.Text, m.Was} {
+				_, free := source.CheckText(text)
+				if _, what := source.CheckTextIn(m.Language, text, m.Was); what != "" && free != "" {
+					t.Errorf("%q: %s", text, what)
+				}
 			}
 		}
 		one, err := packet.Merge(c, c)
@@ -235,6 +238,24 @@ func TestPropertyMerge(t *testing.T) {
 	})
 }
 
+// TestMergeOnce: what differs in the day, the number and the place alone is one comment, of the earlier day.
+func TestMergeOnce(t *testing.T) {
+	c := packet.Comment{Program: "a", Edition: 1, Digest: digest, Statement: "before/a", Number: 2, Language: "es", Is: packet.Ask, Reviewer: "r", On: source.NewDay(2026, 11, 22), Was: "A.", Text: "x"}
+	d := c
+	d.Number, d.On, d.From.File = 1, c.On-1, "other.txt"
+	m, err := packet.Merge(&packet.Comments{Program: "a", Comments: []packet.Comment{c}}, &packet.Comments{Program: "a", Comments: []packet.Comment{d}})
+	if err != nil || len(m.Comments) != 1 || m.Comments[0].On != d.On || m.Comments[0].Number != 1 {
+		t.Errorf("%+v %v", m, err)
+	}
+	for _, change := range []func(*packet.Comment){func(c *packet.Comment) { c.Reviewer = "s" }, func(c *packet.Comment) { c.Text = "y" }, func(c *packet.Comment) { c.Language = "en" }, func(c *packet.Comment) { c.Is = packet.Objection },
+		func(c *packet.Comment) { c.Edition = 2 }, func(c *packet.Comment) { c.Statement = "before/b" }, func(c *packet.Comment) { c.Was = "B." }} {
+		e := c
+		if change(&e); e.ID() == c.ID() {
+			t.Errorf("%+v is taken for %+v", e, c)
+		}
+	}
+}
+
 func TestMergePrograms(t *testing.T) {
 	if _, err := packet.Merge(&packet.Comments{Program: "a"}, &packet.Comments{Program: "b"}); err == nil {
 		t.Error("two programs were merged")
@@ -298,5 +319,20 @@ func TestStandings(t *testing.T) {
 	}
 	if len((*packet.Comments)(nil).Standings(numbers(1, "A.", "", ""))) != 0 {
 		t.Error("no comments have standings")
+	}
+}
+
+// TestHonestWords: reviewers write in their language, in English about it, and quote what they read; every one of these comes through.
+func TestHonestWords(t *testing.T) {
+	for _, c := range []struct{ lang, was, text string }{
+		{"ru", "Офис хранит это:", "Нет: это хранит компания."}, {"ru", "Офис хранит это:", "Say “хранит” once."}, {"ru", "Офис хранит это:", "орос сор"}, {"uk", "Це безкоштовно.", "Ні, є збір."},
+		{"ar", "هذا مجاني.", "Wrong word."}, {"ar", "هذا مجاني.", "هذا بلا مقابل."}, {"hi", "यह मुफ़्त है।", "यह निःशुल्क है।"}, {"zh-Hans", "这是免费的。", "办公室不保存它。"}, {"ko", "무료입니다.", "카드는 무료입니다."},
+		{"fr", "C’est gratuit.", "« Gratuit » : pour qui ?"}, {"vi", "Miễn phí.", "Không ai phải trả tiền."}, {"es", "Es gratis.", "¿Y la «tarjeta»? 25 $, dice la página…"}, {"en", "It is free.", "See https://www.chicago.gov/citykey – it says $5."},
+	} {
+		f := &packet.Comments{Program: "citykey", Comments: []packet.Comment{{Program: "citykey", Edition: 1, Digest: digest, Statement: "before/a", Number: 1, Language: c.lang, Is: packet.Objection, Reviewer: "r",
+			On: source.NewDay(2026, 11, 21), Was: c.was, Text: c.text}}}
+		if _, ps := packet.ParseComments("a.txt", f.Bytes()); len(ps) > 0 {
+			t.Errorf("%s %q: %v", c.lang, c.text, ps)
+		}
 	}
 }

@@ -516,7 +516,6 @@ func (m *mail) comment(l mailLine, h opening, said string) {
 	if h.is == Wording {
 		said = unquote(said)
 	}
-	bad, what := source.CheckText(said)
 	reviewer := m.reviewer
 	if reviewer == "" {
 		reviewer = m.only
@@ -532,9 +531,6 @@ func (m *mail) comment(l mailLine, h opening, said string) {
 	case said == "":
 		m.bad(l, "mail-line", "Nothing is said behind the colon.", mailForm)
 		return
-	case what != "":
-		m.bad(l, "text", fmt.Sprintf("In the comment stands %s (U+%04X).", what, bad), "Type the words around it again.")
-		return
 	case utf8.RuneCountInString(said) > maxText:
 		m.bad(l, "size", fmt.Sprintf("The comment has %d characters; there is room for %d.", utf8.RuneCountInString(said), maxText), "Say it in fewer words, or as two comments.")
 		return
@@ -545,6 +541,10 @@ func (m *mail) comment(l mailLine, h opening, said string) {
 	for _, lang := range h.languages {
 		n, st, ok := m.statement(l, h.number, lang)
 		if !ok {
+			continue
+		}
+		if _, what, hint := textFault(lang, said, st.Text[lang]); what != "" {
+			m.bad(l, "text", "In the comment stands "+what+".", hint)
 			continue
 		}
 		m.back.Comments = append(m.back.Comments, Comment{Program: n.Program, Edition: n.Edition, Digest: n.Digest, Statement: st.Statement(), Number: st.Number, Language: lang, Is: h.is,

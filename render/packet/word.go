@@ -636,8 +636,8 @@ func (r *wordReader) reviewer(by string) string {
 
 // keep takes a comment, in parts if it is longer than one may be, unless it holds what no text may hold.
 func (r *wordReader) keep(c Comment, at wordPlace) {
-	if bad, what := source.CheckText(c.Text); what != "" {
-		r.lost(fmt.Sprintf("What %s says of statement %d in %s holds %s (U+%04X)", c.Reviewer, at.number, at.lang, what, bad), c.Text)
+	if _, what, _ := textFault(c.Language, c.Text, c.Was); what != "" {
+		r.lost(fmt.Sprintf("What %s says of statement %d in %s holds %s", c.Reviewer, at.number, at.lang, what), c.Text)
 		return
 	}
 	if c.Was == "" || len(r.back.Comments) >= maxBlocks {

@@ -160,7 +160,8 @@ func hostile(t testing.TB) map[string]struct {
 		if p == "word/comments.xml" {
 			continue // it has none in aBomb
 		}
-		out["2 GiB of elements in "+p] = one{aBomb(t, p, "<w:p/>", 2<<30), "unpacks to more than"}
+		out["2 GiB of elements in "+p] = one{aBomb(t, p, "<w:p/>", 2<<30), "more parts of text"}
+		out["2 GiB of few elements in "+p] = one{aBomb(t, p, "<w:p/>"+strings.Repeat(" ", 500), 2<<30), "unpacks to more than"}
 		out["2 GiB of blanks in "+p] = one{aBomb(t, p, "        ", 2<<30), "piece of text"}
 		out["2 GiB that says it is 100 bytes in "+p] = one{aBomb(t, p, "<w:p/>", 100), ""}
 	}

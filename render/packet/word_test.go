@@ -272,6 +272,12 @@ func TestReadWordWithoutTags(t *testing.T) {
 			t.Errorf("%s without properties\n%swant\n%s", name, got, want)
 		}
 	}
+	// By its bookmark a statement is found also where its words were changed without tracking.
+	body = whole(es2(wordRuns("Es caro.")))
+	marks := aWord(marked(`<w:bookmarkStart w:id="ID" w:name="NAME"/>RUNS<w:bookmarkEnd w:id="ID"/>`), "")
+	if got := sayWord(t, wordNumbers(), "silent", zipped(t, marks)); !strings.HasPrefix(got, "2 es wording bo-lee: Es caro.\n") {
+		t.Errorf("a bookmark is not read: %s", got)
+	}
 	// What belongs elsewhere is refused.
 	n := wordNumbers()
 	n.Digest = "sha256:" + strings.Repeat("cd", 32)

@@ -39,7 +39,10 @@ func refuse(hint, format string, args ...any) error {
 	return &wordFault{fmt.Sprintf(format, args...), hint}
 }
 
-var errUnpacks = &wordFault{"The file unpacks to more than any packet has.", "Ask the reviewer for the comments as a mail."}
+var (
+	errUnpacks  = &wordFault{"The file unpacks to more than 16 megabytes. No packet does.", "Ask the reviewer for the comments as a mail."}
+	errElements = &wordFault{"The file has more parts of text than any packet.", "Ask the reviewer for the comments as a mail."}
+)
 
 // wordArchive is the parts of a DOCX; left is how many bytes may still be unpacked.
 type wordArchive struct {
@@ -200,7 +203,7 @@ func (a *wordArchive) walk(name string, see func(t xml.Token) error) error {
 		switch t.(type) {
 		case xml.StartElement:
 			if a.elements++; a.elements > maxElements {
-				return errUnpacks
+				return errElements
 			}
 			if depth++; depth > maxDepth {
 				return refuse(saveAgain, "The file has more than %d things inside each other. No document has.", maxDepth)
