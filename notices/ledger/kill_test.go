@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,8 +60,8 @@ func editions(from, n int) (entries []Entry, blobs [][]byte) {
 
 // TestKilled stops a publication at every byte that it writes and before and after every other step. Whatever is left: a reader that
 // recovers nothing reads it, with every line that was acknowledged before; and when something else is published afterwards, it grows
-// from what anybody could have seen. With FN_SOAK=all every step of the
-// small layouts is tried.
+// from what anybody could have seen. make test tries every step that is not a byte,
+// and some bytes; FN_SOAK=all every byte of the small layouts.
 //
 // Each point has three outcomes: the process dies, and the system keeps what it wrote; the power goes, and only what was flushed is left;
 // the power goes, and of what was not flushed some is left.
@@ -81,7 +82,8 @@ func TestKilled(t *testing.T) {
 				}
 				return m
 			}
-			steps := run(0).steps
+			whole := run(0)
+			steps := whole.steps
 			every := max(1, steps/150)
 			if c.before > 200 {
 				every = max(1, steps/25)
@@ -92,7 +94,15 @@ func TestKilled(t *testing.T) {
 					every = steps / 500 // there, most bytes are those of one bundle
 				}
 			}
+			var stops []int
 			for stop := 1; stop <= steps; stop += every {
+				stops = append(stops, stop)
+			}
+			if c.before <= 200 {
+				stops = append(stops, whole.corners...)
+			}
+			slices.Sort(stops)
+			for _, stop := range slices.Compact(stops) {
 				m := run(stop)
 				dice := rand.New(rand.NewPCG(uint64(stop), 1))
 				for _, left := range []*memory{
@@ -101,7 +111,7 @@ func TestKilled(t *testing.T) {
 					m.unplugged(func(string) bool { return dice.IntN(2) == 0 }),
 				} {
 					total++
-					if err := survives(t, before, left, total%40 == 1); err != nil {
+					if err := survives(t, before, left, m.files["checkpoint"], total%40 == 1); err != nil {
 						t.Fatalf("stopped at step %d of %d: %v", stop, steps, err)
 					}
 				}
@@ -114,8 +124,8 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// survives judges what a crash has left.
-func survives(t *testing.T, before, left *memory, all bool) error {
+// survives judges what a crash has left. shown is the checkpoint that stood there before: somebody may have a copy.
+func survives(t *testing.T, before, left *memory, shown string, all bool) error {
 	t.Helper()
 	s, v, _ := key(t, 1, origin)
 	policy := Policy{Origin: origin, Keys: []note.Verifier{v}}
@@ -147,7 +157,7 @@ func survives(t *testing.T, before, left *memory, all bool) error {
 	if err != nil {
 		return fmt.Errorf("after something else: %w", err)
 	}
-	for _, cp := range [][]byte{old, seen.CheckpointFile(), opened.CheckpointFile()} {
+	for _, cp := range [][]byte{old, []byte(shown), seen.CheckpointFile(), opened.CheckpointFile()} {
 		if _, err := after.ConsistentWith(cp); err != nil {
 			return fmt.Errorf("after something else: %w", err)
 		}

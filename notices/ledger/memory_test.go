@@ -25,8 +25,9 @@ type memory struct {
 	lastDirs map[string]bool
 	flushed  map[string]string // bytes by name that were flushed, whether or not the name was
 
-	steps int // how many there were
-	stop  int // the step at which it stops; 0 is never
+	steps   int   // how many there were
+	corners []int // those that are not a byte
+	stop    int   // the step at which it stops; 0 is never
 }
 
 func newMemory() *memory {
@@ -88,6 +89,7 @@ func (m *memory) unplugged(kept func(name string) bool) *memory {
 // step says whether the disk still runs.
 func (m *memory) step() error {
 	m.steps++
+	m.corners = append(m.corners, m.steps)
 	if m.stop > 0 && m.steps >= m.stop {
 		return errStopped
 	}
