@@ -215,9 +215,9 @@ func judgePart(now Now, t Text, mine []vouched) Part {
 			best, rank, on = p, r, v.Statement.Date
 		}
 	}
-	if best.State == Signed { // a newer letter against these words takes the signature away
+	if best.State == Signed { // a letter against these words takes the signature away, unless it is the older
 		for _, v := range mine {
-			if v.worth == isLetter && v.Statement.Date > on && v.Statement.Verdict != NoObjection && v.reads(t) {
+			if v.worth == isLetter && v.Statement.Date >= on && v.Statement.Verdict != NoObjection && v.reads(t) {
 				if s, _ := now.holds(v); s == Objects || s == NotApproved {
 					best, on = Part{Kind: t.Kind, State: s, Review: v.Review}, v.Statement.Date
 				}

@@ -206,6 +206,9 @@ func TestStates(t *testing.T) {
 	l.Verdict, l.Date = Objection, mustDay("2026-11-23")
 	b.files["l.letter"] = &fstest.MapFile{Data: l.Bytes()}
 	b.want("signed, and later an objection by letter", Objects)
+	l.Date = mustDay("2026-11-21")
+	b.files["l.letter"] = &fstest.MapFile{Data: l.Bytes()}
+	b.want("signed, and on that day an objection by letter", Objects)
 	l = testLetter()
 	b.files = fstest.MapFS{"l.letter": {Data: l.Bytes()}}
 	b.want("a letter alone", AttestedUnsigned)
