@@ -75,11 +75,21 @@ func (f *programFile) judge(texts []render.TextLine, on source.Day) ([]ledger.Ju
 		return nil, nil, err
 	}
 	have, ps := f.reviews()
-	for _, u := range have.Unproven(now.Program, f.reviewers()) {
+	return ledger.Judge(now, f.reviewers(), have), append(ps, f.unproven(have)...), nil
+}
+
+// unproven says of each file of the reviews that seems to say something, and counts for nothing, why.
+func (f *programFile) unproven(have *ledger.Reviews) source.Problems {
+	var ps source.Problems
+	for _, u := range have.Unproven(f.program.Program.ID, f.reviewers()) {
+		hint := "It counts for nothing. Ask them whether it is theirs, and move it away."
+		if u.State == ledger.Nobody {
+			hint = "It counts for nothing. Ask them whether it is theirs; if it is, its signature belongs beside it, in " + u.Review.File + ".sig."
+		}
 		ps = append(ps, source.Problem{Pos: source.Pos{File: filepath.Join(commentsFolder(f.path), u.Review.File), Line: 1, Col: 1}, Code: string(u.State), Severity: source.Error,
-			Message: "This is " + u.Says(), Hint: "It counts for nothing. Ask them whether it is theirs, and move it away."})
+			Message: "This is " + u.Says(), Hint: hint})
 	}
-	return ledger.Judge(now, f.reviewers(), have), ps, nil
+	return ps
 }
 
 // oldTexts finds a canonical text that was signed: in a record of what was sent, or in a ledger.

@@ -346,14 +346,15 @@ func (rs *Reviews) revoked(v *Review, r Reviewer, keys heldKeys) bool {
 	})
 }
 
-// Unproven is a statement or a revocation of a program that is signed, and yet counts for nothing.
+// Unproven is a statement or a revocation of a program that is signed, and yet counts for nothing; or a revocation that nobody signed.
 type Unproven struct {
 	Review *Review
-	State  State // UnknownSigner or BadSignature
+	State  State // UnknownSigner or BadSignature; Nobody: a revocation without a signature
 }
 
 // Unproven lists what somebody signed with a key that is not known as the reviewer's, or with a signature that is none, in the order of
-// the files. Judge passes over it wherever the reviewer said something that counts.
+// the files. Judge passes over it wherever the reviewer said something that counts. A revocation that nobody signed is among them: it
+// may be that only its signature was lost on the way.
 func (rs *Reviews) Unproven(program source.ID, who []Reviewer) []Unproven {
 	var out []Unproven
 	have := rs.of(program)
@@ -367,6 +368,10 @@ func (rs *Reviews) Unproven(program source.ID, who []Reviewer) []Unproven {
 			out = append(out, Unproven{v, UnknownSigner})
 		case isBad:
 			out = append(out, Unproven{v, BadSignature})
+		case isNone:
+			if v.Revokes != "" {
+				out = append(out, Unproven{v, Nobody})
+			}
 		}
 	}
 	slices.SortFunc(out, func(a, b Unproven) int { return strings.Compare(a.Review.File, b.Review.File) })
@@ -376,7 +381,10 @@ func (rs *Reviews) Unproven(program source.ID, who []Reviewer) []Unproven {
 // Says tells why it counts for nothing, in English for staff.
 func (u Unproven) Says() string {
 	s := u.Review.Statement
-	if u.State == UnknownSigner {
+	switch u.State {
+	case Nobody:
+		return fmt.Sprintf("in the name of %s, of %s, and takes a statement back, but nobody has signed it.", s.Reviewer, s.Date)
+	case UnknownSigner:
 		return fmt.Sprintf("in the name of %s, of %s, but signed with a key that is not known as theirs.", s.Reviewer, s.Date)
 	}
 	return fmt.Sprintf("in the name of %s, of %s, but the signature does not fit what it says.", s.Reviewer, s.Date)

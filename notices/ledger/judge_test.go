@@ -228,13 +228,14 @@ func TestStates(t *testing.T) {
 	b.want("no signature, and a good one", Signed)
 	b.put("c", mustSecret(t), nil)
 	b.sign("b.revoked", mustSecret(t), Revocation{Program: "citykey", Statement: signed.Hash(), Reviewer: signed.Reviewer, Date: signed.Date}.Bytes())
+	b.files["d.revoked"] = &fstest.MapFile{Data: Revocation{Program: "citykey", Statement: signed.Hash(), Reviewer: signed.Reviewer, Date: signed.Date}.Bytes()}
 	b.want("and strays", Signed)
 	have, _ := ReadReviews(b.files)
 	var strays []string
 	for _, u := range have.Unproven("citykey", []Reviewer{b.who}) {
 		strays = append(strays, u.Review.File+" "+string(u.State))
 	}
-	if !slices.Equal(strays, []string{"a.statement bad-signature", "b.revoked unknown-signer", "c.note unknown-signer"}) {
+	if !slices.Equal(strays, []string{"a.statement bad-signature", "b.revoked unknown-signer", "c.note unknown-signer", "d.revoked nobody"}) {
 		t.Error(strays)
 	}
 
