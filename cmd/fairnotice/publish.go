@@ -150,9 +150,7 @@ func (p *publication) terms(m *made, t *render.Terms) error {
 	p.unproven = f.unproven(reviews)
 	t.Published = true
 	t.Hold = func(ns []*locales.Notice, texts []render.TextLine) map[string][]string {
-		for _, x := range texts {
-			now.Texts = append(now.Texts, ledger.Text{Kind: string(x.Kind), Language: x.Language, Digest: x.Digest, Bytes: x.Bytes})
-		}
+		now.Texts = textsOf(texts)
 		p.judged = ledger.Judge(now, who, reviews)
 		drafts := f.program.Drafts
 		p.answer = publish.Decide(publish.Request{Notices: ns, Drafts: drafts != nil && drafts.ShownMarked, Reviewers: who, Judgements: p.judged})

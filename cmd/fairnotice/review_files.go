@@ -47,11 +47,16 @@ func (f *programFile) reviewers() []ledger.Reviewer {
 // now is what the file says on a day, in the words of an edition: what statements are held against.
 func (f *programFile) now(texts []render.TextLine, on source.Day) (ledger.Now, error) {
 	grounds, err := f.grounds(on)
-	now := ledger.Now{Program: f.program.Program.ID, On: on, Grounds: grounds}
-	for _, t := range texts {
-		now.Texts = append(now.Texts, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
+	return ledger.Now{Program: f.program.Program.ID, Texts: textsOf(texts), On: on, Grounds: grounds}, err
+}
+
+// textsOf are the text lines of an edition as statements name them.
+func textsOf(lines []render.TextLine) []ledger.Text {
+	var out []ledger.Text
+	for _, t := range lines {
+		out = append(out, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
 	}
-	return now, err
+	return out
 }
 
 // grounds are the laws and demands on which the sentences of the file rest on a day.

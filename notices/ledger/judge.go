@@ -16,6 +16,9 @@ type Now struct {
 	Texts   []Text
 	Grounds []Ground
 	On      source.Day // the day on which a statement must not have expired
+	// GroundsUnknown says that nobody here knows the laws and demands behind the words. Then nothing lapses, and whoever asks has to say
+	// that this was not looked at.
+	GroundsUnknown bool
 }
 
 // Reviewer is somebody who reads notices, as the program file names them.
@@ -107,7 +110,7 @@ func (rs *Reviews) of(program source.ID) *Reviews {
 		return &Reviews{}
 	}
 	other := func(r *Review) bool { return r.Statement.Program != program }
-	return &Reviews{slices.DeleteFunc(slices.Clone(rs.All), other), slices.DeleteFunc(slices.Clone(rs.Revocations), other), rs.Rotations, rs.Keys}
+	return &Reviews{slices.DeleteFunc(slices.Clone(rs.All), other), slices.DeleteFunc(slices.Clone(rs.Revocations), other), rs.Rotations, rs.Keys, rs.gone}
 }
 
 // vouched is a review with what its signature is worth.
@@ -255,6 +258,9 @@ func (now Now) holds(v vouched) (State, []GroundChange) {
 // changes says how the laws and demands of now differ from those of a statement.
 func (now Now) changes(then []Ground) []GroundChange {
 	var out []GroundChange
+	if now.GroundsUnknown {
+		return nil
+	}
 	at := func(list []Ground, g Ground) int {
 		return slices.IndexFunc(list, func(o Ground) bool { return o.Kind == g.Kind && o.ID == g.ID })
 	}
@@ -341,6 +347,9 @@ func (keys heldKeys) worth(v *Review) worth {
 
 // revoked says that the reviewer took a statement back.
 func (rs *Reviews) revoked(v *Review, r Reviewer, keys heldKeys) bool {
+	if slices.ContainsFunc(v.Blobs(), func(b []byte) bool { return slices.Contains(rs.gone, Hash(b)) }) {
+		return true
+	}
 	return slices.ContainsFunc(rs.Revocations, func(x *Review) bool {
 		return x.Statement.Reviewer == r.ID && x.Revokes == v.Hash() && keys.worth(x) == isGood
 	})
