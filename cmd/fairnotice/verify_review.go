@@ -226,6 +226,17 @@ func (r *folderReader) faults() []wrongFile {
 		}
 		out = append(out, x)
 	}
+	// Nobody signed the manifest: who changes a page can change its hash there, too. The digests of the texts are what was signed, so the
+	// public pages are held against those.
+	for _, f := range r.manifest.Files {
+		b, ok := r.intact[f.Path]
+		if !ok || !strings.HasPrefix(f.Path, "public/") || path.Ext(f.Path) != ".html" {
+			continue
+		}
+		if wrong := r.inPage(f.Path, b); len(wrong) > 0 {
+			out = append(out, wrongFile{File: f.Path, Says: "The manifest has its hash, but it does not say the words of the edition.", Sentences: wrong})
+		}
+	}
 	// The manifest itself: do its texts have the digests that it names?
 	lines := render.EditionDigest(r.manifest.Program, r.manifest.Edition.Number, r.manifest.Texts)
 	if lines != r.manifest.Edition.Digest {
