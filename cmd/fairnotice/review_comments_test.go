@@ -1,0 +1,31 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"fairnotice/notices/source"
+	"fairnotice/render/packet"
+)
+
+// TestFindComment: where a proposal and a question stand on one sentence, accept means the proposal; where two of a sort do, it is asked
+// which one is meant.
+func TestFindComment(t *testing.T) {
+	comment := func(is packet.Sort, text string) packet.Comment {
+		return packet.Comment{Program: "card", Edition: 1, Statement: "before/key.free", Number: 2, Language: "es", Is: is, Reviewer: "ana", On: source.NewDay(2025, 6, 15), Was: "Es gratis.", Text: text}
+	}
+	c := &commented{file: &programFile{path: "card.yaml"}, kept: &packet.Comments{Program: "card", Comments: []packet.Comment{comment(packet.Ask, "¿Siempre?"), comment(packet.Wording, "No cuesta nada.")}},
+		at: &packet.Numbers{Program: "card", Edition: 1, Languages: []string{"es"}, Statements: []packet.Numbered{{Number: 2, ID: "key.free", Kinds: []string{"before"}, Text: map[string]string{"es": "Es gratis."}}}}}
+	for _, id := range []string{"2:es", "key.free:es"} {
+		if s, err := c.find(id, packet.Wording); err != nil || s.Is != packet.Wording {
+			t.Errorf("%s: %s %v", id, s.Is, err)
+		}
+		if _, err := c.find(id, ""); err == nil || !strings.Contains(err.Error(), "stands for 2 comments") {
+			t.Errorf("%s: of no sort: %v", id, err)
+		}
+	}
+	c.kept.Comments = append(c.kept.Comments, comment(packet.Wording, "Usted no paga."))
+	if _, err := c.find("2:es", packet.Wording); err == nil || !strings.Contains(err.Error(), "stands for 3 comments") {
+		t.Errorf("two proposals: %v", err)
+	}
+}
