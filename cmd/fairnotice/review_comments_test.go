@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -27,5 +28,25 @@ func TestFindComment(t *testing.T) {
 	c.kept.Comments = append(c.kept.Comments, comment(packet.Wording, "Usted no paga."))
 	if _, err := c.find("2:es", packet.Wording); err == nil || !strings.Contains(err.Error(), "stands for 3 comments") {
 		t.Errorf("two proposals: %v", err)
+	}
+}
+
+// TestLeftOut: a line of a mail is named by its number and may be cut; what comes from a Word file has no line, and stands there whole.
+func TestLeftOut(t *testing.T) {
+	long := "Away from the statements, Ana wrote: “" + strings.Repeat("many words ", 12) + "to the end”"
+	for name, c := range map[string]struct {
+		line int
+		want []string
+	}{"mail.txt": {7, []string{"mail.txt: 1 line is no comments", "    line 7: Away from the"}}, "back.docx": {0, []string{"back.docx: 1 passage is no comments", "    Away from the", "to the end”"}}} {
+		var b bytes.Buffer
+		leftOut(&b, cameBack{name: name, Back: &packet.Back{Left: []packet.Passage{{Pos: source.Pos{File: name, Line: c.line}, Text: long}}}})
+		for _, want := range c.want {
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("%s: %q is not in\n%s", name, want, &b)
+			}
+		}
+		if strings.Contains(b.String(), "line 0") {
+			t.Error(b.String())
+		}
 	}
 }
