@@ -29,6 +29,8 @@ func (w world) checkText(c *cobra.Command, path, lang, as string) error {
 		return err
 	}
 	r := plain.Text(l.Tag, text)
+	ps := source.FreeText(path, l.Tag, text)
+	meets := r.Meets() && !ps.Failed()
 	var out bytes.Buffer
 	if as == "json" {
 		points, judged := r.IndexScore()
@@ -36,11 +38,12 @@ func (w world) checkText(c *cobra.Command, path, lang, as string) error {
 			File string `json:"file"`
 			Pass bool   `json:"pass"`
 			*plain.Report
+			Problems   source.Problems `json:"problems"`
 			IndexScore struct {
 				Points float64 `json:"points"`
 				Judged int     `json:"judged"`
 			} `json:"index_score"`
-		}{path, r.Meets(), r, struct {
+		}{path, meets, r, append(source.Problems{}, ps...), struct {
 			Points float64 `json:"points"`
 			Judged int     `json:"judged"`
 		}{math.Round(points), judged}})
@@ -48,12 +51,12 @@ func (w world) checkText(c *cobra.Command, path, lang, as string) error {
 			return err
 		}
 	} else {
-		textReport(&out, path, l, r)
+		textReport(&out, path, l, r, ps)
 	}
 	if _, err := c.OutOrStdout().Write(out.Bytes()); err != nil {
 		return err
 	}
-	if !r.Meets() {
+	if !meets {
 		return flawed("")
 	}
 	return nil
@@ -96,7 +99,7 @@ func (w world) plainText(path string) (string, error) {
 }
 
 // textReport prints the report of a free text for people.
-func textReport(out io.Writer, path string, l locales.Language, r *plain.Report) {
+func textReport(out io.Writer, path string, l locales.Language, r *plain.Report, ps source.Problems) {
 	put := func(indent, hang int, s string) { hanging(out, indent, hang, clean(s)) }
 	c := r.Counts
 	size := count(c.Words, "word")
@@ -126,6 +129,11 @@ func textReport(out io.Writer, path string, l locales.Language, r *plain.Report)
 		}
 		fmt.Fprintln(out)
 	}
+	if len(ps) > 0 {
+		fmt.Fprintf(out, "What may not stand in a notice (%d)\n\n", len(ps))
+		ps.Print(out)
+		fmt.Fprintln(out)
+	}
 	findings(out, "To mend", path, r.Findings, false)
 	findings(out, "To look at", path, r.Findings, true)
 	if points, judged := r.IndexScore(); judged > 0 {
@@ -143,6 +151,8 @@ func textReport(out io.Writer, path string, l locales.Language, r *plain.Report)
 	}
 	fmt.Fprintln(out)
 	switch {
+	case ps.Failed():
+		fmt.Fprintf(out, "%s: does not meet the bar.\n", clean(path))
 	case r.Meets() && !r.Scored:
 		fmt.Fprintf(out, "%s: nothing was found that must be mended, and most of the bar cannot be judged in this language.\n", clean(path))
 	case r.Meets():

@@ -415,7 +415,7 @@ func (a *accepting) still(out io.Writer, f *programFile) error {
 	}
 	if e, err := render.NewTexts(a.say.cat, ns); err == nil && e.Digest != a.at.Digest {
 		if sent := slices.ContainsFunc(a.sent, func(n *packet.Numbers) bool { return n.Edition == f.program.Edition.Number }); sent {
-			fmt.Fprintf(out, "\nEdition %d was sent to reviewers with other words. Write the next number, %d, behind `edition.number:`, and send the packet again.\n", f.program.Edition.Number, f.program.Edition.Number+1)
+			fmt.Fprintf(out, "\nEdition %d was sent to reviewers with other words, so send the packet again. If edition %d has gone out, write the next number, %d, behind `edition.number:` first.\n", f.program.Edition.Number, f.program.Edition.Number, f.program.Edition.Number+1)
 		}
 	}
 	return nil

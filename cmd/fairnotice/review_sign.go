@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/locales"
 	"fairnotice/notices/ledger"
 	"fairnotice/notices/source"
 	"fairnotice/render"
@@ -217,12 +218,16 @@ func (s *signing) statement(f *programFile, e *render.Edition) (ledger.Statement
 		return none, mistyped("Which languages were read? The edition is in "+list(named(in))+".", s.typed.and("--languages", in[0]))
 	}
 	for _, tag := range s.languages {
+		if at := slices.IndexFunc(e.Closed, func(c *locales.Closed) bool { return c.Language.Tag == tag }); at >= 0 {
+			return none, flawed(fmt.Sprintf("Nobody can have read the edition in %s, for nothing of it goes out in that language yet. %s", list(named([]string{tag})), closedWords(e.Closed[at])),
+				"fairnotice translate status "+shell(f.path))
+		}
 		if !slices.Contains(in, tag) {
 			near := source.DidYouMean(tag, in)
 			if near == "" {
 				near = in[0]
 			}
-			return none, mistyped(fmt.Sprintf("The edition is not in the language %s. It is in %s.", quoted(tag), list(named(in))), s.typed.with(tag, near))
+			return none, mistyped(fmt.Sprintf("The edition is not in the language %s. It is in %s.", quoted(tag), list(named(in))), s.retyped(s.languages, tag, near))
 		}
 	}
 	var kinds []string
@@ -237,7 +242,7 @@ func (s *signing) statement(f *programFile, e *render.Edition) (ledger.Statement
 			if near == "" {
 				near = kinds[0]
 			}
-			return none, mistyped(fmt.Sprintf("The edition has no notice of the kind %s. It has %s.", quoted(k), list(kinds)), s.typed.with(k, near))
+			return none, mistyped(fmt.Sprintf("The edition has no notice of the kind %s. It has %s.", quoted(k), list(kinds)), s.retyped(s.kinds, k, near))
 		}
 	}
 	for _, w := range s.notChecked {
@@ -246,7 +251,7 @@ func (s *signing) statement(f *programFile, e *render.Edition) (ledger.Statement
 			if near == "" {
 				near = ledger.NotChecked[0]
 			}
-			return none, mistyped(fmt.Sprintf("--not-checked cannot be %s. It takes %s.", quoted(w), list(ledger.NotChecked)), s.typed.with(w, near))
+			return none, mistyped(fmt.Sprintf("--not-checked cannot be %s. It takes %s.", quoted(w), list(ledger.NotChecked)), s.retyped(s.notChecked, w, near))
 		}
 	}
 	for _, text := range s.conditions {
@@ -284,6 +289,23 @@ func (s *signing) statement(f *programFile, e *render.Edition) (ledger.Statement
 		return none, undone(sentence("The statement cannot be made: " + err.Error()))
 	}
 	return st, nil
+}
+
+// retyped gives the whole command with one word of a list put right.
+func (s *signing) retyped(all []string, wrong, right string) string {
+	var mended []string
+	for _, word := range all {
+		if word == wrong {
+			word = right
+		}
+		if !slices.Contains(mended, word) {
+			mended = append(mended, word)
+		}
+	}
+	if hint := s.typed.with(strings.Join(all, ","), strings.Join(mended, ",")); hint != s.typed.with("", "") {
+		return hint
+	}
+	return s.typed.with(wrong, right)
 }
 
 // stem is how the files of a statement are called, without their end.

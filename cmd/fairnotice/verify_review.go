@@ -46,7 +46,11 @@ Exit code 0: all that was signed holds, and all that is required is signed. 1: i
 	c.Flags().StringVar(&program, "program", "", "of a folder: the program file whose reviewers signed")
 	as := addWords(c, w, "as", "the form of the answer", "text", "json")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+		info, err := os.Stat(args[0])
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && program != "":
+			return undone("There is no folder "+quoted(args[0])+".", "The folder of an edition is made by: fairnotice build "+shell(program)+" --out "+shell(args[0]))
+		case err == nil && info.IsDir():
 			a, err := w.askFolder(args[0], program, q)
 			if err != nil {
 				return err
@@ -58,8 +62,7 @@ Exit code 0: all that was signed holds, and all that is required is signed. 1: i
 				return flawed("")
 			}
 			return nil
-		}
-		if program != "" {
+		case program != "":
 			return mistyped("--program goes together with the folder of an edition.", "fairnotice verify review "+shell(args[0]))
 		}
 		a, err := w.askReviews(args[0], q)

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"unicode"
+
+	"fairnotice/notices/source"
 )
 
 // The voice: the rules for everything that fairnotice prints. They are kept here, and nowhere else does a verb write to standard
@@ -20,7 +22,7 @@ import (
 //  4. What the person typed is repeated in quotes, with control characters and direction controls taken out, and cut when long.
 //  5. A mistyped verb, flag, word or id is answered with the likeliest right one, or with all that exist.
 //  6. No colour, no animation; the one progress bar is drawn on a terminal only, and wiped when it is done.
-//  7. Nothing names the machine, the person or the time of day.
+//  7. Nothing names the machine, the person or the time of day, and nothing repeats a private key, wherever it was pasted.
 const (
 	fine      = 0 // all is well, also when there are warnings and questions
 	fileFault = 1 // the files have errors
@@ -54,11 +56,11 @@ func speak(w io.Writer, err error) int {
 	f := &fault{code: doFault, says: sentence(err.Error())}
 	errors.As(err, &f)
 	if f.says != "" {
-		fmt.Fprintf(w, "fairnotice: %s\n", f.says)
+		fmt.Fprintf(w, "fairnotice: %s\n", source.HidePrivateKeys(f.says))
 	}
 	for _, h := range f.hints {
 		if h != "" {
-			fmt.Fprintf(w, "hint: %s\n", h)
+			fmt.Fprintf(w, "hint: %s\n", source.HidePrivateKeys(h))
 		}
 	}
 	return f.code

@@ -198,6 +198,10 @@ func (r *reader) listBelow(n *yaml.Node) int {
 
 // clean judges the characters of a value or key, after its escapes were resolved.
 func (r *reader) clean(n *yaml.Node, at place) bool {
+	if at.rule != "public_key" && secretsIn(n.Value) != nil {
+		r.at(n, at, "private-key", sentence("%s %s.", at.label(), isPrivate), "Delete it here. Its owner needs a new key, because this one has been seen.")
+		return false
+	}
 	f := judge(at.lang, n.Value, at.same, !strings.Contains(at.rule, "_url") && !strings.Contains(at.rule, "phone")) // such a rule says more of an address
 	if f.what == "" {
 		return true

@@ -15,6 +15,7 @@ type Doc struct {
 	widths []int // characters of each line
 	places map[string]Pos
 	leaves []string
+	secret []string // words of private keys that stand in it
 
 	edit    sync.Once // a file that nobody changes is parsed once
 	editing *editor
@@ -24,6 +25,9 @@ type Doc struct {
 // newDoc takes the text without a byte-order mark; the ends of lines are those of YAML: LF, CR LF and CR.
 func newDoc(file, text string) *Doc {
 	d := &Doc{File: file, text: text, places: map[string]Pos{}}
+	for _, m := range secretsIn(text) {
+		d.hide(text[m[0]:m[1]])
+	}
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	for {
 		i := strings.IndexAny(text, "\r\n")
@@ -87,16 +91,16 @@ func (d *Doc) Has(path string) bool {
 // Leaves lists the paths of all scalar values and empty lists, in file order. The list belongs to the caller.
 func (d *Doc) Leaves() []string { return append([]string(nil), d.leaves...) }
 
-// Line gives the text of a line, counted from 1, without its end.
+// Line gives the text of a line, counted from 1, without its end. A private key in it is hidden.
 func (d *Doc) Line(n int) string {
 	if n < 1 || n > len(d.lines) {
 		return ""
 	}
-	return d.lines[n-1]
+	return d.discreet(d.lines[n-1])
 }
 
 // Problem builds a problem of the value at a path, with its place and its line.
 func (d *Doc) Problem(path, code string, sev Severity, message, hint string) Problem {
 	pos := d.Pos(path)
-	return Problem{Pos: pos, Path: path, Code: code, Message: message, Hint: hint, Severity: sev, Excerpt: d.Line(pos.Line)}
+	return Problem{Pos: pos, Path: path, Code: code, Message: d.discreet(message), Hint: d.discreet(hint), Severity: sev, Excerpt: d.Line(pos.Line)}
 }

@@ -30,9 +30,8 @@ const keyExample = "Write the one line of the reviewer's .pub file, such as ssh-
 // of signed notes (golang.org/x/mod/sumdb/note), name+hash+key. It judges the shape alone: whose key it is nobody can see.
 func publicKeyFault(s string) (what, hint string) {
 	switch {
-	case strings.Contains(s, "PRIVATE KEY") || strings.HasPrefix(s, "PRIVATE+KEY+"):
-		return "is a private key, which must never leave its owner",
-			"Delete it here. Ask the reviewer for a new key, because this one has been seen, and write the public part of it."
+	case strings.Contains(s, "PRIVATE KEY") || strings.HasPrefix(s, "PRIVATE+KEY+") || secretsIn(s) != nil:
+		return isPrivate, "Delete it here. Ask the reviewer for a new key, because this one has been seen, and write the public part of it."
 	case strings.HasPrefix(s, "SHA256:") || strings.HasPrefix(s, "MD5:"):
 		return "is the fingerprint of a key, and no signature can be checked with that", keyExample
 	case strings.HasSuffix(s, ".pub"):
@@ -48,8 +47,19 @@ func publicKeyFault(s string) (what, hint string) {
 	if strings.Count(s, "+") >= 2 {
 		return noteKeyFault(s)
 	}
+	if len(s) >= longWord {
+		return "must be a public key, and this is none", keyExample // it may be a line of a private one
+	}
 	return fmt.Sprintf("must be a public key, but this is %s", quote(s)), keyExample
 }
+
+// beginsPublic matches what is a public key, or what is left of one.
+var beginsPublic = regexp.MustCompile(`\A(?:(?:sk-)?(?:ssh|ecdsa)-|[^+\s]+\+[0-9a-f]{8}\+)`)
+
+const (
+	isPrivate = "is a private key, which must never leave its owner"
+	longWord  = 32 // characters; who pastes so many without a blank has pasted a part of some key
+)
 
 // sshKinds are the kinds of key with which ssh-keygen signs.
 var sshKinds = []string{"ssh-ed25519", "sk-ssh-ed25519@openssh.com", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",

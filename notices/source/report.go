@@ -28,7 +28,8 @@ func (r *reader) report(line, col int, path, code, message, hint string) {
 		return
 	}
 	pos := r.doc.at(line, col)
-	r.found = append(r.found, Problem{Pos: pos, Path: path, Code: code, Message: message, Hint: hint, Severity: Error, Excerpt: r.doc.Line(pos.Line)})
+	d := r.doc
+	r.found = append(r.found, Problem{Pos: pos, Path: d.discreet(path), Code: code, Message: d.discreet(message), Hint: d.discreet(hint), Severity: Error, Excerpt: d.Line(pos.Line)})
 }
 
 // result sorts what was found; the same thing is said once.

@@ -109,6 +109,7 @@ type head struct {
 }
 
 const (
+	otherLetters  = "words in the letters of another language"
 	alphabetFault = "a letter of another alphabet inside a word"
 	imitation     = "a word whose letters are all of another alphabet than they seem"
 )
@@ -350,7 +351,7 @@ func (w *reading) whole() (bad rune, what string) {
 	if w.own != nil && w.foreign > w.mine+w.latin && !slices.Contains(w.same, w.text) {
 		for _, r := range w.text {
 			if k := scriptOf(r); unicode.IsLetter(r) && k != "" && k != "Latin" && !slices.Contains(w.own, k) {
-				return r, "words in the letters of another language"
+				return r, otherLetters
 			}
 		}
 	}
