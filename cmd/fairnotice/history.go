@@ -278,16 +278,16 @@ func signoffWords(s publish.Signoff) string {
 			tags = append(tags, t.Language)
 		}
 	}
-	how := "With it is kept a signed statement"
+	how, who := "With it is kept a statement in the name", " Whose key signed it was not checked."
 	if s.Letter {
-		how = "With it is kept a note of a letter, which nobody signed,"
+		how, who = "With it is kept a note of a letter, which nobody signed,", ""
 	}
 	what := map[ledger.Verdict]string{
 		ledger.NoObjection:     "they found nothing that they know to be wrong",
 		ledger.Objection:       "they object",
 		ledger.ReadNotApproved: "they read it and do not approve of it",
 	}[st.Verdict]
-	return fmt.Sprintf("%s of %s, of %s: in %s %s.", how, clean(st.Reviewer), st.Date, strings.Join(tags, ", "), what)
+	return fmt.Sprintf("%s of %s, of %s: in %s %s.%s", how, clean(st.Reviewer), st.Date, strings.Join(tags, ", "), what, who)
 }
 
 // json is the history for machines.

@@ -94,6 +94,7 @@ type publication struct {
 	verifier   note.Verifier
 	view       *ledger.View // nil without a ledger
 	judged     []ledger.Judgement
+	unproven   source.Problems // reviews that count for nothing, and may be of somebody who objects
 	answer     publish.Answer
 	supersedes string // digest of the edition that the ledger has before this one; "" where it has none
 	line       int64  // of this one in the ledger; -1 where it is not there
@@ -146,11 +147,10 @@ func (p *publication) terms(m *made, t *render.Terms) error {
 		return err
 	}
 	who := f.reviewers()
+	p.unproven = f.unproven(reviews)
 	t.Published = true
 	t.Hold = func(ns []*locales.Notice, texts []render.TextLine) map[string][]string {
-		for _, x := range texts {
-			now.Texts = append(now.Texts, ledger.Text{Kind: string(x.Kind), Language: x.Language, Digest: x.Digest, Bytes: x.Bytes})
-		}
+		now.Texts = textsOf(texts)
 		p.judged = ledger.Judge(now, who, reviews)
 		drafts := f.program.Drafts
 		p.answer = publish.Decide(publish.Request{Notices: ns, Drafts: drafts != nil && drafts.ShownMarked, Reviewers: who, Judgements: p.judged})
@@ -350,6 +350,9 @@ func (p *publication) say(old *render.Manifest) {
 	}
 	for _, r := range publish.Readers(e, p.file.reviewers(), p.judged) {
 		p.tell("%s: %s, %s.", clean(r.Name), readerWords(r), strings.Join(r.Languages, ", "))
+	}
+	for _, u := range p.unproven {
+		p.tell("%s: %s %s [%s]", u.Pos.File, clean(u.Message), u.Hint, u.Code)
 	}
 	switch {
 	case p.view == nil:

@@ -47,11 +47,16 @@ func (f *programFile) reviewers() []ledger.Reviewer {
 // now is what the file says on a day, in the words of an edition: what statements are held against.
 func (f *programFile) now(texts []render.TextLine, on source.Day) (ledger.Now, error) {
 	grounds, err := f.grounds(on)
-	now := ledger.Now{Program: f.program.Program.ID, On: on, Grounds: grounds}
-	for _, t := range texts {
-		now.Texts = append(now.Texts, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
+	return ledger.Now{Program: f.program.Program.ID, Texts: textsOf(texts), On: on, Grounds: grounds}, err
+}
+
+// textsOf are the text lines of an edition as statements name them.
+func textsOf(lines []render.TextLine) []ledger.Text {
+	var out []ledger.Text
+	for _, t := range lines {
+		out = append(out, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
 	}
-	return now, err
+	return out
 }
 
 // grounds are the laws and demands on which the sentences of the file rest on a day.
@@ -75,11 +80,21 @@ func (f *programFile) judge(texts []render.TextLine, on source.Day) ([]ledger.Ju
 		return nil, nil, err
 	}
 	have, ps := f.reviews()
-	for _, u := range have.Unproven(now.Program, f.reviewers()) {
+	return ledger.Judge(now, f.reviewers(), have), append(ps, f.unproven(have)...), nil
+}
+
+// unproven says of each file of the reviews that seems to say something, and counts for nothing, why.
+func (f *programFile) unproven(have *ledger.Reviews) source.Problems {
+	var ps source.Problems
+	for _, u := range have.Unproven(f.program.Program.ID, f.reviewers()) {
+		hint := "It counts for nothing. Ask them whether it is theirs, and move it away."
+		if u.State == ledger.Nobody {
+			hint = "It counts for nothing. Ask them whether it is theirs; if it is, its signature belongs beside it, in " + u.Review.File + ".sig."
+		}
 		ps = append(ps, source.Problem{Pos: source.Pos{File: filepath.Join(commentsFolder(f.path), u.Review.File), Line: 1, Col: 1}, Code: string(u.State), Severity: source.Error,
-			Message: "This is " + u.Says(), Hint: "It counts for nothing. Ask them whether it is theirs, and move it away."})
+			Message: "This is " + u.Says(), Hint: hint})
 	}
-	return ledger.Judge(now, f.reviewers(), have), ps, nil
+	return ps
 }
 
 // oldTexts finds a canonical text that was signed: in a record of what was sent, or in a ledger.

@@ -27,6 +27,7 @@ func init() { verifyVerbs.add(20, newVerifyReview) }
 func newVerifyReview(w world) *cobra.Command {
 	var q reviewQuestion
 	var program string
+	var keys []string
 	c := &cobra.Command{
 		Use:   "review FILE|DIR",
 		Short: "are the words still those that reviewers signed; if not, which sentence is another",
@@ -34,24 +35,34 @@ func newVerifyReview(w world) *cobra.Command {
 sentence that is another, whether somebody changed the file, a translation or the office's own words.
 
 Of an edition's folder: holds each file against the manifest, and the texts against their digests, and names the sentence that was changed
-by hand. With --program it also says who signed these words; with --ledger, whether this edition is in the ledger.
+by hand. With --program it also says who signed these words; with --ledger, whether this edition is in the ledger. Without --program, the
+ledger alone says who is said to have signed them: whose key is whose it does not know. Get the key of a group from the group, and give it
+with --reviewer-key.
 
 Exit code 0: all that was signed holds, and all that is required is signed. 1: it does not. 3: it could not be looked at.`,
 		Example: `  fairnotice verify review examples/citykey.yaml
   fairnotice verify review site --program examples/citykey.yaml
-  fairnotice verify review site --ledger ledger`,
+  fairnotice verify review site --ledger ledger
+  fairnotice verify review site --ledger ledger --reviewer-key 'group:river.example=ssh-ed25519 AAAA…'`,
 		Args: w.oneFile("verify review", "a program file, or the folder of an edition", "examples/citykey.yaml"),
 	}
 	q.flags(c, w)
 	c.Flags().StringVar(&program, "program", "", "of a folder: the program file whose reviewers signed")
+	c.Flags().StringArrayVar(&keys, "reviewer-key", nil, "of a folder, with --ledger: the id of a reviewer, = and their public key; may be given more than once")
 	as := addWords(c, w, "as", "the form of the answer", "text", "json")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		info, err := os.Stat(args[0])
+		missing, folder := errors.Is(err, fs.ErrNotExist), err == nil && info.IsDir()
+		who, err := w.reviewerKeys(keys)
 		switch {
-		case errors.Is(err, fs.ErrNotExist) && program != "":
+		case err != nil:
+			return err
+		case len(who) > 0 && (!folder || q.ledger == "" || program != ""):
+			return mistyped("--reviewer-key goes together with the folder of an edition and --ledger, and without --program: a program file names its reviewers itself.", "fairnotice verify review site --ledger ledger --reviewer-key ID=KEY")
+		case missing && program != "":
 			return undone("There is no folder "+quoted(args[0])+".", "The folder of an edition is made by: fairnotice build "+shell(program)+" --out "+shell(args[0]))
-		case err == nil && info.IsDir():
-			a, err := w.askFolder(args[0], program, q)
+		case folder:
+			a, err := w.askFolder(args[0], program, q, who)
 			if err != nil {
 				return err
 			}
@@ -89,6 +100,7 @@ type folderAnswer struct {
 	record   string   // what the ledger says of it; "" without one
 	recorded bool
 	review   *reviewAnswer // nil without a program file
+	kept     *keptReviews  // nil with a program file, and without a ledger
 }
 
 // wrongFile is a file that is not as the manifest says, or a text that has not its digest.
@@ -99,7 +111,7 @@ type wrongFile struct {
 }
 
 func (a *folderAnswer) fine() bool {
-	return len(a.files) == 0 && a.recorded && (a.review == nil || a.review.fine())
+	return len(a.files) == 0 && a.recorded && (a.review == nil || a.review.fine()) && (a.kept == nil || a.kept.fine())
 }
 
 // folderReader holds what is needed to name a sentence of a folder.
@@ -111,7 +123,7 @@ type folderReader struct {
 }
 
 // askFolder holds an edition's folder against its manifest, and against what else is known.
-func (w world) askFolder(dir, program string, q reviewQuestion) (*folderAnswer, error) {
+func (w world) askFolder(dir, program string, q reviewQuestion, who []ledger.Reviewer) (*folderAnswer, error) {
 	view, err := ledgerKept(q.ledger)
 	if err != nil {
 		return nil, err
@@ -161,6 +173,10 @@ func (w world) askFolder(dir, program string, q reviewQuestion) (*folderAnswer, 
 	}
 	if view != nil {
 		a.record, a.recorded = recordedIn(view, m)
+		a.record += " Who signed the ledger was not looked at: that is for fairnotice verify ledger with --key."
+		if a.review == nil {
+			a.kept = r.kept(view, who, q.date.day)
+		}
 	}
 	return a, nil
 }
@@ -441,9 +457,13 @@ func (a *folderAnswer) print(out io.Writer, as string) error {
 			Ledger   string      `json:"ledger,omitempty"`
 			Recorded bool        `json:"recorded"`
 			Review   any         `json:"review"`
-		}{a.dir, a.manifest.Program, a.manifest.Edition.Number, a.manifest.Edition.Digest, a.fine(), len(a.manifest.Files), notNil(a.files), notNil(a.others), a.record, a.record != "" && a.recorded, nil}
+			Kept     any         `json:"kept"` // of the reviews, in the ledger
+		}{a.dir, a.manifest.Program, a.manifest.Edition.Number, a.manifest.Edition.Digest, a.fine(), len(a.manifest.Files), notNil(a.files), notNil(a.others), a.record, a.record != "" && a.recorded, nil, nil}
 		if a.review != nil {
 			answer.Review = a.review.machine()
+		}
+		if a.kept != nil {
+			answer.Kept = a.kept.machine()
 		}
 		if err := writeJSON(&b, answer); err != nil {
 			return err
@@ -481,11 +501,13 @@ func (a *folderAnswer) text(out *bytes.Buffer) {
 		fmt.Fprintln(out)
 		hanging(out, 0, 2, a.record)
 	}
-	if a.review != nil {
-		fmt.Fprintln(out)
+	fmt.Fprintln(out)
+	switch {
+	case a.review != nil:
 		a.review.text(out)
-	} else {
-		fmt.Fprintln(out)
-		hanging(out, 0, 2, "Who signed these words was not looked at: that takes --program and the program file.")
+	case a.kept != nil:
+		a.kept.text(out)
+	default:
+		hanging(out, 0, 2, "Who signed these words was not looked at: that takes --program and the program file, or --ledger.")
 	}
 }

@@ -33,7 +33,7 @@ func TestNamesTheSentence(t *testing.T) {
 		t.Fatal(code)
 	}
 	ask := func() *folderAnswer {
-		a, err := w.askFolder(site, "", reviewQuestion{date: &dayFlag{day: on}})
+		a, err := w.askFolder(site, "", reviewQuestion{date: &dayFlag{day: on}}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

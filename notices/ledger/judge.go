@@ -16,6 +16,9 @@ type Now struct {
 	Texts   []Text
 	Grounds []Ground
 	On      source.Day // the day on which a statement must not have expired
+	// GroundsUnknown says that nobody here knows the laws and demands behind the words. Then nothing lapses, and whoever asks has to say
+	// that this was not looked at.
+	GroundsUnknown bool
 }
 
 // Reviewer is somebody who reads notices, as the program file names them.
@@ -107,7 +110,7 @@ func (rs *Reviews) of(program source.ID) *Reviews {
 		return &Reviews{}
 	}
 	other := func(r *Review) bool { return r.Statement.Program != program }
-	return &Reviews{slices.DeleteFunc(slices.Clone(rs.All), other), slices.DeleteFunc(slices.Clone(rs.Revocations), other), rs.Rotations, rs.Keys}
+	return &Reviews{slices.DeleteFunc(slices.Clone(rs.All), other), slices.DeleteFunc(slices.Clone(rs.Revocations), other), rs.Rotations, rs.Keys, rs.gone}
 }
 
 // vouched is a review with what its signature is worth.
@@ -215,9 +218,9 @@ func judgePart(now Now, t Text, mine []vouched) Part {
 			best, rank, on = p, r, v.Statement.Date
 		}
 	}
-	if best.State == Signed { // a newer letter against these words takes the signature away
+	if best.State == Signed { // a letter against these words takes the signature away, unless it is the older
 		for _, v := range mine {
-			if v.worth == isLetter && v.Statement.Date > on && v.Statement.Verdict != NoObjection && v.reads(t) {
+			if v.worth == isLetter && v.Statement.Date >= on && v.Statement.Verdict != NoObjection && v.reads(t) {
 				if s, _ := now.holds(v); s == Objects || s == NotApproved {
 					best, on = Part{Kind: t.Kind, State: s, Review: v.Review}, v.Statement.Date
 				}
@@ -255,6 +258,9 @@ func (now Now) holds(v vouched) (State, []GroundChange) {
 // changes says how the laws and demands of now differ from those of a statement.
 func (now Now) changes(then []Ground) []GroundChange {
 	var out []GroundChange
+	if now.GroundsUnknown {
+		return nil
+	}
 	at := func(list []Ground, g Ground) int {
 		return slices.IndexFunc(list, func(o Ground) bool { return o.Kind == g.Kind && o.ID == g.ID })
 	}
@@ -341,19 +347,23 @@ func (keys heldKeys) worth(v *Review) worth {
 
 // revoked says that the reviewer took a statement back.
 func (rs *Reviews) revoked(v *Review, r Reviewer, keys heldKeys) bool {
+	if slices.ContainsFunc(v.Blobs(), func(b []byte) bool { return slices.Contains(rs.gone, Hash(b)) }) {
+		return true
+	}
 	return slices.ContainsFunc(rs.Revocations, func(x *Review) bool {
 		return x.Statement.Reviewer == r.ID && x.Revokes == v.Hash() && keys.worth(x) == isGood
 	})
 }
 
-// Unproven is a statement or a revocation of a program that is signed, and yet counts for nothing.
+// Unproven is a statement or a revocation of a program that is signed, and yet counts for nothing; or a revocation that nobody signed.
 type Unproven struct {
 	Review *Review
-	State  State // UnknownSigner or BadSignature
+	State  State // UnknownSigner or BadSignature; Nobody: a revocation without a signature
 }
 
 // Unproven lists what somebody signed with a key that is not known as the reviewer's, or with a signature that is none, in the order of
-// the files. Judge passes over it wherever the reviewer said something that counts.
+// the files. Judge passes over it wherever the reviewer said something that counts. A revocation that nobody signed is among them: it
+// may be that only its signature was lost on the way.
 func (rs *Reviews) Unproven(program source.ID, who []Reviewer) []Unproven {
 	var out []Unproven
 	have := rs.of(program)
@@ -367,6 +377,10 @@ func (rs *Reviews) Unproven(program source.ID, who []Reviewer) []Unproven {
 			out = append(out, Unproven{v, UnknownSigner})
 		case isBad:
 			out = append(out, Unproven{v, BadSignature})
+		case isNone:
+			if v.Revokes != "" {
+				out = append(out, Unproven{v, Nobody})
+			}
 		}
 	}
 	slices.SortFunc(out, func(a, b Unproven) int { return strings.Compare(a.Review.File, b.Review.File) })
@@ -376,7 +390,10 @@ func (rs *Reviews) Unproven(program source.ID, who []Reviewer) []Unproven {
 // Says tells why it counts for nothing, in English for staff.
 func (u Unproven) Says() string {
 	s := u.Review.Statement
-	if u.State == UnknownSigner {
+	switch u.State {
+	case Nobody:
+		return fmt.Sprintf("in the name of %s, of %s, and takes a statement back, but nobody has signed it.", s.Reviewer, s.Date)
+	case UnknownSigner:
 		return fmt.Sprintf("in the name of %s, of %s, but signed with a key that is not known as theirs.", s.Reviewer, s.Date)
 	}
 	return fmt.Sprintf("in the name of %s, of %s, but the signature does not fit what it says.", s.Reviewer, s.Date)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -206,6 +207,9 @@ func TestStates(t *testing.T) {
 	l.Verdict, l.Date = Objection, mustDay("2026-11-23")
 	b.files["l.letter"] = &fstest.MapFile{Data: l.Bytes()}
 	b.want("signed, and later an objection by letter", Objects)
+	l.Date = mustDay("2026-11-21")
+	b.files["l.letter"] = &fstest.MapFile{Data: l.Bytes()}
+	b.want("signed, and on that day an objection by letter", Objects)
 	l = testLetter()
 	b.files = fstest.MapFS{"l.letter": {Data: l.Bytes()}}
 	b.want("a letter alone", AttestedUnsigned)
@@ -225,13 +229,14 @@ func TestStates(t *testing.T) {
 	b.want("no signature, and a good one", Signed)
 	b.put("c", mustSecret(t), nil)
 	b.sign("b.revoked", mustSecret(t), Revocation{Program: "citykey", Statement: signed.Hash(), Reviewer: signed.Reviewer, Date: signed.Date}.Bytes())
+	b.files["d.revoked"] = &fstest.MapFile{Data: Revocation{Program: "citykey", Statement: signed.Hash(), Reviewer: signed.Reviewer, Date: signed.Date}.Bytes()}
 	b.want("and strays", Signed)
 	have, _ := ReadReviews(b.files)
 	var strays []string
 	for _, u := range have.Unproven("citykey", []Reviewer{b.who}) {
 		strays = append(strays, u.Review.File+" "+string(u.State))
 	}
-	if !slices.Equal(strays, []string{"a.statement bad-signature", "b.revoked unknown-signer", "c.note unknown-signer"}) {
+	if !slices.Equal(strays, []string{"a.statement bad-signature", "b.revoked unknown-signer", "c.note unknown-signer", "d.revoked nobody"}) {
 		t.Error(strays)
 	}
 
@@ -424,6 +429,94 @@ func TestBlobs(t *testing.T) {
 				t.Errorf("%s: %v", r.File, err)
 			}
 		}
+	}
+}
+
+// TestKeptReviews: a ledger alone says who signed, who took it back, and that something is not there to be read.
+func TestKeptReviews(t *testing.T) {
+	b := newBench(t)
+	b.now.Grounds, b.now.GroundsUnknown = nil, true
+	st := b.put("a", b.secret, nil)
+	b.sign("a.revoked", b.secret, Revocation{Program: "citykey", Statement: st.Hash(), Reviewer: st.Reviewer, Date: mustDay("2026-11-23")}.Bytes())
+	signed, revoked := b.files["a.note"].Data, b.files["a.revoked"].Data
+	s, v, _ := key(t, 1, origin)
+	dir := t.TempDir()
+	if err := Create(dir, origin, s); err != nil {
+		t.Fatal(err)
+	}
+	l, err := Open(dir, s, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := func(what string, state State, gone int) {
+		t.Helper()
+		have, missing := read(t, os.DirFS(dir)).Reviews("citykey")
+		got := Nobody
+		for _, j := range Judge(b.now, []Reviewer{b.who}, have) {
+			if j.Language == "en" {
+				got = j.State
+			}
+		}
+		if got != state || len(missing) != gone {
+			t.Errorf("%s: en is %s, want %s; %d are missing, want %d", what, got, state, len(missing), gone)
+		}
+	}
+	lines := []byte("fairnotice-edition/v1\nprogram citykey\nedition 7\n")
+	e := Entry{Program: "citykey", Number: 7, Digest: Hash(lines), From: st.Date, Signoffs: []string{Hash(signed)}}
+	if _, err := l.Publish([][]byte{lines, signed}, e); err != nil {
+		t.Fatal(err)
+	}
+	want("signed", Signed, 0)
+	if have, _ := read(t, os.DirFS(dir)).Reviews("foodcard"); len(have.All) > 0 {
+		t.Error("another program has it too")
+	}
+	if _, err := l.Revoke(revoked, Revoked{Signoff: Hash(signed), By: Hash(revoked), On: mustDay("2026-11-23")}); err != nil {
+		t.Fatal(err)
+	}
+	want("taken back", TakenBack, 0)
+	if err := l.Withhold(Hash(revoked), CourtOrder, mustDay("2026-11-24")); err != nil {
+		t.Fatal(err)
+	}
+	want("what took it back is withheld", TakenBack, 1)
+}
+
+// TestClaims: what a review says of words is no more than it says, and its key vouches for nobody.
+func TestClaims(t *testing.T) {
+	st := testStatement()
+	st.Expires = mustDay("2026-11-30")
+	r := &Review{Statement: st, Text: st.Bytes()}
+	texts := testTexts()
+	for on, past := range map[string]bool{"2026-11-30": false, "2026-12-01": true} {
+		if says := r.Claims(texts, mustDay(on)); strings.Contains(says, "That day is past.") != past || !strings.Contains(says, "on exactly these words in ") {
+			t.Errorf("on %s: %s", on, says)
+		}
+	}
+	if r.SignedWith() != "No signature is kept with it." {
+		t.Error(r.SignedWith())
+	}
+	for i := range texts {
+		if texts[i].Language == "en" {
+			texts[i].Digest = Hash([]byte("other words"))
+			break
+		}
+	}
+	if says := r.Claims(texts, st.Date); !strings.Contains(says, "en (only ") {
+		t.Error(says)
+	}
+	for i := range texts {
+		texts[i].Digest = Hash([]byte("other words"))
+	}
+	if says := r.Claims(texts, st.Date); says != "" {
+		t.Error(says)
+	}
+	_, key, sig := sshSigned(t, "ed25519", st.Bytes(), Namespace)
+	r.Signature = sig
+	if got := r.SignedWith(); !strings.Contains(got, key.Short()) || !strings.Contains(got, "Nobody here vouches") {
+		t.Error(got)
+	}
+	r.Text = append(r.Text, '!')
+	if got := r.SignedWith(); got != "Its signature does not fit it." {
+		t.Error(got)
 	}
 }
 

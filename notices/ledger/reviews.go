@@ -28,6 +28,7 @@ type Reviews struct {
 	Revocations []*Review // Statement is empty but for Program, Reviewer and Date; Revokes is set
 	Rotations   []Rotation
 	Keys        []ReviewerKey
+	gone        []string // hashes of files that a ledger says were taken back, where what took them back cannot be read
 }
 
 // Review is one statement, letter or revocation, with the signature that lies beside it or in it.
@@ -238,6 +239,8 @@ func ReviewsOf(blobs [][]byte) *Reviews {
 		switch {
 		case bytes.HasPrefix(b, []byte(letterHead+"\n")):
 			_ = out.read(name+".letter", b, none)
+		case bytes.HasPrefix(b, []byte(revocationHead+"\n")):
+			_ = out.read(name+".revoked", b, none)
 		case bytes.HasPrefix(b, []byte(statementHead+"\n")) && bytes.Contains(b, []byte("\n\n")):
 			_ = out.read(name+".note", b, none)
 		case bytes.HasPrefix(b, []byte(statementHead+"\n")):
@@ -252,4 +255,38 @@ func ReviewsOf(blobs [][]byte) *Reviews {
 		}
 	}
 	return out
+}
+
+// Reviews gives what a ledger keeps of the reviews of a program: each statement, letter and signature that a line of it names, and what
+// took one of them back. missing are the hashes of what is withheld, or is not in this copy: nobody here knows what it says. A line that
+// says that a statement was taken back counts also where what took it back is missing.
+func (v *View) Reviews(program source.ID) (have *Reviews, missing []string) {
+	var names, gone []string
+	for _, l := range v.lines {
+		switch l := l.(type) {
+		case Entry:
+			if l.Program == program {
+				names = append(names, l.Signoffs...)
+			}
+		case Revoked:
+			if slices.Contains(names, l.Signoff) {
+				names = append(names, l.By)
+				if _, err := v.Blob(l.By); err != nil {
+					gone = append(gone, l.Signoff)
+				}
+			}
+		}
+	}
+	slices.Sort(names)
+	var blobs [][]byte
+	for _, h := range slices.Compact(names) {
+		if b, err := v.Blob(h); err == nil {
+			blobs = append(blobs, b)
+		} else {
+			missing = append(missing, h)
+		}
+	}
+	have = ReviewsOf(blobs)
+	have.gone = gone
+	return have.of(program), missing
 }

@@ -63,6 +63,68 @@ func (j Judgement) Says() string {
 	return "They have said nothing yet."
 }
 
+// Claims tells what a review says of some texts, without a word on who signed it: whose key that was, is not asked. It is "" where the
+// review says nothing of exactly these words.
+func (r *Review) Claims(texts []Text, on source.Day) string {
+	s := r.Statement
+	var in []string
+	for i, t := range texts {
+		if slices.ContainsFunc(texts[:i], func(o Text) bool { return o.Language == t.Language }) {
+			continue
+		}
+		var read, not []string
+		for _, o := range texts {
+			switch {
+			case o.Language != t.Language:
+			case slices.Contains(s.Texts, StatementText{o, true}):
+				read = append(read, o.Kind)
+			default:
+				not = append(not, o.Kind)
+			}
+		}
+		switch {
+		case len(read) == 0:
+		case len(not) == 0:
+			in = append(in, t.Language)
+		default:
+			in = append(in, t.Language+" (only "+words(read)+")")
+		}
+	}
+	if len(in) == 0 {
+		return ""
+	}
+	past := ""
+	if s.Expires != 0 && on > s.Expires {
+		past = " That day is past."
+	}
+	what := map[Verdict]string{
+		NoObjection:     "they found no statement that they know to be wrong",
+		Objection:       "they object",
+		ReadNotApproved: "they read it, and do not approve of it",
+	}[s.Verdict]
+	return fmt.Sprintf("of %s, on exactly these words in %s: %s.%s%s", s.Date, words(in), what, s.limits(), past)
+}
+
+// SignedWith tells by which key a review is signed, as far as it shows it itself.
+func (r *Review) SignedWith() string {
+	switch {
+	case r.Letter != nil:
+		return "It is a letter: nobody signed it."
+	case r.Signature == nil:
+		return "No signature is kept with it."
+	case r.IsNote: // a note holds the name and the number of its key, and not the key
+		if _, sigs, err := splitNote(r.Signature); err == nil && len(sigs) == 1 {
+			return fmt.Sprintf("It names this key: %s+%08x. Whether that key signed it cannot be told without the key, and nobody here vouches for it.", sigs[0].Name, sigs[0].Hash)
+		}
+		return "Its signature cannot be read."
+	}
+	key, err := CheckSSH(r.Text, r.Signature)
+	if err != nil {
+		return "Its signature does not fit it."
+	}
+	return "It is signed with this key: " + key.Short() + ". Nobody here vouches whose key that is."
+}
+
 // limits says what was left out, and until when it counts.
 func (s Statement) limits() string {
 	var b strings.Builder

@@ -179,14 +179,8 @@ func (p *Past) signoffs(v *ledger.View, e ledger.Entry) {
 			p.Gaps = append(p.Gaps, gapOf("a statement of a reviewer ("+h+")", err))
 			continue
 		}
-		text, _, _ := strings.Cut(string(b), "\n\n") // of a signed note, what is signed
-		if len(text) < len(b) {
-			text += "\n"
-		}
-		if s, err := ledger.ParseStatement([]byte(text)); err == nil {
-			p.Signoffs = append(p.Signoffs, Signoff{Hash: h, Statement: s})
-		} else if l, err := ledger.ParseLetter(b); err == nil {
-			p.Signoffs = append(p.Signoffs, Signoff{h, l.Statement, true})
+		for _, r := range ledger.ReviewsOf([][]byte{b}).All {
+			p.Signoffs = append(p.Signoffs, Signoff{h, r.Statement, r.Letter != nil})
 		}
 	}
 }
