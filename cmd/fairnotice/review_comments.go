@@ -204,6 +204,9 @@ func (c *commented) find(id string, first packet.Sort) (packet.Standing, error) 
 			found = append(found, s)
 		}
 	}
+	if sorted := slices.DeleteFunc(slices.Clone(found), func(s packet.Standing) bool { return s.Is != first }); len(sorted) == 1 {
+		found = sorted
+	}
 	look := "fairnotice review read " + shell(c.file.path)
 	switch {
 	case len(found) == 1:

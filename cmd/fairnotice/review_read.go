@@ -276,13 +276,21 @@ func leftOut(out io.Writer, b cameBack) {
 	if len(b.Left) == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\n%s: %s no comments and left out:\n", clean(b.name), are(len(b.Left), "line"))
+	what := "line"
+	if b.Left[0].Pos.Line == 0 { // of a Word file, which has no lines to look up: all is said here
+		what = "passage"
+	}
+	fmt.Fprintf(out, "\n%s: %s no comments and left out:\n", clean(b.name), are(len(b.Left), what))
 	for i, l := range b.Left {
 		if i == most {
 			fmt.Fprintf(out, "    … and %d more\n", len(b.Left)-most)
 			break
 		}
 		text := clean(l.Text)
+		if l.Pos.Line == 0 {
+			hanging(out, 4, 6, text)
+			continue
+		}
 		if r := []rune(text); len(r) > 80 {
 			text = string(r[:80]) + "…"
 		}

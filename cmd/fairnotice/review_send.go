@@ -254,12 +254,7 @@ func (s *sending) records() ([]*packet.Record, error) {
 			continue
 		}
 		name := filepath.Join(folder, e.Name())
-		var data []byte
-		file, err := os.Open(name)
-		if err == nil {
-			data, err = io.ReadAll(io.LimitReader(file, packet.MaxRecord+1))
-			file.Close()
-		}
+		data, err := readAtMost(name, packet.MaxRecord)
 		if err != nil {
 			return nil, undone(fmt.Sprintf("The record %s cannot be read: %s.", quoted(name), reason(err)))
 		}

@@ -240,6 +240,9 @@ func (o *opened) summary() summary {
 	} else {
 		s.Says = append(s.Says, "Every text, signature and proof in it is the one that its line names.")
 	}
+	if none := v.Unproven(); len(none) > 0 {
+		s.Says = append(s.Says, unproven(none))
+	}
 	for i, l := range v.Lines() {
 		switch l := l.(type) {
 		case ledger.Withheld:
@@ -266,6 +269,19 @@ func (o *opened) summary() summary {
 		s.Programs = append(s.Programs, p)
 	}
 	return s
+}
+
+// unproven says of which editions the files of proofs are missing.
+func unproven(es []ledger.Entry) string {
+	const most = 10
+	var names []string
+	for _, e := range es[:min(len(es), most)] {
+		names = append(names, fmt.Sprintf("edition %d of %s", e.Number, e.Program))
+	}
+	if more := len(es) - most; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return fmt.Sprintf("There is no proof in this copy of %s. The lines hold without it. Who wants to show somebody that an edition is in the ledger, without all of the ledger, needs the proof: ask the office for it.", list(names))
 }
 
 // edition is what the page tells of one edition in one language.

@@ -302,6 +302,26 @@ func TestEveryFile(t *testing.T) {
 	}
 }
 
+// TestUnproven: a proof that is not in the copy is no damage, and it is said of which edition; many are counted.
+func TestUnproven(t *testing.T) {
+	dir := t.TempDir()
+	key := sample(t, dir)
+	const none = "There is no proof in this copy of "
+	files := folder(t, dir)
+	if _, s := open(files, key); s.State != "signed" || strings.Contains(strings.Join(s.Says, " "), none) {
+		t.Errorf("%+v", s)
+	}
+	files = slices.DeleteFunc(files, func(f file) bool { return strings.HasSuffix(f.name, "citykey/2.tlog-proof") })
+	for name, files := range map[string][]file{"folder": files, "zip": {{"ledger.zip", zipped(t, files)}}} {
+		if _, s := open(files, key); s.State != "signed" || !slices.ContainsFunc(s.Says, func(say string) bool { return strings.HasPrefix(say, none+"edition 2 of citykey. ") }) {
+			t.Errorf("%s: %+v", name, s)
+		}
+	}
+	if got := unproven(make([]ledger.Entry, 12)); !strings.Contains(got, " and 2 more. ") {
+		t.Error(got)
+	}
+}
+
 // TestHostileZip: names that lead elsewhere are passed over, and what unpacks to more than a device holds is not read to its end.
 func TestHostileZip(t *testing.T) {
 	dir := t.TempDir()

@@ -150,18 +150,7 @@ func TestProofAndWitness(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	private, public, err := note.GenerateKey(zeros(9), "witness.example.org")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := NewWitness(public)
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := NewCosigner(private, 1764200000)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w, signer := witness(t, 1764200000)
 	policy := Policy{Origin: origin, Keys: []note.Verifier{v}, Witnesses: []note.Verifier{w}, Quorum: 1}
 	ask, err := l.WitnessRequest("alliance")
 	if err != nil {

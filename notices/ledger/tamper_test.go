@@ -100,8 +100,8 @@ func notices(m *memory, p Policy, name string, whole *checker) string {
 	return ""
 }
 
-// witnessed lets a witness cosign the ledger, and gives its key.
-func witnessed(t testing.TB, l *Log, name string) note.Verifier {
+// witness is somebody who cosigns, always at one time (Unix seconds).
+func witness(t testing.TB, at int64) (note.Verifier, note.Signer) {
 	t.Helper()
 	private, public, err := note.GenerateKey(zeros(9), "witness.example.org")
 	if err != nil {
@@ -111,10 +111,17 @@ func witnessed(t testing.TB, l *Log, name string) note.Verifier {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signer, err := NewCosigner(private, 1764200000)
+	signer, err := NewCosigner(private, at)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return w, signer
+}
+
+// witnessed lets a witness cosign the ledger, and gives its key.
+func witnessed(t testing.TB, l *Log, name string) note.Verifier {
+	t.Helper()
+	w, signer := witness(t, 1764200000)
 	ask, err := l.WitnessRequest(name)
 	if err != nil {
 		t.Fatal(err)
@@ -269,14 +276,7 @@ func TestState(t *testing.T) {
 func TestWitnessRefuses(t *testing.T) {
 	s, v, _ := key(t, 1, origin)
 	policy := Policy{Origin: origin, Keys: []note.Verifier{v}}
-	private, _, err := note.GenerateKey(zeros(9), "witness.example.org")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := NewCosigner(private, 1764200000)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, w := witness(t, 1764200000)
 	ask := func(m *memory) []byte {
 		t.Helper()
 		l, err := open(m, s, v)

@@ -361,6 +361,18 @@ func (v *View) Prove(i int64) ([]byte, error) {
 	return p.bytes(), err
 }
 
+// Unproven lists the publications whose file .tlog-proof is not here, in the order of their lines. That is no damage: a copy may leave the
+// proofs out, a publication that was cut off has none yet, and [View.Prove] makes them again.
+func (v *View) Unproven() []Entry {
+	var out []Entry
+	for _, e := range v.Entries() {
+		if _, err := fs.Stat(v.fsys, proofPath(e)); errors.Is(err, fs.ErrNotExist) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // Finding is something that is wrong with a file of a ledger.
 type Finding struct {
 	Path string // of the file

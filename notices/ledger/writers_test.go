@@ -168,14 +168,7 @@ func TestUnknownSignatures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	private, _, err := note.GenerateKey(zeros(9), "witness.example.org")
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := NewCosigner(private, 1764300000)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, signer := witness(t, 1764300000)
 	kept, err := l.lastCosigned("alliance")
 	if err != nil {
 		t.Fatal(err)

@@ -68,8 +68,6 @@ func pageFault(s string) (what, hint string) {
 			return fmt.Sprintf("must be a whole web address, but this is %s", quote(s)), example
 		}
 		return fmt.Sprintf("must be a whole web address, but this is %s", quote(s)), fmt.Sprintf("Write %s.", clip("https://"+s))
-	case "tel", "sms", "mailto":
-		return fmt.Sprintf("must be a web address that begins with https, but this begins with %s", quote(scheme+":")), example
 	default:
 		return fmt.Sprintf("must be a web address that begins with https, but this begins with %s", quote(scheme+":")), example
 	}

@@ -139,26 +139,24 @@ func (p *Packet) Compare(r *Record, signed bool) {
 	here := map[place]bool{}
 	for i := range p.Items {
 		it := &p.Items[i]
-		n := 0
+		it.New = true
 		for _, k := range it.Kinds {
 			here[place{k, it.ID}] = true
-			if n == 0 {
-				n = was[place{k, it.ID}]
-			}
-		}
-		if n == 0 {
-			it.New = true
-			continue
+			it.New = it.New && was[place{k, it.ID}] == 0
 		}
 		for tag, said := range it.In {
-			blocks := r.Blocks[tag]
-			if n > len(blocks) {
-				continue // the language is new
-			}
-			before, after := blocks[n-1].Words(), now.Blocks[tag][i].Words()
-			if d := Diff(before, after); d != nil {
-				said.Was, said.Diff = before, d
-				it.In[tag] = said
+			after := now.Blocks[tag][i].Words()
+			for _, k := range it.Kinds { // what has one number now may have said two things before
+				n := was[place{k, it.ID}]
+				if n == 0 || n > len(r.Blocks[tag]) {
+					continue // the kind or the language is new
+				}
+				before := r.Blocks[tag][n-1].Words()
+				if d := Diff(before, after); d != nil {
+					said.Was, said.Diff = before, d
+					it.In[tag] = said
+					break
+				}
 			}
 		}
 	}

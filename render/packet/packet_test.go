@@ -1,7 +1,10 @@
 package packet
 
 import (
+	"archive/zip"
 	"bytes"
+	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -204,8 +207,76 @@ func TestCompare(t *testing.T) {
 		t.Errorf("grounds: %v", now.Changed)
 	}
 	var b strings.Builder
-	if err := now.Paper(&b, "es"); err != nil || !strings.Contains(b.String(), "<del>Antes decía otra cosa.</del>") && !strings.Contains(b.String(), "<del>Antes </del>") && !strings.Contains(b.String(), "<del>Antes decía otra") {
+	if err := now.Paper(&b, "es"); err != nil || !strings.Contains(b.String(), "<del>Antes decía otra cosa.</del><ins>") {
 		t.Errorf("the page does not show what changed: %v", err)
+	}
+}
+
+// TestCompareValue marks the one word of a value that changed, beside the sentence that did not, in each form.
+func TestCompareValue(t *testing.T) {
+	p := of(t, "food-pantry.yaml", nil)
+	was := p.Record()
+	i := slices.IndexFunc(was.Blocks["es"], func(b Block) bool {
+		return len(b.Values) > 0 && slices.Contains(b.Values[0].Text, "Todas las personas que necesitan comida.")
+	})
+	if i < 0 {
+		t.Fatal("no statement says for whom it is")
+	}
+	block := was.Blocks["es"][i]
+	block.Values = slices.Clone(block.Values)
+	block.Values[0].Text = []string{"Todas las personas que necesiten comida."}
+	was.Blocks["es"][i] = block
+	p.Compare(was, false)
+	for _, it := range p.Items {
+		if changed := it.In["es"].Diff != nil; changed != (it.Number == i+1) || it.In["ar"].Diff != nil || it.New {
+			t.Errorf("%d: new is %v, changed in Spanish is %v", it.Number, it.New, changed)
+		}
+	}
+	var packed, paper strings.Builder
+	for _, d := range p.around("es", nil).Diff[i+1] {
+		fmt.Fprintf(&packed, "%s%s|", d[0], d[1])
+	}
+	if !strings.HasSuffix(packed.String(), " que |-necesiten |+necesitan |=comida.|") {
+		t.Errorf("the page has %s", &packed)
+	}
+	if err := p.Paper(&paper, "es"); err != nil || !strings.Contains(paper.String(), " que <del>necesiten </del><ins>necesitan </ins>comida.") {
+		t.Errorf("the paper does not mark the word: %v", err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(wordOf(t, p, "es")), int64(len(wordOf(t, p, "es"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := fs.ReadFile(z, "word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if run := `<w:r><w:rPr>%s<w:lang w:val="es-US"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r>`; !bytes.Contains(document, []byte(fmt.Sprintf(run+run, "<w:strike/>", "necesiten ", "<w:b/><w:bCs/>", "necesitan "))) {
+		t.Error("the Word file does not mark the word")
+	}
+}
+
+// TestCompareKinds: two notices said a thing in two ways, and say it in one now. The one that changed is marked, whichever it is.
+func TestCompareKinds(t *testing.T) {
+	for at := range 2 {
+		p := of(t, "food-pantry.yaml", nil)
+		was := p.Record()
+		i := slices.IndexFunc(p.Items, func(it Item) bool { return len(it.Kinds) > 1 })
+		if i < 0 {
+			t.Fatal("no statement stands in two notices")
+		}
+		kind := p.Items[i].Kinds[at]
+		n := len(was.Blocks["en"]) + 1
+		was.Numbers[kind] = slices.Clone(was.Numbers[kind])
+		was.Numbers[kind][slices.Index(was.Numbers[kind], i+1)] = n
+		for tag, blocks := range was.Blocks {
+			other := blocks[i]
+			other.Text = "Old words."
+			was.Blocks[tag] = append(slices.Clone(blocks), other)
+		}
+		p.Compare(was, false)
+		if got := p.Items[i].In["en"].Was; !strings.HasPrefix(got, "Old words.") || p.Items[i].New {
+			t.Errorf("%s said something else, and it is not marked: %q", kind, got)
+		}
 	}
 }
 
