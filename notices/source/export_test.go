@@ -27,3 +27,6 @@ func Values(d *Doc) []string {
 	walk(root, "")
 	return out
 }
+
+// Fault is fault, for tests from outside.
+var Fault = fault
