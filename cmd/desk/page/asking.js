@@ -11,15 +11,16 @@
     async show(main) {
       const { people } = await ask("ask");
       const open = people.filter((p) => p.questions.length > 0);
-      main.append(back(main));
-      main.append(h("h2", null, "Send out"));
-      if (open.length === 0) main.append(box("good", "Nothing is left to ask.", h("p", null, "Every question of your file has an answer.")));
-      for (const p of open) main.append(person(p));
+      // The next step: the first sheet that went to nobody; where all went out, the answers.
+      const next = open.find((p) => !latest(p));
+      const out = [h("h2", null, "Send out"), open.length === 0 ? box("good", "Nothing is left to ask.", h("p", null, "Every question of your file has an answer.")) : open.map((p) => person(p, p === next))];
+      const back = answers(!next && open.length > 0);
+      add(main, come || !next ? [back, out] : [out, back]);
     },
   };
 
   // person is one sheet: what is on it, and when it went out.
-  function person(p) {
+  function person(p, next) {
     const says = h("div");
     const who = h("input", { type: "text", id: id("who"), autocomplete: "off" });
     const on = h("input", { type: "date", id: id("on"), value: desk.state.day || "" });
@@ -52,17 +53,17 @@
       h("h3", { tabindex: "-1", id: "sheet-" + p.to }, p.title), p.about && h("p", { class: "help" }, p.about),
       h("p", null, many(p.questions.length, "question"), asked ? `. Asked last: ${asked.who}, ${day(asked.on)}.` : ". Nobody was asked yet."),
       h("details", null, h("summary", null, "See the questions"), h("ul", null, p.questions.map((q) => h("li", null, q.text, q.places?.length > 0 && q.places[0] && h("span", { class: "small" }, " For: " + q.places.map((x) => x.label ?? x).join("; ")))))),
-      h("div", { class: "row" }, button("Get the sheet", make, "", { "aria-label": "Get the sheet for " + p.title })), says, note);
+      h("div", { class: "row" }, button("Get the sheet", make, next ? "primary" : "", { "aria-label": "Get the sheet for " + p.title })), says, note);
   }
   const latest = (p) => p.questions.flatMap((q) => q.asked ?? []).sort((a, b) => (a.on < b.on ? 1 : -1))[0];
 
-  // back is where answers come in: first what would change, then the button that takes it.
-  function back(main) {
+  // answers is where they come in: first what would change, then the button that takes it.
+  function answers(next) {
     const place = h("section", { class: "card" }, h("h2", null, "Answers that came back"));
     const says = h("div", { role: "status" });
     const take = (files) => { come = files; look(); };
     place.append(h("p", null, "Put in the sheets as they came: the page, a Word file or the text of the mail. You first see what would change."),
-      h("div", { class: "row" }, chooser("Choose the files", take, { many: true, accept: ".html,.htm,.txt,.docx,.eml,.yaml" })), says);
+      h("div", { class: "row" }, chooser("Choose the files", take, { many: true, accept: ".html,.htm,.txt,.docx,.eml" }, next && !come ? "primary" : "")), says);
     async function look() {
       says.replaceChildren(h("p", { class: "slow" }, "They are being read."));
       try {

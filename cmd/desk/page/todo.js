@@ -13,13 +13,13 @@
       const s = desk.state;
       const must = people.flatMap((p) => p.things).filter((t) => t.severity === "error");
       const all = people.flatMap((p) => p.things).length;
-      main.append(
+      add(main,
         args.fresh ? box("good", "Your program file is made.", h("p", null, "Save it now, so that it is yours: ", button("Save", desk.save))) : "",
         all === 0 ? box("good", "Nothing is open.", h("p", null, "Read the notice once aloud. Then give it out.")) :
         must.length > 0 ? box("bad", many(must.length, "thing") + " must be mended before there is a notice.", h("p", null, "Begin with the first. The rest can wait.")) :
         box("good", "A notice can be made.", h("p", null, "What stands here makes it better. Questions that stay open are said as open in the notice.")));
       const asking = people.filter((p) => p.who !== "you" && p.things.some((t) => t.severity === "question"));
-      main.append(h("div", { class: "row" },
+      main.append(h("div", { class: "row next" },
         must.length > 0 ? button("Mend the first", () => first(main), "primary") :
         all === 0 ? button("See the notice", () => desk.go("notice"), "primary") :
         asking.length > 0 ? button("Send out the questions", () => desk.go("asking"), "primary") : button("See the notice", () => desk.go("notice"), "primary")));
@@ -50,7 +50,7 @@
     const place = h("div");
     const li = h("li", { class: "thing card " + t.severity });
     const b = t.mend && button(t.mend.label, () => mend(t, place, b), "mend", { "aria-label": t.mend.label + ": " + t.text });
-    li.append(h("p", { class: "mark" }, marks[t.severity] ?? ""), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
+    add(li, h("p", { class: "mark" }, marks[t.severity] ?? ""), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
       t.asked?.length > 0 && h("p", { class: "small" }, "Asked: " + t.asked.map((a) => `${a.who}, ${day(a.on)}`).join("; ")),
       h("div", { class: "row" }, b, t.line > 0 && h("span", { class: "small" }, `line ${t.line} of your file`)), place);
     return li;
