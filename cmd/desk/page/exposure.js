@@ -120,7 +120,7 @@
                 h("p", { class: "copy-until" + (c.end === "unknown" ? " unknown" : "") }, { date: "Ends ", event: "Ends ", never: "Ends: ", unknown: "Ends: " }[c.end], h("bdi", null, c.end === "never" ? "never" : c.end === "unknown" ? c.until.charAt(0).toLowerCase() + c.until.slice(1) : c.until), "."),
                 h("p", { class: "small" }, c.says.join(" "), " ", clock && h("span", { class: "clock" }, clock)),
                 c.path && (c.end === "unknown" || c.after === "unknown") ? button("Answer this", async () => {
-                  try { if (await factDialog(c.path)) { desk.say("The answer is changed."); await desk.again(); } } catch (e) { desk.tell("This cannot be changed here.", desk.problem(e)); }
+                  try { if (await desk.editorOver(c.path)) { desk.say("The answer is changed."); await desk.again(); } } catch (e) { desk.tell("This cannot be changed here.", desk.problem(e)); }
                 }, "quiet", { "aria-label": `Say how long this is kept: ${c.kind}, ${c.holder}` }) : ""));
           })))));
     },

@@ -142,22 +142,22 @@
     return h("div", { class: "ph-listen" }, b, says);
   }
 
-  const sure = { verified: "Somebody has checked it.", reported: "Read in a source. Nobody has checked it.", unverified: "Nobody has confirmed it." };
-
   // answerCard is one answer that a sentence rests on, with the form to change it.
   function answerCard(a, changed) {
     const place = h("div");
     const from = [
       a.source && h("span", null, "From: ", h("bdi", null, a.source), ". "),
       a.by && h("span", null, "Said by ", h("bdi", null, a.by), a.on && [" on ", h("bdi", null, a.on)], ". "),
-      sure[a.confidence] && h("span", null, sure[a.confidence] + " "),
+      a.confidence && h("span", null, a.confidence + " "),
+      (a.asked ?? []).map((t) => h("span", null, t + " ")),
+      a.disputed && h("span", null, "Another source says otherwise. "),
       a.line > 0 && h("span", null, `Line ${a.line} of your file.`),
-    ].filter(Boolean);
+    ].flat().filter(Boolean);
     const close = () => { place.replaceChildren(); b.hidden = false; b.focus(); };
     const b = button("Change this answer", async () => {
       try {
         const fact = await ask("fact", { path: a.path });
-        const form = factForm(fact, (set, pressed) => changed(set, pressed, a), close);
+        const form = desk.factForm(fact, { done: (set, pressed) => changed(set, pressed, a), cancel: close });
         b.hidden = true;
         place.replaceChildren(form);
         form.begin();
@@ -165,17 +165,17 @@
         place.replaceChildren(desk.problem(e));
       }
     }, "", { "aria-label": "Change this answer: " + a.label, data: { path: a.path } });
-    return h("li", { class: "answer", data: { path: a.path } },
-      h("p", { class: "answer-asked" }, a.label),
-      h("p", { class: "answer-says" + (a.raw === "unknown" || a.unknown ? " unknown" : "") }, h("bdi", null, a.value)),
+    return h("li", { class: "why-answer", data: { path: a.path } },
+      h("p", { class: "why-asked" }, a.label, a.about && h("span", { class: "small" }, " ", h("bdi", null, a.about))),
+      h("p", { class: "why-says" + (a.unknown ? " unknown" : "") }, h("bdi", null, a.value)),
       from.length > 0 && h("p", { class: "small" }, from),
-      a.editor === null || a.editor === false ? "" : h("div", { class: "row" }, b), place);
+      a.editable ? h("div", { class: "row" }, b) : "", place);
   }
 
   function lawCard(l) {
-    return h("li", { class: "law" }, h("p", { class: "answer-asked" }, h("bdi", null, l.title)),
+    return h("li", { class: "why-law" }, h("p", { class: "why-asked" }, h("bdi", null, l.title)),
       l.words ? h("blockquote", { lang: "en", dir: "ltr" }, l.words) : h("p", { class: "unknown" }, "Nobody who wrote this has read its words."),
-      h("p", { class: "small" }, h("bdi", null, l.citation), ". ", l.checked && ["Checked ", h("bdi", null, day(l.checked)), ". "], l.confidence && sure[l.confidence] ? sure[l.confidence] + " " : "",
+      h("p", { class: "small" }, h("bdi", null, l.citation), ". ", l.stands && [h("bdi", null, l.stands), " "], l.checked && [l.checked, " "], l.confidence && l.confidence + " ",
         l.url && h("a", { href: l.url, rel: "noreferrer noopener", target: "_blank" }, "Where it was read", h("span", { class: "unseen" }, " (opens a website)"))));
   }
 
@@ -277,9 +277,10 @@
           h("div", { class: "panel-head" }, h("p", { class: "small" }, `Sentence ${s.number}`), button("Close", () => close(true), "quiet", { "aria-label": "Close: where the sentence comes from" })),
           title,
           why.english && n.language !== "en" ? h("p", { class: "small", lang: "en", dir: "ltr" }, "In English: ", h("bdi", null, why.english)) : "",
+          why.office ? box("note", "These are the office’s own words.", h("p", null, "Ours would be: ", h("bdi", null, why.office.ours)), h("p", { class: "small" }, `Decided by ${why.office.decided_by} on ${why.office.decided_on}. ${why.office.why}`)) : "",
           h("h3", null, "What you answered"),
-          why.answers?.length ? h("ul", { class: "plain answers" }, why.answers.map((a) => answerCard(a, changed))) : h("p", null, "It rests on no answer of yours."),
-          why.laws?.length ? [h("h3", null, many(why.laws.length, "The law", "The laws").replace(/^\d+ /, "") + ", in its own words"), h("ul", { class: "plain laws" }, why.laws.map(lawCard))] : "",
+          why.answers?.length ? h("ul", { class: "plain why-answers" }, why.answers.map((a) => answerCard(a, changed))) : h("p", null, "It rests on no answer of yours."),
+          why.laws?.length ? [h("h3", null, many(why.laws.length, "The law", "The laws").replace(/^\d+ /, "") + ", in its own words"), h("ul", { class: "plain why-laws" }, why.laws.map(lawCard))] : "",
           why.rules?.length || why.covers?.length ? h("details", null, h("summary", null, "Why it is said"),
             why.rules?.length ? h("ul", null, why.rules.map((r) => h("li", null, r))) : "",
             why.covers?.length ? [h("p", { class: "label" }, "It answers these points of the checklist:"), h("ul", null, why.covers.map((c) => h("li", null, c.title, " ", h("span", { class: "small" }, `[${c.id}]`))))] : "") : "");

@@ -49,7 +49,7 @@ screens.whatif = {
             document.getElementById("title").focus();
           } catch (e) { place.append(desk.problem(e)); }
         }), button("Look at this answer", async () => {
-          try { if (await factDialog(t.path)) await desk.again(); } catch (e) { place.append(desk.problem(e)); }
+          try { if (await desk.editorOver(t.path)) await desk.again(); } catch (e) { place.append(desk.problem(e)); }
         }, "quiet")),
         h("p", { class: "small" }, "This is a thought. What is kept already stays until somebody erases it. A demand that came can make erasing wrong: ask counsel first."));
     }
