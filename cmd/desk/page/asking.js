@@ -13,7 +13,7 @@
       const open = people.filter((p) => p.questions.length > 0);
       // The next step: the first sheet that went to nobody; where all went out, the answers.
       const next = open.find((p) => !latest(p));
-      const out = [h("h2", null, "Send out"), open.length === 0 ? box("good", "Nothing is left to ask.", h("p", null, "Every question of your file has an answer.")) : open.map((p) => person(p, p === next))];
+      const out = [h("h2", null, "Send out"), open.length === 0 ? box("good", "Nothing is left to ask.", h("p", null, "Every question of your file has an answer.")) : open.map((p) => person(p, p === next && !come))];
       const back = answers(!next && open.length > 0);
       add(main, come || !next ? [back, out] : [out, back]);
     },
@@ -61,7 +61,7 @@
   function answers(next) {
     const place = h("section", { class: "card" }, h("h2", null, "Answers that came back"));
     const says = h("div", { role: "status" });
-    const take = (files) => { come = files; look(); };
+    const take = (files) => { come = files; desk.again(); };
     place.append(h("p", null, "Put in the sheets as they came: the page, a Word file or the text of the mail. You first see what would change."),
       h("div", { class: "row" }, chooser("Choose the files", take, { many: true, accept: ".html,.htm,.txt,.docx,.eml" }, next && !come ? "primary" : "")), says);
     async function look() {
@@ -88,7 +88,7 @@
         h("h3", { tabindex: "-1" }, good.length > 0 ? `${many(good.length, "answer")} can be taken in` : "No answer can be taken in yet"),
         good.length > 0 && h("ul", { class: "plain" }, good.map((a) => h("li", { class: "answer" }, h("p", { class: "q" }, a.question, a.place && h("span", { class: "small" }, " " + a.place)), h("p", null, h("span", { class: "was" }, a.was || "not known"), " → ", h("b", null, a.is)), a.note && h("p", { class: "help" }, a.note)))),
         bad.length > 0 && box("warn", many(bad.length, "answer") + (bad.length === 1 ? " does not fit yet" : " do not fit yet"), h("ul", null, bad.map((a) => h("li", null, a.question && h("b", null, a.question + " "), a.answer && `“${a.answer}” `, h("span", null, a.says), a.hint && " " + a.hint)))),
-        good.length > 0 && h("div", { class: "row" }, button(bad.length > 0 ? "Take in those that fit" : "Take them in", put, "primary"), button("Leave it", () => { come = null; says.replaceChildren(); })),
+        good.length > 0 && h("div", { class: "row" }, button(bad.length > 0 ? "Take in those that fit" : "Take them in", put, "primary"), button("Leave it", async () => { come = null; await desk.again(); document.getElementById("title").focus({ preventScroll: true }); })),
       ].filter(Boolean);
     }
     if (come) look();

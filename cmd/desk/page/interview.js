@@ -34,6 +34,8 @@
       for (const f of fields) answers[f.key] = f.value();
       return ask("interview.put", { answers });
     };
+    // What is filled in is kept at once, whatever link is followed next.
+    const keep = () => put().catch(() => {});
     const move = async (by) => {
       try {
         const next = await put();
@@ -51,7 +53,7 @@
         desk.go("interview", { page: where.page });
       } catch (e) { says.replaceChildren(desk.problem(e)); }
     };
-    main.append(h("form", { novalidate: true, on: { submit: (e) => { e.preventDefault(); move(1); } } },
+    main.append(h("form", { novalidate: true, on: { change: keep, submit: (e) => { e.preventDefault(); move(1); } } },
       h("h2", { class: "page-title" }, page.title), fields.map((f) => f.element), says,
       h("div", { class: "row steps" }, at > 0 && button("Back", () => move(-1)), h("button", { type: "submit", class: "primary" }, at + 1 < answer.pages.length ? "Next" : "To the end"), h("span", { class: "small" }, "Your answers are kept."))),
       h("details", { class: "pages" }, h("summary", null, "All pages"), h("ol", null, answer.pages.map((p, i) => h("li", null, button(p.title, async () => { try { await put(); where.page = i; desk.go("interview", { page: i }); } catch (e) { says.replaceChildren(desk.problem(e)); } }, "quiet", i === at ? { "aria-current": "step" } : {}), " ", left(p))))));
@@ -129,6 +131,7 @@
     toggle && toggle.addEventListener("click", () => {
       if (!unknown) { clear(); desk.say(said.textContent); }
       set(!unknown);
+      element.dispatchEvent(new Event("change", { bubbles: true }));
     });
     const element = h("div", { class: "question" + (p.fault ? " fault" : "") }, control, toggle ? [toggle, said] : h("p", { class: "small" }, "A notice needs this answer. You can leave it open and come back."));
     return { key: p.key, element, value: () => (unknown && toggle ? "unknown" : value()) };
