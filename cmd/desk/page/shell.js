@@ -306,7 +306,8 @@
       await desk.connect(connect());
       if (desk.failed || desk.saves !== "folder") return;
       await ask("state");
-      if (now === "start" && (desk.state.open || desk.programs.length > 0)) show("start", {}, false);
+      // A page that was loaded anew shows again what lies on the desk.
+      if (now === "start" ? desk.state.open || desk.programs.length > 0 : screens[now].needs && desk.state.open) show(now, {}, false);
     }, 0));
   };
 })();

@@ -4,11 +4,19 @@ screens.start = {
   short: "Start",
   lead: "Fair Notice helps you tell people, in plain words, what happens to the papers they give you.",
   wide: true,
+  drop: (files) => screens.start.open(files),
   show(main) {
     const says = h("div");
-    const fail = (e) => says.replaceChildren(desk.problem(e));
+    const fail = (e, files = []) => {
+      says.replaceChildren(desk.problem(e));
+      // A text or a document is most often a notice.
+      const [f] = files;
+      if (e instanceof Refusal && files.length === 1 && /\.(docx?|odt|pdf|html?|txt|md|rtf)$/i.test(f.name) && !/\.yaml\.txt$/i.test(f.name)) add(says, h("div", { class: "row" }, button(`Judge “${f.name}” as a notice`, () => desk.go("judge", { file: f.file ?? f }))));
+      says.scrollIntoView({ block: "nearest" });
+    };
     const doing = (text) => { says.replaceChildren(h("p", { class: "slow", role: "status" }, desk.ready ? text : text + " The desk is still getting ready; this goes on by itself.")); };
-    const open = (files) => { doing("Opening."); desk.open(files).then(() => says.replaceChildren()).catch(fail); };
+    const open = (files) => { doing("Opening."); desk.open(files).then(() => says.replaceChildren()).catch((e) => fail(e, files)); };
+    screens.start.open = open;
     const example = async () => {
       if (!(await desk.leave())) return;
       doing("Opening CityKey.");
