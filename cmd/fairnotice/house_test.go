@@ -40,6 +40,7 @@ var rooms = map[string]room{
 	"cmd/fairnotice-cloud":     {ours: []string{"cmd/fairnotice-cloud/put"}, doors: []string{"gocloud.dev/blob"}},
 	"cmd/fairnotice-cloud/put": {ours: []string{"render"}, doors: []string{"gocloud.dev/blob", "gocloud.dev/gcerrors"}},
 	"cmd/desk":                 {ours: []string{"notices", "notices/law", "notices/source", "locales", "render", "cmd/onefile"}},
+	"cmd/desk/page":            {}, // the page of the desk: HTML, style, scripts
 	"cmd/viewer":               {ours: []string{"notices", "notices/ledger", "notices/source", "locales", "render", "render/publish", "cmd/onefile"}, doors: []string{"golang.org/x/mod/sumdb/note"}},
 	"cmd/onefile":              {}, // puts a page for the browser into one file
 
