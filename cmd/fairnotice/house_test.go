@@ -31,7 +31,7 @@ var rooms = map[string]room{
 	"locales/plain":    {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/clipperhouse/uax29/v2"}},
 	"locales/exchange": {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/xuri/excelize/v2"}},
 	"render":           {ours: []string{"locales", "notices", "notices/source"}},
-	"render/print":     {doors: []string{"github.com/boombuler/barcode"}},
+	"render/print":     {ours: []string{"render", "locales", "notices", "notices/source"}, doors: []string{"github.com/boombuler/barcode"}},
 	"render/packet":    {ours: []string{"render", "render/print", "locales", "notices", "notices/source", "notices/ledger"}},
 	"render/web":       {ours: []string{"render"}},
 	"render/publish":   {ours: []string{"locales", "notices", "notices/ledger", "notices/source", "render"}},
