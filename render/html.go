@@ -23,6 +23,7 @@ var templateFiles embed.FS
 // pageOptions is what a page says beside its notice.
 type pageOptions struct {
 	print bool        // all parts open: for paper
+	paper Paper       // of this size
 	all   string      // where the page of all languages is, on a page whose address names its language
 	other []otherKind // the pages of the edition's other kinds
 	also  []also      // the lines of the other languages, on a page of one
@@ -60,6 +61,7 @@ type page struct {
 	Yet, Few  []yet
 	Exits     []exit // on the page of all languages, as long as none is chosen
 	Act       act
+	Paper     Paper
 }
 
 // exit is the way off a page, in one language.
@@ -94,7 +96,10 @@ func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) erro
 	if len(ns) == 0 {
 		return errors.New("a page needs a notice")
 	}
-	p := page{Lang: "mul", Dir: "ltr", Policy: set.policies[o.act], Many: len(ns) > 1, Act: o.act}
+	p := page{Lang: "mul", Dir: "ltr", Policy: set.policies[o.act], Many: len(ns) > 1, Act: o.act, Paper: o.paper}
+	if rule := paperRules[o.paper]; rule != "" {
+		p.Policy = strings.Replace(p.Policy, "style-src ", "style-src '"+hashOf(rule)+"' ", 1)
+	}
 	parts := make([]part, len(ns))
 	for i, n := range ns {
 		if parts[i], err = newPart(c, n, p.Many, o); err != nil {
@@ -161,6 +166,9 @@ func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) erro
 	_, err = w.Write(out.Bytes())
 	return err
 }
+
+// paperRules is the style sheet that chooses a size of paper; the templates hold the same.
+var paperRules = map[Paper]string{Letter: "@page{size:letter}", A4: "@page{size:A4}"}
 
 // names gives the program's name in each language once.
 func names(ns []*locales.Notice) []named {

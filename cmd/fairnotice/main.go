@@ -102,7 +102,7 @@ that say what is kept, for how long, and who can demand it, before an applicant 
 	root.SetFlagErrorFunc(w.flagFault)
 	root.SetUsageTemplate(usage)
 	root.SetHelpTemplate(help)
-	root.AddCommand(newInit(w), newCheck(w), newShow(w), newBuild(w), newPublish(w), newServe(w), newWho(w), newReach(w), newDemand(w), newWhy(w), newChanges(w), newQuestions(w), newTranslate(w), newLaw(w), newReview(w), newHistory(w), newVerify(w), newKeys(w), newLedger(w), newSchema(w), newVersion(w), newCompletion(w))
+	root.AddCommand(newInit(w), newCheck(w), newShow(w), newBuild(w), newPrint(w), newPublish(w), newServe(w), newWho(w), newReach(w), newDemand(w), newWhy(w), newChanges(w), newQuestions(w), newTranslate(w), newLaw(w), newReview(w), newHistory(w), newVerify(w), newKeys(w), newLedger(w), newSchema(w), newVersion(w), newCompletion(w))
 	root.SetHelpCommand(newHelp(w))
 	root.InitDefaultHelpCmd()
 	return root
