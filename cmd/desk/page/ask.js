@@ -26,7 +26,15 @@ const { ask, desk } = (() => {
   };
   const tell = () => listeners.forEach((fn) => fn(desk.state));
 
-  async function send(op, args) {
+  // One question after the other: the answer to an earlier one never comes after that to a later one.
+  let before = Promise.resolve();
+  function send(op, args) {
+    const mine = before.then(() => once(op, args));
+    before = mine.catch(() => {});
+    return mine;
+  }
+
+  async function once(op, args) {
     busy++;
     let answer;
     try {
