@@ -43,6 +43,7 @@ var rooms = map[string]room{
 	"cmd/desk/page":            {}, // the page of the desk: HTML, style, scripts
 	"cmd/viewer":               {ours: []string{"notices", "notices/ledger", "notices/source", "locales", "render", "render/publish", "cmd/onefile"}, doors: []string{"golang.org/x/mod/sumdb/note"}},
 	"cmd/onefile":              {}, // puts a page for the browser into one file
+	"cmd/release":              {}, // makes the archives that people download
 
 	"examples/portals/go": {ours: []string{"notices", "notices/law", "notices/source", "locales", "render", "render/web"}},
 }
