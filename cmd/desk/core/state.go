@@ -93,7 +93,8 @@ type made struct {
 	file    *File // with the problems of its facts; `count` adds those of its notices and languages
 	notices map[notices.Kind]*notices.Notice
 	names   *render.Names
-	counted int // how many pieces of count are done
+	edition *render.Edition // without its pages
+	counted int             // how many pieces of count are done
 }
 
 // read reads the files on the desk and judges their facts, once for each change.
