@@ -45,6 +45,8 @@ type File struct {
 	Program  *notices.Program
 	Problems source.Problems
 	Unread   bool // the file could not be read whole, so that nothing can be derived from it
+
+	held bool // its facts were held against the law
 }
 
 // Read reads a program file with its companions. What is wrong in them is in Problems; the error is a fault of ours.
@@ -81,8 +83,24 @@ func Unsaid(p *notices.Program) source.Problems {
 
 // Check adds what is wrong with the facts and the words on a day.
 func (f *File) Check(on source.Day) {
-	if f.Program != nil && !f.Problems.Failed() {
-		f.Problems = append(f.Problems, notices.Check(f.Program, f.Book, on)...)
+	f.CheckFacts(on)
+	f.CheckWords(on)
+}
+
+// CheckFacts is the first part of Check: where it finds no error, a notice can be built.
+func (f *File) CheckFacts(on source.Day) {
+	if f.held = f.Program != nil && !f.Problems.Failed(); f.held {
+		f.Problems = append(f.Problems, notices.CheckFacts(f.Program, f.Book, on)...)
+	}
+	f.Problems.Sort()
+}
+
+// CheckWords is the second part of Check: every notice against the checklist, every text against what may not be said.
+func (f *File) CheckWords(on source.Day) {
+	if f.held {
+		if !f.Problems.Failed() {
+			f.Problems = append(f.Problems, notices.CheckNotices(f.Program, f.Book, on)...)
+		}
 		f.Problems = append(f.Problems, Words(f.Program, f.Book)...)
 	}
 	if f.Program != nil && !f.Problems.Failed() {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -151,6 +152,21 @@ type Fault struct {
 	Key  string `json:"key"`
 	Text string `json:"text"`
 	Hint string `json:"hint"`
+}
+
+// loneAnswers finds the answers of an interview among files of which none is a program file; nil where there are none, or several.
+func loneAnswers(files map[string][]byte) (name string, mine map[string][]byte) {
+	for _, n := range sortedKeys(files) {
+		base, rest, ok := strings.Cut(path.Base(n), AnswersEnd) // a browser may have written behind it: (1), .txt
+		if !ok || strings.Contains(rest, "/") {
+			continue
+		}
+		if mine != nil {
+			return "", nil
+		}
+		mine = map[string][]byte{base + AnswersEnd: files[n]}
+	}
+	return "", mine
 }
 
 // answers finds the file with the answers of an interview that is under way; "" where none is.

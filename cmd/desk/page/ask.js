@@ -15,7 +15,9 @@ const { ask, desk } = (() => {
     ready: false, // the core answers
     failed: null, // why it never will
     saves: "download",
-    folder: "",
+    folder: "", // where it saves, in words; "" where saving is a download
+    programs: [], // [{name, title}] of the folder in which the desk was opened
+    disk: null, // what the disk said last: {saved, says, hint, can: [{op, label}]}
     // onState calls fn now and whenever the state of the program changed.
     onState(fn) {
       listeners.push(fn);
@@ -26,12 +28,19 @@ const { ask, desk } = (() => {
 
   async function send(op, args) {
     const answer = await core.send(op, args);
-    if (answer?.state) {
-      desk.state = { ...desk.state, ...answer.state };
-      tell();
-    }
+    if (answer?.disk) desk.disk = answer.disk;
+    if (answer?.state) desk.state = { ...desk.state, ...answer.state };
+    if (answer?.state || answer?.disk) tell();
+    if (answer?.state?.counting) count();
     if (answer?.error) throw new Refusal(answer.error);
     return answer;
+  }
+
+  // What takes longer to count is counted when nothing else is asked for a moment.
+  let counting;
+  function count() {
+    clearTimeout(counting);
+    counting = setTimeout(() => { if (desk.state.counting) send("count", {}).catch(() => {}); }, 600);
   }
 
   // Questions wait until the core is there, and are answered in the order in which they were asked.
@@ -43,10 +52,11 @@ const { ask, desk } = (() => {
 
   desk.connect = async (made) => {
     core = made;
-    desk.saves = core.saves ?? "download";
-    desk.folder = core.folder ?? "";
     try {
       await core.ready;
+      desk.saves = core.saves ?? "download";
+      desk.folder = core.folder ?? "";
+      desk.programs = core.programs ?? [];
       desk.ready = true;
       for (const [op, args, resolve, reject] of waiting.splice(0)) send(op, args).then(resolve, reject);
     } catch (e) {

@@ -15,7 +15,12 @@ function h(name, props, ...children) {
     else if (key === "data") Object.assign(e.dataset, value);
     else e.setAttribute(key, value === true ? "" : value);
   }
-  e.append(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false));
+  return add(e, children);
+}
+
+// add puts children into an element, as h does.
+function add(e, ...children) {
+  e.append(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
   return e;
 }
 

@@ -135,6 +135,7 @@
     $("saved").className = s.unsaved ? "not" : "";
     if (s.open && saved !== last && last) desk.say(saved + ".");
     last = s.open ? saved : "";
+    disk();
     $("ready").textContent = desk.failed ? "The desk could not get ready." : desk.ready ? "" : "The desk is getting ready. You can begin already.";
     for (const [name, count] of Object.entries(badges)) {
       const badge = document.querySelector(`#list a[data-to="${name}"] .badge`);
@@ -146,6 +147,22 @@
     head();
   }
 
+  // disk says what stands in the way of saving, and what can be done, for as long as it does.
+  let refused = null;
+  function disk() {
+    const d = desk.disk;
+    if (d?.saved) where = d.says?.replace(/\.$/, "") || where;
+    if (d === refused) return;
+    refused = d;
+    $("disk").replaceChildren(...(d && !d.saved ? [h("div", { class: "box bad", role: "alert" }, h("p", { class: "box-title" }, d.says), d.hint && h("p", null, d.hint),
+      h("div", { class: "row" }, (d.can ?? []).map((c) => button(c.label, async () => {
+        try {
+          await ask(c.op);
+          await desk.again();
+        } catch (e) { tell("That did not work.", desk.problem(e)); }
+      }))))] : []));
+  }
+
   // save puts the work down: into the folder, or as a download.
   desk.save = async () => {
     try {
@@ -153,7 +170,11 @@
       const files = answer.files ?? [];
       const at = new Date();
       const clock = String(at.getHours()).padStart(2, "0") + ":" + String(at.getMinutes()).padStart(2, "0");
-      if (desk.saves === "folder") where = `Saved in ${desk.folder} at ${clock}`;
+      if (desk.disk && !desk.disk.saved) return false;
+      if (desk.saves === "folder") {
+        where = `Saved in ${desk.folder} at ${clock}`;
+        desk.say(where + ".");
+      }
       else if (files.length > 0) {
         download(files);
         where = `Saved as ${files.map((f) => f.name.split("/").pop()).join(" and ")} at ${clock}`;
@@ -279,6 +300,11 @@
     desk.onState(bar);
     show(location.hash.slice(1) || "start", {}, location.hash.length > 1);
     // The first screen is on the glass before the core is fetched.
-    requestAnimationFrame(() => setTimeout(() => desk.connect(connect()), 0));
+    requestAnimationFrame(() => setTimeout(async () => {
+      await desk.connect(connect());
+      if (desk.failed || desk.saves !== "folder") return;
+      await ask("state");
+      if (now === "start" && (desk.state.open || desk.programs.length > 0)) show("start", {}, false);
+    }, 0));
   };
 })();

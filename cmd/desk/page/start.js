@@ -17,13 +17,21 @@ screens.start = {
         desk.go(Object.hasOwn(screens, "notice") ? "notice" : "todo");
       } catch (e) { fail(e); }
     };
+    const one = async (p) => {
+      doing("Opening.");
+      try {
+        await ask("desk.open", { name: p.name });
+        desk.go("todo");
+      } catch (e) { fail(e); }
+    };
     const fresh = async () => {
       if (await desk.leave()) desk.go("interview", { fresh: true });
     };
     const door = (title, text, ...buttons) => h("section", { class: "door" }, h("h2", null, title), h("p", null, text), h("div", { class: "row" }, buttons));
     const s = desk.state;
-    main.append(
+    add(main,
       s.open ? h("div", { class: "box note onward" }, h("p", null, "Open now: ", h("b", null, s.program?.name || s.program?.file || "your program"), "."), button("Go on with it", () => desk.go("todo"), "primary")) : "",
+      desk.programs.length > 0 && !(desk.programs.length === 1 && s.open) ? h("section", { class: "card" }, h("h2", null, "In your folder"), h("ul", { class: "plain" }, desk.programs.map((p) => h("li", { class: "onward" }, h("p", null, p.title, p.name !== p.title && h("span", { class: "small" }, " " + p.name)), button("Open it", () => one(p), "", { "aria-label": "Open " + (p.title || p.name) }))))) : "",
       h("div", { class: "doors" },
         door("Begin a new program", "Answer questions about it, a few at a time. You need about 20 minutes. “I do not know” is always an answer.", button("Begin the questions", fresh, s.open ? "" : "primary")),
         door("Open what you have", "A program file, its folder, or the zip file that you saved here. You can also drop it on this page.", chooser("Choose a file", open, { many: true, accept: ".yaml,.yml,.txt,.zip" }), chooser("Choose a folder", open, { folder: true })),
