@@ -25,7 +25,7 @@ type Interview struct {
 func (in *Interview) Asked(path string) (key string, pos source.Pos) {
 	best := ""
 	for at, k := range map[string]string{"program.id": "program", "program.name": "program", "program.gives": "gives", "program.open_to": "open_to", "program.contact.name": "office", "program.contact.phone": "office_phone",
-		"program.contact.place": "office_address", "program.contact.page": "office_page", "program.jurisdiction": "place", "retention.application_file.period": "kept", "holders.office": "office", "holders.company": "company",
+		"program.contact.place": "office_address", "program.mandatory": "mandatory", "program.status": "open_now", "costs": "costs", "is_not": "is_not", "holders.company.does": "company_does", "program.contact.page": "office_page", "program.jurisdiction": "place", "retention.application_file.period": "kept", "holders.office": "office", "holders.company": "company",
 		"demands": "demanded", "demands.first.dated": "demand_dated", "demands.by": "no_demand_by", "help": "legal", "help.0": "legal", "help.0.phone": "legal_reach", "help.0.page": "legal_reach", "help.1": "officers",
 		"help.1.phone": "officers_reach", "help.1.page": "officers_reach"} {
 		if (path == at || strings.HasPrefix(path, at+".")) && len(at) > len(best) {
@@ -35,8 +35,13 @@ func (in *Interview) Asked(path string) (key string, pos source.Pos) {
 	if rest, ok := strings.CutPrefix(path, "channels."); ok {
 		way, what, _ := strings.Cut(rest, ".")
 		key = "way." + way + ".asks"
-		if strings.HasPrefix(what, "phases.now.from") {
+		switch field := what[strings.LastIndexByte(what, '.')+1:]; {
+		case strings.HasPrefix(what, "phases.now.from"):
 			key = "way." + way + ".since"
+		case field == "need":
+			key = "way." + way + ".must"
+		case field == "handling":
+			key = "way." + way + ".then"
 		}
 	}
 	return key, in.pos[key]
