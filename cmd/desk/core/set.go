@@ -77,10 +77,10 @@ func (d *Desk) editor(path string) (*Editor, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.program == nil || r.program.Doc == nil {
+	if r.Program == nil || r.Program.Doc == nil {
 		return nil, refuse("Your file cannot be read yet.", "Mend what stands under “To do” first.")
 	}
-	p := r.program
+	p := r.Program
 	f, ok := notices.FieldAt(path)
 	if !ok {
 		return nil, refuse("A program file has no such place.", "Choose a sentence of the notice, or an entry of “To do”.")
@@ -97,7 +97,7 @@ func (d *Desk) editor(path string) (*Editor, error) {
 		e.Source = p.Sources[source.ID(id)].Title
 	}
 	e.Person = render.Person(f.Ask)
-	if r.unread {
+	if r.Unread {
 		e.Kind, e.Value = "block", inner
 		return e, nil
 	}
@@ -157,7 +157,7 @@ func (d *Desk) editor(path string) (*Editor, error) {
 		}
 	}
 	if e.Kind != "block" && e.Kind != "texts" {
-		e.Help = sentence(f.Doc) + " Write " + render.Fits(f) + "."
+		e.Help = Sentence(f.Doc) + " Write " + render.Fits(f) + "."
 	}
 	for _, s := range e.Special {
 		if e.Value == s.Word && s.Word != "" {
@@ -272,7 +272,7 @@ func set(d *Desk, args json.RawMessage) (any, error) {
 	}
 	lead := label(f, a.Path)
 	out := &Set{Also: []string{}}
-	if strings.Contains(lineAt(r.program.Doc, a.Path), "#") {
+	if strings.Contains(lineAt(r.Program.Doc, a.Path), "#") {
 		out.Note = "A comment stands beside this answer in your file. It may be about the old answer."
 	}
 	out.Changed.Lines, out.Also, err = d.write(fmt.Sprintf("“%s” was changed.", strings.TrimRight(lead, ".")), []notices.Edit{{Path: a.Path, Value: value}})
@@ -293,7 +293,7 @@ func lineAt(doc *source.Doc, path string) string {
 }
 
 // written is a new value as it stands in the file.
-func (d *Desk) written(r *read, f notices.Field, a setArgs) (string, error) {
+func (d *Desk) written(r *File, f notices.Field, a setArgs) (string, error) {
 	var one string
 	var many []string
 	var texts map[string]string
@@ -319,7 +319,7 @@ func (d *Desk) written(r *read, f notices.Field, a setArgs) (string, error) {
 		if kind != "texts" {
 			return "", refuse("This takes one answer for all languages.", "Write it once.")
 		}
-		return d.textsWritten(r.program, texts)
+		return d.textsWritten(r.Program, texts)
 	case kind == "texts":
 		if one == "" {
 			return "", refuse("The words are empty.", "Write them in at least one language.")
@@ -344,26 +344,26 @@ func (d *Desk) written(r *read, f notices.Field, a setArgs) (string, error) {
 		if value == "" {
 			return "", refuse("This takes yes or no.", "Choose one of the two.")
 		}
-	case r.unread || !f.Fact && f.Takes.Kind == notices.TakesName, f.Takes.Kind == notices.TakesLaw, f.Takes.Kind == notices.TakesRule:
+	case r.Unread || !f.Fact && f.Takes.Kind == notices.TakesName, f.Takes.Kind == notices.TakesLaw, f.Takes.Kind == notices.TakesRule:
 		if what, instead := source.TextFault("", one); what != "" {
 			return "", refuse(fmt.Sprintf("In the answer stands %s.", what), instead)
 		}
 		value = source.Word(one)
 	default:
-		names, err := d.naming(r.program)
+		names, err := d.naming(r.Program)
 		if err != nil {
 			return "", err
 		}
 		says, message, hint := names.Value(f, one)
 		if message != "" {
-			return "", refuse(sentence(message), hint)
+			return "", refuse(Sentence(message), hint)
 		}
 		value = says
 	}
 	if !f.Fact {
 		return value, nil
 	}
-	return d.long(r.program, a, value)
+	return d.long(r.Program, a, value)
 }
 
 // block is the value of a block, with its line breaks.
@@ -447,9 +447,9 @@ func (d *Desk) write(says string, edits []notices.Edit) ([]LineChange, []string,
 	if err != nil {
 		return nil, nil, err
 	}
-	was := d.made.read
+	was := d.made.file
 	data := before
-	doc := was.program.Doc
+	doc := was.Program.Doc
 	for i, e := range edits {
 		if i > 0 {
 			doc, _ = source.Open(d.name, data)
@@ -469,7 +469,7 @@ func (d *Desk) write(says string, edits []notices.Edit) ([]LineChange, []string,
 		return nil, nil, err
 	}
 	also := []string{}
-	if more := notices.Follow(now.program, edits); len(more) > 0 {
+	if more := notices.Follow(now.Program, edits); len(more) > 0 {
 		for _, path := range more {
 			doc, _ := source.Open(d.name, data)
 			if data, err = doc.Set(path, "unknown"); err != nil {
@@ -485,10 +485,10 @@ func (d *Desk) write(says string, edits []notices.Edit) ([]LineChange, []string,
 		}
 	}
 	// A value that the program file does not take is refused; what it means for other places is for the person to see under To do.
-	for _, p := range now.problems.Of(source.Error) {
+	for _, p := range now.Problems.Of(source.Error) {
 		for _, e := range edits {
 			at := p.Path == e.Path || strings.HasPrefix(p.Path, e.Path+".")
-			if at && !already(was.problems, p) || now.unread && !was.unread {
+			if at && !already(was.Problems, p) || now.Unread && !was.Unread {
 				return nil, nil, problem(p)
 			}
 		}
