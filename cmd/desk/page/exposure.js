@@ -123,7 +123,7 @@
                 h("p", { class: "small" }, c.says.join(" "), " ", clock && h("span", { class: "clock" }, clock)),
                 c.path && (c.end === "unknown" || c.after === "unknown") ? button("Answer this", async () => {
                   try { if (await desk.editorOver(c.path)) { desk.say("The answer is changed."); await desk.again(); } } catch (e) { desk.tell("This cannot be changed here.", desk.problem(e)); }
-                }, "quiet", { "aria-label": `Say how long this is kept: ${c.kind}, ${c.holder}` }) : ""));
+                }, "quiet", { "aria-label": `Answer this: ${c.kind}, ${c.holder}` }) : ""));
           })))));
     },
   };
