@@ -45,6 +45,7 @@ var rooms = map[string]room{
 	"cmd/desk/core":            {ours: []string{"notices", "notices/law", "notices/ledger", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/packet", "render/print", "render/publish", "examples"}},
 	"examples":                 {}, // program files, for the desk
 	"cmd/onefile":              {}, // puts a page for the browser into one file
+	"cmd/release":              {}, // makes the archives that people download
 
 	"examples/portals/go": {ours: []string{"notices", "notices/law", "notices/source", "locales", "render", "render/web"}},
 }
