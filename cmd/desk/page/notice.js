@@ -249,9 +249,9 @@
       older.append(...chooser("Choose the older file", async (files) => { [look.since] = await read(files); draw(); }, { accept: ".yaml,.yml,.txt,.zip" }));
       const phones = h("div", { class: "phones" });
       const panel = h("section", { class: "panel", "aria-label": "Where the sentence comes from", hidden: true });
-      const news = h("div", { class: "news" });
+      const news = h("div", { class: "news" }); // what the last change did
       const stage = h("div", { class: "stage" }, phones, panel);
-      main.append(h("div", { class: "picks" }, kinds, one, two, older), news, stage);
+      main.append(h("div", { class: "picks" }, kinds, one, two, older), stage);
 
       let shown = []; // the phones
       const open = new Set(); // the parts that are unfolded
@@ -299,6 +299,7 @@
 
       // choose opens the panel for a sentence.
       async function choose(s, n, from) {
+        news.replaceChildren();
         chosen = { s, n, from };
         look.sentence = s.id;
         for (const p of shown) {
@@ -321,7 +322,7 @@
         const title = h("h2", { tabindex: "-1", lang: n.language, dir: n.dir }, "“", h("bdi", null, why.text ?? s.text), "”");
         panel.replaceChildren(
           h("div", { class: "panel-head" }, h("p", { class: "small" }, `Sentence ${s.number}`), button("Close", () => close(true), "quiet", { "aria-label": "Close: where the sentence comes from" })),
-          title,
+          news, title,
           why.english && n.language !== "en" ? h("p", { class: "small", lang: "en", dir: "ltr" }, "In English: ", h("bdi", null, why.english)) : "",
           why.office ? box("note", "These are the office’s own words.", h("p", null, "Ours would be: ", h("bdi", null, why.office.ours)), h("p", { class: "small" }, `Decided by ${why.office.decided_by} on ${why.office.decided_on}. ${why.office.why}`)) : "",
           h("h3", null, "What you answered"),
@@ -352,16 +353,10 @@
         }
         const sentence = parts.length > 0 ? parts.join(", ") + "." : diffs ? "No sentence of this notice has changed." : "";
         const first = d && flat(shown.find((p) => p.notice.language === chosen.n.language).notice).find((s) => d.changed.has(s.id) || d.fresh.has(s.id));
-        const title = h("p", { class: "box-title", tabindex: "-1" }, `You changed: ${answer.label.replace(/[.?]$/, "")}. ${sentence}`);
-        news.replaceChildren(h("div", { class: "box good" }, title,
+        news.replaceChildren(h("div", { class: "box good" }, h("p", { class: "box-title" }, "Changed. " + sentence),
           set.note && h("p", null, set.note), (set.also ?? []).map((t) => h("p", null, t)),
           d?.gone.length ? h("details", { open: d.gone.length <= 3 }, h("summary", null, "What is gone"), h("ul", { class: "gone", lang: chosen.n.language, dir: chosen.n.dir }, d.gone.map((s) => h("li", null, h("del", null, h("bdi", null, s.text)))))) : "",
-          h("div", { class: "row" }, first && button("Go to the first", () => {
-            const p = shown.find((x) => x.notice.language === chosen.n.language);
-            const b = p.press(first.id);
-            b.focus({ preventScroll: true });
-            b.scrollIntoView({ block: "center" });
-          }), set.changed?.lines?.length ? button("What changed in your file", () => desk.tell("What changed in your file", lines(set.changed.lines))) : "", button("Hide this", () => { news.replaceChildren(); for (const e of phones.querySelectorAll(".st-new, .st-changed")) { e.classList.remove("st-new", "st-changed"); e.querySelector(".st-mark")?.remove(); } document.getElementById("title").focus({ preventScroll: true }); }, "quiet"))));
+          set.changed?.lines?.length ? h("div", { class: "row" }, button("What changed in your file", () => desk.tell("What changed in your file", lines(set.changed.lines)), "quiet")) : ""));
         desk.say(sentence || "The answer is changed.");
         // The sentence in the panel may be gone: then the panel follows the first that changed.
         const here = shown.find((p) => p.notice.language === chosen.n.language);
@@ -369,10 +364,17 @@
         if (same && here) {
           chosen = { s: same, n: here.notice, from: here.press(same.id) };
           look.sentence = same.id;
+          for (const p of shown) { // what is otherwise is in sight
+            const b = p.frame.querySelector(".st-changed, .st-new");
+            if (b && p.frame.scrollHeight > p.frame.clientHeight) p.frame.scrollTop = b.offsetTop - p.frame.clientHeight / 3;
+          }
           await fill(false);
           const again = panel.querySelector(`button[data-path="${CSS.escape(answer.path)}"]`);
           (again ?? panel.querySelector("h2"))?.focus({ preventScroll: true });
-        } else close(false);
+        } else {
+          panel.replaceChildren(h("div", { class: "panel-head" }, h("p", { class: "small" }, "Your change"), button("Close", () => close(true), "quiet")), news);
+          panel.querySelector("button").focus({ preventScroll: true });
+        }
       }
 
       function lines(list) {
