@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 	"fairnotice/render"
@@ -102,7 +103,7 @@ func (i *interview) judge() (data []byte, errs source.Problems, err error) {
 	data = i.File(i.day)
 	p, ps := notices.Read(i.path, data)
 	if !ps.Failed() {
-		ps = append(notices.Check(p, book, i.day), wordProblems(p, book)...)
+		ps = append(notices.Check(p, book, i.day), core.Words(p, book)...)
 	}
 	return data, ps.Of(source.Error), nil
 }
