@@ -34,6 +34,7 @@ var coreOps = map[string]operation{
 // Answer is what every operation that changes something answers at least.
 type Answer struct {
 	State *State `json:"state"`
+	Go    string `json:"go,omitempty"` // the screen that comes next
 }
 
 // State is how things stand on the desk.
@@ -169,11 +170,15 @@ func english() (*locales.Catalog, error) { return Catalogue([]string{"en"}) }
 // answer says how things stand.
 func (d *Desk) answer() (Answer, error) {
 	s, err := d.state()
-	return Answer{s}, err
+	return Answer{State: s}, err
 }
 
 func (d *Desk) state() (*State, error) {
 	s := &State{Day: d.day.String(), Languages: []LanguageState{}, Kinds: []KindTitle{}}
+	s.Unsaved = len(d.changed()) > 0
+	if n := len(d.past); n > 0 {
+		s.Undo = d.past[n-1].says
+	}
 	if d.name == "" {
 		return s, nil
 	}
@@ -181,11 +186,8 @@ func (d *Desk) state() (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Open, s.Unsaved = true, len(d.changed()) > 0
+	s.Open = true
 	s.Errors, s.Warnings = len(r.Problems.Of(source.Error)), len(r.Problems.Of(source.Warning))
-	if n := len(d.past); n > 0 {
-		s.Undo = d.past[n-1].says
-	}
 	s.Program = &struct {
 		ID   string `json:"id"`
 		Name string `json:"name"`
@@ -261,7 +263,11 @@ func open(d *Desk, args json.RawMessage) (any, error) {
 	if err := d.open(files); err != nil {
 		return nil, err
 	}
-	return d.answer()
+	said, err := d.answer()
+	if d.answers() != "" {
+		said.Go = "interview"
+	}
+	return said, err
 }
 
 // given lays files side by side, and opens a zip that stands alone.

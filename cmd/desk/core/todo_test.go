@@ -58,17 +58,27 @@ func broken(t testing.TB) map[string]*Desk {
 	for name, change := range map[string]func(string) string{
 		"a word that does not exist": func(s string) string { return strings.Replace(s, "urgency: ordinary", "urgency: urgent", 1) },
 		"a key that does not exist":  func(s string) string { return strings.Replace(s, "\n    period:", "\n    periodd:", 1) },
-		"a bracket left open":        func(s string) string { return strings.Replace(s, "changed: [first_edition]", "changed: [first_edition", 1) },
-		"a tabulator":                func(s string) string { return strings.Replace(s, "\n  urgency", "\n\turgency", 1) },
-		"empty":                      func(string) string { return "fairnotice: 1\n" },
-		"a line is missing":          func(s string) string { return strings.Replace(s, "cards_given: unknown", "", 1) },
-		"a promise":                  func(s string) string { return strings.Replace(s, "en: A city ID card for people who live in Chicago.", "en: Your data is safe with us.", 1) },
-		"a language is missing":      func(s string) string { return strings.Replace(s, "    pl: Miejska karta tożsamości dla osób, które mieszkają w Chicago.\n", "", 1) },
+		"a bracket left open": func(s string) string {
+			return strings.Replace(s, "changed: [first_edition]", "changed: [first_edition", 1)
+		},
+		"a tabulator":       func(s string) string { return strings.Replace(s, "\n  urgency", "\n\turgency", 1) },
+		"empty":             func(string) string { return "fairnotice: 1\n" },
+		"a line is missing": func(s string) string { return strings.Replace(s, "cards_given: unknown", "", 1) },
+		"a promise": func(s string) string {
+			return strings.Replace(s, "en: A city ID card for people who live in Chicago.", "en: Your data is safe with us.", 1)
+		},
+		"a language is missing": func(s string) string {
+			return strings.Replace(s, "    pl: Miejska karta tożsamości dla osób, które mieszkają w Chicago.\n", "", 1)
+		},
 		"a holder that is not there": func(s string) string { return strings.Replace(s, "at: clerk", "at: city_clark", 1) },
 		"a placeholder":              func(s string) string { return strings.Replace(s, "name: CityKey", "name: TODO", 1) },
-		"a law that is not there":    func(s string) string { return strings.Replace(s, "authority: {is: [chicago-2-176]", "authority: {is: [chicago-2-177]", 1) },
-		"later than the edition":     func(s string) string { return strings.Replace(s, "published: 2025-06-14", "published: 2025-07-14", 1) },
-		"a long sentence":            func(s string) string { return strings.Replace(s, "en: A city ID card for people who live in Chicago.", "en: "+strings.Repeat("A city ID card that is for people who live in Chicago and ", 5)+"more.", 1) },
+		"a law that is not there": func(s string) string {
+			return strings.Replace(s, "authority: {is: [chicago-2-176]", "authority: {is: [chicago-2-177]", 1)
+		},
+		"later than the edition": func(s string) string { return strings.Replace(s, "published: 2025-06-14", "published: 2025-07-14", 1) },
+		"a long sentence": func(s string) string {
+			return strings.Replace(s, "en: A city ID card for people who live in Chicago.", "en: "+strings.Repeat("A city ID card that is for people who live in Chicago and ", 5)+"more.", 1)
+		},
 	} {
 		d := example(t, "citykey", change)
 		if text := do[FileText](t, d, "file", "").Text; text == do[FileText](t, out["citykey"], "file", "").Text {
