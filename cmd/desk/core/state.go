@@ -26,6 +26,7 @@ var coreOps = map[string]operation{
 	"fact":          fact,
 	"set":           set,
 	"undo":          undo,
+	"todo":          todo,
 	"file":          func(d *Desk, _ json.RawMessage) (any, error) { return d.fileText() },
 	"save":          func(d *Desk, _ json.RawMessage) (any, error) { return d.save() },
 }
@@ -33,6 +34,7 @@ var coreOps = map[string]operation{
 // Answer is what every operation that changes something answers at least.
 type Answer struct {
 	State *State `json:"state"`
+	Go    string `json:"go,omitempty"` // the screen that comes next
 }
 
 // State is how things stand on the desk.
@@ -93,7 +95,8 @@ type made struct {
 	file    *File // with the problems of its facts; `count` adds those of its notices and languages
 	notices map[notices.Kind]*notices.Notice
 	names   *render.Names
-	counted int // how many pieces of count are done
+	edition *render.Edition // without its pages
+	counted int             // how many pieces of count are done
 }
 
 // read reads the files on the desk and judges their facts, once for each change.
@@ -168,11 +171,15 @@ func english() (*locales.Catalog, error) { return Catalogue([]string{"en"}) }
 // answer says how things stand.
 func (d *Desk) answer() (Answer, error) {
 	s, err := d.state()
-	return Answer{s}, err
+	return Answer{State: s}, err
 }
 
 func (d *Desk) state() (*State, error) {
 	s := &State{Day: d.day.String(), Languages: []LanguageState{}, Kinds: []KindTitle{}}
+	s.Unsaved = len(d.changed()) > 0
+	if n := len(d.past); n > 0 {
+		s.Undo = d.past[n-1].says
+	}
 	if d.name == "" {
 		return s, nil
 	}
@@ -180,20 +187,20 @@ func (d *Desk) state() (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Open, s.Unsaved = true, len(d.changed()) > 0
+	s.Open = true
 	s.Errors, s.Warnings = len(r.Problems.Of(source.Error)), len(r.Problems.Of(source.Warning))
-	if n := len(d.past); n > 0 {
-		s.Undo = d.past[n-1].says
-	}
 	s.Program = &struct {
 		ID   string `json:"id"`
 		Name string `json:"name"`
 		File string `json:"file"`
 	}{File: d.name, Name: d.name}
+	p := r.Program
+	if p != nil {
+		s.Questions = len(notices.Questions(p))
+	}
 	if r.Unread {
 		return s, nil
 	}
-	p := r.Program
 	names, err := d.naming(p)
 	if err != nil {
 		return nil, err
@@ -203,7 +210,6 @@ func (d *Desk) state() (*State, error) {
 		Number int    `json:"number"`
 		AsOf   string `json:"as_of"`
 	}{p.Edition.Number, p.Edition.AsOf.String()}
-	s.Questions = len(notices.Questions(p))
 	for _, k := range p.Kinds() {
 		s.Kinds = append(s.Kinds, KindTitle{string(k), kindTitle(k)})
 	}
@@ -258,7 +264,11 @@ func open(d *Desk, args json.RawMessage) (any, error) {
 	if err := d.open(files); err != nil {
 		return nil, err
 	}
-	return d.answer()
+	said, err := d.answer()
+	if d.answers() != "" {
+		said.Go = "interview"
+	}
+	return said, err
 }
 
 // given lays files side by side, and opens a zip that stands alone.
