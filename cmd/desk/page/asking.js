@@ -62,11 +62,12 @@
     const note = h("details", null, h("summary", null, "Note whom you asked, and when"),
       h("p", { class: "help" }, "It is written into your file. The notice can then say that you asked."),
       h("label", { for: who.id }, "Name of the person"), who, h("label", { for: on.id }, "Day"), on, h("div", { class: "row" }, button("Note it", sent)));
-    return h("section", { class: "card" },
-      h("h3", { tabindex: "-1", id: "sheet-" + p.to }, p.title), p.about && h("p", { class: "help" }, p.about),
-      h("p", null, many(p.questions.length, "question"), asked ? `. Asked last: ${asked.who}, ${day(asked.on)}.` : ". Nobody was asked yet."),
+    return h("section", { class: "card" }, h("div", { class: "onward" },
+      h("div", null, h("h3", { tabindex: "-1", id: "sheet-" + p.to }, p.title), p.about && h("p", { class: "help" }, p.about),
+        h("p", null, many(p.questions.length, "question"), asked ? `. Asked last: ${asked.who}, ${day(asked.on)}.` : ". Nobody was asked yet.")),
+      button("Get the sheet", make, next ? "primary" : "", { "aria-label": "Get the sheet for " + p.title })), says,
       h("details", null, h("summary", null, "See the questions"), h("ul", { class: "questions" }, p.questions.map((q) => h("li", null, q.text, q.places?.length > 0 && h("span", { class: "small" }, " For: " + q.places.join("; ") + "."), q.says && h("span", { class: "small waits" }, "The notice says for now: ", h("q", null, q.says)))))),
-      h("div", { class: "row" }, button("Get the sheet", make, next ? "primary" : "", { "aria-label": "Get the sheet for " + p.title })), says, note);
+      note);
   }
   const latest = (p) => p.questions.flatMap((q) => q.asked ?? []).sort((a, b) => (a.on < b.on ? 1 : -1))[0];
 
