@@ -66,7 +66,9 @@ func (d *Desk) Open(files map[string][]byte) error {
 func (d *Desk) open(files map[string][]byte) error {
 	name, mine, err := folder(files)
 	if err != nil {
-		return err
+		if name, mine = loneAnswers(files); mine == nil {
+			return err
+		}
 	}
 	d.held, d.made = held{name: name, files: mine, down: mine, first: mine}, made{}
 	return nil

@@ -35,6 +35,7 @@ var coreOps = map[string]operation{
 // Answer is what every operation that changes something answers at least.
 type Answer struct {
 	State *State `json:"state"`
+	Go    string `json:"go,omitempty"` // the screen that comes next
 }
 
 // State is how things stand on the desk.
@@ -95,7 +96,8 @@ type made struct {
 	file    *File // with the problems of its facts; `count` adds those of its notices and languages
 	notices map[notices.Kind]*notices.Notice
 	names   *render.Names
-	counted int // how many pieces of count are done
+	edition *render.Edition // without its pages
+	counted int             // how many pieces of count are done
 }
 
 // read reads the files on the desk and judges their facts, once for each change.
@@ -170,11 +172,15 @@ func english() (*locales.Catalog, error) { return Catalogue([]string{"en"}) }
 // answer says how things stand.
 func (d *Desk) answer() (Answer, error) {
 	s, err := d.state()
-	return Answer{s}, err
+	return Answer{State: s}, err
 }
 
 func (d *Desk) state() (*State, error) {
 	s := &State{Day: d.day.String(), Languages: []LanguageState{}, Kinds: []KindTitle{}}
+	s.Unsaved = len(d.changed()) > 0
+	if n := len(d.past); n > 0 {
+		s.Undo = d.past[n-1].says
+	}
 	if d.name == "" {
 		return s, nil
 	}
@@ -182,11 +188,8 @@ func (d *Desk) state() (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Open, s.Unsaved = true, len(d.changed()) > 0
+	s.Open = true
 	s.Errors, s.Warnings = len(r.Problems.Of(source.Error)), len(r.Problems.Of(source.Warning))
-	if n := len(d.past); n > 0 {
-		s.Undo = d.past[n-1].says
-	}
 	s.Program = &struct {
 		ID   string `json:"id"`
 		Name string `json:"name"`
@@ -262,7 +265,11 @@ func open(d *Desk, args json.RawMessage) (any, error) {
 	if err := d.open(files); err != nil {
 		return nil, err
 	}
-	return d.answer()
+	said, err := d.answer()
+	if d.answers() != "" {
+		said.Go = "interview"
+	}
+	return said, err
 }
 
 // given lays files side by side, and opens a zip that stands alone.
