@@ -35,16 +35,17 @@ var rooms = map[string]room{
 	"render/packet":    {ours: []string{"render", "render/print", "locales", "notices", "notices/source", "notices/ledger"}},
 	"render/web":       {ours: []string{"render"}},
 	"render/publish":   {ours: []string{"locales", "notices", "notices/ledger", "notices/source", "render"}},
-	"cmd/fairnotice":   {ours: []string{"cmd/desk/core", "notices", "notices/law", "notices/ledger", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/packet", "render/print", "render/publish", "render/web"}, doors: []string{"golang.org/x/mod/sumdb/note", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
+	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/ledger", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/packet", "render/print", "render/publish", "render/web", "cmd/desk/core", "cmd/desk/page"}, doors: []string{"github.com/inconshreveable/mousetrap", "golang.org/x/mod/sumdb/note", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
 	// A module of its own, with its own go.mod: only a path to the clouds.
 	"cmd/fairnotice-cloud":     {ours: []string{"cmd/fairnotice-cloud/put"}, doors: []string{"gocloud.dev/blob"}},
 	"cmd/fairnotice-cloud/put": {ours: []string{"render"}, doors: []string{"gocloud.dev/blob", "gocloud.dev/gcerrors"}},
-	"cmd/desk":                 {ours: []string{"notices", "notices/law", "notices/source", "locales", "render", "cmd/onefile"}},
+	"cmd/desk":                 {ours: []string{"cmd/desk/core", "cmd/desk/page", "cmd/onefile", "notices/source"}},
 	"cmd/desk/page":            {}, // the page of the desk: HTML, style, scripts
 	"cmd/viewer":               {ours: []string{"notices", "notices/ledger", "notices/source", "locales", "render", "render/publish", "cmd/onefile"}, doors: []string{"golang.org/x/mod/sumdb/note"}},
 	"cmd/desk/core":            {ours: []string{"notices", "notices/law", "notices/ledger", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/packet", "render/print", "render/publish", "examples"}},
 	"examples":                 {}, // program files, for the desk
 	"cmd/onefile":              {}, // puts a page for the browser into one file
+	"cmd/release":              {}, // makes the archives that people download
 
 	"examples/portals/go": {ours: []string{"notices", "notices/law", "notices/source", "locales", "render", "render/web"}},
 }

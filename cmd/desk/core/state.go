@@ -26,6 +26,7 @@ var coreOps = map[string]operation{
 	"fact":          fact,
 	"set":           set,
 	"undo":          undo,
+	"todo":          todo,
 	"file":          func(d *Desk, _ json.RawMessage) (any, error) { return d.fileText() },
 	"save":          func(d *Desk, _ json.RawMessage) (any, error) { return d.save() },
 }
@@ -192,10 +193,13 @@ func (d *Desk) state() (*State, error) {
 		Name string `json:"name"`
 		File string `json:"file"`
 	}{File: d.name, Name: d.name}
+	p := r.Program
+	if p != nil {
+		s.Questions = len(notices.Questions(p))
+	}
 	if r.Unread {
 		return s, nil
 	}
-	p := r.Program
 	names, err := d.naming(p)
 	if err != nil {
 		return nil, err
@@ -205,7 +209,6 @@ func (d *Desk) state() (*State, error) {
 		Number int    `json:"number"`
 		AsOf   string `json:"as_of"`
 	}{p.Edition.Number, p.Edition.AsOf.String()}
-	s.Questions = len(notices.Questions(p))
 	for _, k := range p.Kinds() {
 		s.Kinds = append(s.Kinds, KindTitle{string(k), kindTitle(k)})
 	}
