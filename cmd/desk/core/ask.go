@@ -181,11 +181,11 @@ var knows = map[string]string{
 
 // People is the answer of `ask`.
 type People struct {
-	People []Person `json:"people"`
+	People []Asker `json:"people"`
 }
 
-// Person is somebody who can answer.
-type Person struct {
+// Asker is somebody who can answer.
+type Asker struct {
 	To        string       `json:"to"` // program, records, it, vendor, counsel
 	Title     string       `json:"title"`
 	About     string       `json:"about"`
@@ -226,9 +226,9 @@ func ask(d *Desk, _ json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := People{People: []Person{}}
+	out := People{People: []Asker{}}
 	for _, who := range notices.Askers() {
-		p := Person{To: who, Title: capital(render.Person(who)), About: knows[who], Questions: []OpenAsking{}}
+		p := Asker{To: who, Title: capital(render.Person(who)), About: knows[who], Questions: []OpenAsking{}}
 		if i := slices.IndexFunc(sheets, func(s *render.Sheet) bool { return s.To == who }); i >= 0 {
 			for n, a := range notices.Asks(f.Program, who) {
 				p.Questions = append(p.Questions, openAsking(a, sheets[i].Questions[n]))
