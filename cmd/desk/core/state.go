@@ -28,6 +28,8 @@ var coreOps = map[string]operation{
 	"set":           set,
 	"undo":          undo,
 	"todo":          todo,
+	"templates":     templates,
+	"add":           add,
 	"file":          func(d *Desk, _ json.RawMessage) (any, error) { return d.fileText() },
 	"save":          func(d *Desk, _ json.RawMessage) (any, error) { return d.save() },
 }

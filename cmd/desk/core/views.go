@@ -83,8 +83,8 @@ func whatIfList(d *Desk, _ json.RawMessage) (any, error) {
 				continue // a form that nobody sends cannot be otherwise
 			}
 			for _, v := range s.values {
-				if is == v[0] {
-					continue
+				if is == v[0] || v[0] == "stored" && !doc.Has(strings.TrimSuffix(path, "handling")+"retention") {
+					continue // what is kept belongs to a series, and which one is a second question
 				}
 				text := "Suppose that " + v[1] + "."
 				about := names.Place(path)
