@@ -263,9 +263,9 @@ test("the questions by keyboard: what is not known, what does not fit, back, and
         await k.type(/^How can people reach that/, "312-555-0198");
         await k.choose(/^Did you make sure/, /yes/i);
       }
-      const was = await view.textContent(".progress p");
+      const was = await view.textContent("h2.page-title");
       await k.press(/^(Next|To the end)$/);
-      await view.waitForFunction((w) => document.querySelector(".progress p")?.textContent !== w, was);
+      await view.waitForFunction((w) => document.querySelector("#screen-interview h2") && document.querySelector("h2.page-title")?.textContent !== w || document.querySelector("#screen-interview .box.good"), was);
     }
     assert.match(await view.innerText("#main"), /That is all\./);
     await d.clean();
