@@ -380,7 +380,7 @@ test("to do, ask, what changed and judge by keyboard, on a phone's width and in 
       await view.setViewportSize({ width, height: 740 });
       await view.emulateMedia({ colorScheme: scheme, forcedColors: forced });
       for (const screen of ["start", "todo", "asking", "changed", "judge"]) {
-        await view.evaluate((s) => globalThis.desk.go(s), screen);
+        await view.evaluate((s) => desk.go(s), screen);
         await drawn(view, screen);
         await clean(view, `${screen} at ${width} px, ${scheme}, forced colours ${forced}`);
       }
