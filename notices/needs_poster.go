@@ -28,7 +28,7 @@ func (n *needs) poster() {
 		case "C12":
 			return slices.Contains(w("name signed no_court"), about)
 		case "C13":
-			return about == "refuse" || about == "court" || strings.HasPrefix(about, "verdict/")
+			return about == "refuse" || about == "court"
 		case "C14":
 			return about == "obey"
 		case "C27":

@@ -176,7 +176,9 @@ func (b *builder) subpoena() {
 	sub, order := b.subpoenaCite(), b.orderCite()
 	b.canAsk()
 	b.say("", "ask.ice", claim("C23", "ice"), sub)
+	b.group("subpoena")
 	b.paper()
+	b.group("reach")
 	b.notKept()
 	b.group("force")
 	b.say("", "ask.can_refuse", claim("C13", "refuse"), sub)
@@ -193,7 +195,6 @@ func (b *builder) subpoena() {
 // paper says what the paper is called, who signs it, and that no court has checked it.
 func (b *builder) paper() {
 	sub := b.subpoenaCite()
-	b.group("subpoena")
 	b.say("", "ask.subpoena", claim("C12", "name"), sub)
 	b.say("", "ask.signed", claim("C12", "signed"), sub)
 	b.say("", "ask.no_court", claim("C12", "no_court"), sub)
@@ -202,7 +203,6 @@ func (b *builder) paper() {
 // notKept says what no paper can reach, and that people can be asked all the same.
 func (b *builder) notKept() {
 	sub := b.subpoenaCite()
-	b.group("reach")
 	b.say("", "ask.not_kept", claim("C11", "not_kept"), sub)
 	if slices.ContainsFunc(b.demands, func(d *law.Entry) bool { return d.Demand.Testimony }) {
 		b.say("", "ask.testimony", claim("C42", "testimony"), sub)

@@ -4,8 +4,8 @@ import "slices"
 
 // The poster: one page for a wall or a hand. First the way that leaves fewer records with what it costs, then what is kept, who can ask
 // and that no court need have looked, and whom to call (domain, H1, H2, H7: no wall of dread; beside what is feared stands what people can
-// do). It holds no law by name, no list of papers and no list of open questions: the long page has them, and the poster says that there is
-// one. Of helpers it names the first of each kind, so that it stays a page however many a file names.
+// do). It says nothing of single laws, and has no list of papers or of open questions: the long page has them, and the poster says that
+// there is one. Of helpers it names the first of each kind, so that it stays a page however many a file names.
 
 // onPoster are the kinds of help that stand on a poster.
 var onPoster = []HelpFor{"legal", "officers_contact_you", "interpreter"}
@@ -22,14 +22,14 @@ func (b *builder) poster() {
 	b.canAsk()
 	b.say("", "ask.ice", claim("C23", "ice"), b.subpoenaCite())
 	b.group("")
-	b.keyDemands()
 	b.paper()
-	b.notKept()
-	b.group("force")
+	b.group("")
 	b.say("", "ask.can_refuse", claim("C13", "refuse"), b.subpoenaCite())
 	b.courtNext()
-	b.section("stops", 2)
-	b.barriers()
+	b.group("")
+	b.notKept()
+	b.group("")
+	b.keyDemands()
 	b.section("now", 2)
 	b.stop()
 	b.group("help")

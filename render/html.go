@@ -30,6 +30,7 @@ type pageOptions struct {
 	ask   run         // where one can ask for an interpreter
 	leave string      // where "leave this page" leads; "" on paper
 	act   act         // what a script does on the page
+	large bool        // in large letters, for paper
 
 	review string // where the page is that says who has read this one; "" where there is none, or no way to it
 }
@@ -60,6 +61,7 @@ type page struct {
 	Yet, Few  []yet
 	Exits     []exit // on the page of all languages, as long as none is chosen
 	Act       act
+	Large     bool
 }
 
 // exit is the way off a page, in one language.
@@ -94,7 +96,10 @@ func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) erro
 	if len(ns) == 0 {
 		return errors.New("a page needs a notice")
 	}
-	p := page{Lang: "mul", Dir: "ltr", Policy: set.policies[o.act], Many: len(ns) > 1, Act: o.act}
+	p := page{Lang: "mul", Dir: "ltr", Policy: set.policies[o.act], Many: len(ns) > 1, Act: o.act, Large: o.large}
+	if o.large {
+		p.Policy = set.large
+	}
 	parts := make([]part, len(ns))
 	for i, n := range ns {
 		if parts[i], err = newPart(c, n, p.Many, o); err != nil {
@@ -258,6 +263,7 @@ type templateSet struct {
 	css      string
 	policy   string // of a page without a script
 	policies map[act]string
+	large    string // of a page in large letters
 }
 
 var templates = sync.OnceValues(func() (*templateSet, error) {
@@ -271,6 +277,7 @@ var templates = sync.OnceValues(func() (*templateSet, error) {
 	t := template.New("")
 	for _, src := range []string{
 		`{{define "css"}}` + squeeze(strings.Replace(read("notice.css"), "/* typography */", typography(), 1)) + `{{end}}`,
+		`{{define "large"}}` + "\n" + squeeze(read("large.css")) + `{{end}}`,
 		`{{define "closes"}}` + strings.TrimSpace(read("closes.js")) + `{{end}}`,
 		`{{define "kiosk"}}` + strings.TrimSpace(read("kiosk.js")) + `{{end}}`,
 		read("page.html"), read("part.html"), read("start.html"), read("leave.html"),
@@ -296,6 +303,11 @@ var templates = sync.OnceValues(func() (*templateSet, error) {
 		set.css = between(b.String(), "<style>", "</style>")
 		set.policies[a] = policy + "style-src '" + hashOf(set.css) + "'; base-uri 'none'; form-action 'self'"
 	}
+	var large bytes.Buffer
+	if err := t.ExecuteTemplate(&large, "page", &page{Large: true}); err != nil {
+		return nil, err
+	}
+	set.large = "default-src 'none'; style-src '" + hashOf(between(large.String(), "<style>", "</style>")) + "'; base-uri 'none'; form-action 'self'"
 	set.policy = set.policies[actNone]
 	return set, nil
 })
