@@ -72,11 +72,22 @@ func flat(k block) string {
 			}
 		}
 	}
+	things := func(ps []para) {
+		for i, p := range ps {
+			if i > 0 {
+				b.WriteString(" ·")
+			}
+			write(p)
+		}
+	}
 	write(k.Para)
-	write(k.List...)
-	for _, m := range k.More {
+	things(k.List)
+	for i, m := range k.More {
+		if i > 0 || len(k.List) > 0 {
+			b.WriteString(" ·")
+		}
 		write(m.Para)
-		write(m.List...)
+		things(m.List)
 	}
 	return b.String()
 }
