@@ -6,7 +6,7 @@
 # make bench-serve  serve beside nginx and Caddy
 # make desk      the desk in the browser, one file: dist/desk/desk.html
 # make viewer    the ledger in the browser, one file: dist/viewer/ledger.html
-# make release   the command for five systems, with hashes: dist/release
+# make release   archives for five systems, with hashes: dist/release
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
@@ -20,7 +20,6 @@ PSEUDO  := $(CURDIR)/dist/site-pseudo
 DESK    := $(CURDIR)/dist/desk
 VIEWER  := $(CURDIR)/dist/viewer
 RELEASE := dist/release
-TARGETS := windows/amd64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
 FUZZ    ?= 3s
 FSCK    ?= 12
 
@@ -100,15 +99,9 @@ bench-web: tools site
 bench-serve: tools
 	.ci/bench-serve
 
-release:
+release: desk
 	rm -rf $(RELEASE)
-	mkdir -p $(RELEASE)
-	for target in $(TARGETS); do \
-		os=$${target%/*}; arch=$${target#*/}; name=fairnotice-$$os-$$arch; \
-		if [ $$os = windows ]; then name=$$name.exe; fi; \
-		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -o $(RELEASE)/$$name ./cmd/fairnotice; \
-	done
-	cd $(RELEASE) && sha256sum fairnotice-* > SHA256SUMS && cat SHA256SUMS
+	go run ./cmd/release --desk $(DESK)/desk.html --out $(RELEASE)
 
 # Two folders with other names and empty caches must give the same bytes.
 release-check:

@@ -2,6 +2,8 @@ package notices
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"fairnotice/notices/law"
 	"fairnotice/notices/source"
@@ -163,3 +165,12 @@ func (n *needs) all() {
 }
 
 func hasPrefix(s, p string) bool { return len(s) >= len(p) && s[:len(p)] == p }
+
+// Title says what a notice that covers the item does; "" where there is no such item.
+func (i ItemID) Title() string {
+	n, err := strconv.Atoi(strings.TrimPrefix(string(i), "C"))
+	if err != nil || n < 1 || n > len(titles) {
+		return ""
+	}
+	return titles[n-1]
+}

@@ -55,14 +55,21 @@ func Apply(name string, data []byte, edits []Edit) ([]byte, source.Problems) {
 	return data, problems
 }
 
-// follow lists the lines that must be said because of a new value beside them, and that the file does not have.
+// follow is Follow for bytes.
 func follow(name string, data []byte, edits []Edit) []string {
 	var p Program
 	doc, ps := source.Read(name, data, &p)
 	if ps.Failed() {
 		return nil
 	}
+	p.Doc = doc
+	return Follow(&p, edits)
+}
+
+// Follow lists the lines that must be said because of new values beside them, and that the file with those values does not have.
+func Follow(p *Program, edits []Edit) []string {
 	var out []string
+	doc := p.Doc
 	need := func(path string) {
 		if !doc.Has(path) && !slices.Contains(out, path) {
 			out = append(out, path)

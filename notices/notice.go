@@ -29,6 +29,23 @@ func Kinds() []Kind { return []Kind{Before, AtUpload, AlreadyApplied, DemandRece
 // the answers beside a helper's questions would show readers what to say, and not whether they understood.
 func (k Kind) Public() bool { return k != Poster && k != AskBack }
 
+// NotByText says in a sentence why a kind is not sent as a text message; "" for the two that may be. Others read a telephone too.
+func (k Kind) NotByText() string {
+	switch k {
+	case Before, AtUpload:
+		return ""
+	case AlreadyApplied:
+		return "It would tell whoever reads the phone that somebody gave papers here."
+	case DemandReceived:
+		return "It would tell whoever reads the phone that officers may have asked for somebody's records."
+	case WhatChanged:
+		return "It speaks to people who gave papers, and would tell whoever reads the phone of them."
+	case AskBack:
+		return "It is for helpers, who have it on paper."
+	}
+	return "It is made for paper."
+}
+
 // AllKinds lists every kind that there is: with what changed, which is made of two editions.
 func AllKinds() []Kind { return append(Kinds(), WhatChanged) }
 

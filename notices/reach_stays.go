@@ -3,6 +3,7 @@ package notices
 import (
 	"slices"
 
+	"fairnotice/notices/law"
 	"fairnotice/notices/source"
 )
 
@@ -30,32 +31,56 @@ func (s *Stay) Running() bool {
 	return s.Lag != "" || slices.Contains(s.Items, "access_log") || slices.Contains(s.Items, "ip_address")
 }
 
+// Standing is one copy of the program, with whether the clock of its end is stopped.
+type Standing struct {
+	Stay
+	Held source.Tri // does an order to stop erasing cover it: yes, maybe or no
+}
+
+// Copies lists every copy that is there, or could be, whoever asks for it: by channel, phase and line of the file.
+func Copies(p *Program, book *law.Book, on source.Day) ([]Standing, error) {
+	x, err := newEngine(p, book, on, true)
+	if err != nil {
+		return nil, err
+	}
+	var out []Standing
+	for _, s := range x.stays(func(phaseRef, askRef, source.ID) source.Tri { return source.No }) {
+		out = append(out, Standing{s, x.hold(s.Series)})
+	}
+	return out, nil
+}
+
 // stays lists the copies of every phase, also of those that are not in this demand: counsel decides what has to be kept.
 func (r *reacher) stays() {
-	in := func(ph phaseRef, a askRef, holder source.ID) source.Tri {
+	r.Stays = r.engine.stays(func(ph phaseRef, a askRef, holder source.ID) source.Tri {
 		out := source.No
 		for _, item := range a.Items {
 			t, _ := r.covered(ph, item, holder)
 			out = max(out, t)
 		}
 		return out
-	}
-	for _, c := range r.channels {
+	})
+}
+
+// stays lists the copies of every phase; in says whether a line at a holder is in the demand.
+func (x *engine) stays(in func(ph phaseRef, a askRef, holder source.ID) source.Tri) []Stay {
+	var out []Stay
+	for _, c := range x.channels {
 		for _, ph := range c.phases {
 			for _, a := range ph.lines() {
-				if r.existence(ph, a, r.custodian).High == None {
+				if x.existence(ph, a, x.custodian).High == None {
 					continue
 				}
 				add := func(holder source.ID, kind CopyKind, lag string, known bool) {
 					at := holder
 					if at == "" {
-						at = r.custodian
+						at = x.custodian
 					}
 					s := Stay{Phase: ph.id, Holder: holder, Kind: kind, Series: a.Retention, Lag: lag, Existing: "unknown", In: in(ph, a, at).String()}
 					if known {
 						s.Existing = "exists"
 					}
-					if series, ok := r.p.Retention[a.Retention]; ok {
+					if series, ok := x.p.Retention[a.Retention]; ok {
 						s.Period, s.AtEnd = inWords(series.Period), inWords(series.AtEnd)
 					}
 					for _, i := range a.Items {
@@ -63,7 +88,7 @@ func (r *reacher) stays() {
 							s.Items = append(s.Items, i)
 						}
 					}
-					r.Stays = append(r.Stays, s)
+					out = append(out, s)
 				}
 				unknown, named := false, false
 				for f := range a.Copies.Each {
@@ -90,23 +115,23 @@ func (r *reacher) stays() {
 					add("", "backup", lag, lag != "unknown" && lag != "disputed")
 				}
 			}
-			for i, partner := range r.partners(ph) {
-				if r.withPartner(i, partner).High > None {
+			for i, partner := range x.partners(ph) {
+				if x.withPartner(i, partner).High > None {
 					known := partner.Copies.State == source.Known && len(partner.Copies.But) == 0
 					existing := "unknown"
 					if known {
 						existing = "exists"
 					}
-					r.Stays = append(r.Stays, Stay{Phase: ph.id, Holder: PartnerID(i), Existing: existing, In: source.No.String()})
+					out = append(out, Stay{Phase: ph.id, Holder: PartnerID(i), Existing: existing, In: source.No.String()})
 				}
 			}
 		}
 	}
-	r.mergeStays()
+	return mergeStays(out)
 }
 
 // mergeStays puts lines together that differ in their items alone.
-func (r *reacher) mergeStays() {
+func mergeStays(stays []Stay) []Stay {
 	var out []Stay
 	same := func(a, b Stay) bool {
 		a.Items, b.Items = nil, nil
@@ -114,7 +139,7 @@ func (r *reacher) mergeStays() {
 			a.Lag == b.Lag && a.Existing == b.Existing && a.In == b.In
 	}
 	from := 0 // where the lines of the phase begin
-	for _, s := range r.Stays {
+	for _, s := range stays {
 		if len(out) > 0 && out[len(out)-1].Phase != s.Phase {
 			from = len(out)
 		}
@@ -129,5 +154,5 @@ func (r *reacher) mergeStays() {
 		}
 		out = append(out, s)
 	}
-	r.Stays = out
+	return out
 }

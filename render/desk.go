@@ -184,7 +184,7 @@ func existenceWords(e notices.Existence) string {
 	return low + " " + high
 }
 
-func (k *desk) barrierWords(r *notices.ReachRow) string {
+func (k *desk) barrierWords(r *notices.Row) string {
 	laws := func(ids []source.ID) string {
 		out := make([]string, len(ids))
 		for i, id := range ids {

@@ -41,6 +41,11 @@ var dense = map[string]struct{ face, line string }{"nastaliq": {"naskh", "1.8"}}
 // further is what a family needs beside its fonts: Korean has spaces between words, and a word is not torn where a line ends.
 var further = map[string]string{"hangul": ";word-break:keep-all"}
 
+// tall is, for families whose letters reach far above and below their line, what keeps them whole where a page of paper ends: room inside
+// each paragraph, which goes with it to the next page as a margin does not. The letters are a little smaller: these look larger than others
+// of the same size.
+var tall = map[string]struct{ size, line, above, below string }{"nastaliq": {"10.5pt", "2", ".75em", ".3em"}}
+
 // typography writes the rules of the style sheet that depend on a language, from the tables of languages alone. A row's face and line
 // are all that a new language needs. Every element that says its language has the face; --fn-l is the height of a line, which
 // notice.css uses for paragraphs and, a little less, for headings.
@@ -57,6 +62,13 @@ func typography() string {
 		chosen = append(chosen, ".fn-langs:has(>[lang="+l.Tag+"][open])~.fn-also>[lang="+l.Tag+"]")
 	}
 	b.WriteString(strings.Join(slices.Compact(chosen), ",") + "{display:none}\n")
+	for _, l := range locales.Languages() {
+		if t, ok := tall[l.Face]; ok {
+			part := "[lang|=" + l.Tag + "].fn-part"
+			b.WriteString("@media print{" + part + "{font-size:" + t.size + ";--fn-l:" + t.line + "}" + part + " :is(p,li,h1,h2,h3,h4,.fn-answer):not(.fn-key *){padding-block:" +
+				t.above + " " + t.below + ";margin-block:0;box-decoration-break:clone}}\n")
+		}
+	}
 	return b.String()
 }
 

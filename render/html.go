@@ -23,6 +23,8 @@ var templateFiles embed.FS
 // pageOptions is what a page says beside its notice.
 type pageOptions struct {
 	print bool        // all parts open: for paper
+	paper Paper       // of this size
+	large bool        // in large letters
 	all   string      // where the page of all languages is, on a page whose address names its language
 	other []otherKind // the pages of the edition's other kinds
 	also  []also      // the lines of the other languages, on a page of one
@@ -30,7 +32,6 @@ type pageOptions struct {
 	ask   run         // where one can ask for an interpreter
 	leave string      // where "leave this page" leads; "" on paper
 	act   act         // what a script does on the page
-	large bool        // in large letters, for paper
 
 	review string // where the page is that says who has read this one; "" where there is none, or no way to it
 }
@@ -61,6 +62,7 @@ type page struct {
 	Yet, Few  []yet
 	Exits     []exit // on the page of all languages, as long as none is chosen
 	Act       act
+	Paper     Paper
 	Large     bool
 }
 
@@ -96,9 +98,12 @@ func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) erro
 	if len(ns) == 0 {
 		return errors.New("a page needs a notice")
 	}
-	p := page{Lang: "mul", Dir: "ltr", Policy: set.policies[o.act], Many: len(ns) > 1, Act: o.act, Large: o.large}
+	p := page{Lang: "mul", Dir: "ltr", Policy: set.policies[o.act], Many: len(ns) > 1, Act: o.act, Paper: o.paper, Large: o.large}
 	if o.large {
-		p.Policy = set.large
+		p.Policy = strings.Replace(p.Policy, "style-src ", "style-src '"+set.large+"' ", 1)
+	}
+	if rule := paperRules[o.paper]; rule != "" {
+		p.Policy = strings.Replace(p.Policy, "style-src ", "style-src '"+hashOf(rule)+"' ", 1)
 	}
 	parts := make([]part, len(ns))
 	for i, n := range ns {
@@ -166,6 +171,9 @@ func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) erro
 	_, err = w.Write(out.Bytes())
 	return err
 }
+
+// paperRules is the style sheet that chooses a size of paper; the templates hold the same.
+var paperRules = map[Paper]string{Letter: "@page{size:letter}", A4: "@page{size:A4}"}
 
 // names gives the program's name in each language once.
 func names(ns []*locales.Notice) []named {
@@ -263,7 +271,7 @@ type templateSet struct {
 	css      string
 	policy   string // of a page without a script
 	policies map[act]string
-	large    string // of a page in large letters
+	large    string // the hash of what makes letters large
 }
 
 var templates = sync.OnceValues(func() (*templateSet, error) {
@@ -274,19 +282,19 @@ var templates = sync.OnceValues(func() (*templateSet, error) {
 		}
 		return string(b)
 	}
-	t := template.New("")
+	t, large := template.New(""), squeeze(read("large.css"))
 	for _, src := range []string{
 		`{{define "css"}}` + squeeze(strings.Replace(read("notice.css"), "/* typography */", typography(), 1)) + `{{end}}`,
-		`{{define "large"}}` + "\n" + squeeze(read("large.css")) + `{{end}}`,
+		`{{define "large"}}` + large + `{{end}}`,
 		`{{define "closes"}}` + strings.TrimSpace(read("closes.js")) + `{{end}}`,
 		`{{define "kiosk"}}` + strings.TrimSpace(read("kiosk.js")) + `{{end}}`,
-		read("page.html"), read("part.html"), read("start.html"), read("leave.html"),
+		read("paper.html"), read("page.html"), read("part.html"), read("start.html"), read("leave.html"),
 	} {
 		if _, err := t.Parse(src); err != nil {
 			return nil, err
 		}
 	}
-	set := &templateSet{Template: t, policies: map[act]string{}}
+	set := &templateSet{Template: t, policies: map[act]string{}, large: hashOf(large)}
 	// The hashes are of the style sheet and of the script as the template engine writes them.
 	for _, a := range []act{actNone, actCloses, actKiosk} {
 		var b bytes.Buffer
@@ -303,11 +311,6 @@ var templates = sync.OnceValues(func() (*templateSet, error) {
 		set.css = between(b.String(), "<style>", "</style>")
 		set.policies[a] = policy + "style-src '" + hashOf(set.css) + "'; base-uri 'none'; form-action 'self'"
 	}
-	var large bytes.Buffer
-	if err := t.ExecuteTemplate(&large, "page", &page{Large: true}); err != nil {
-		return nil, err
-	}
-	set.large = "default-src 'none'; style-src '" + hashOf(between(large.String(), "<style>", "</style>")) + "'; base-uri 'none'; form-action 'self'"
 	set.policy = set.policies[actNone]
 	return set, nil
 })

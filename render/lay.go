@@ -67,8 +67,16 @@ const maxInline = 60
 
 // lay arranges a notice.
 func lay(n *locales.Notice) []section {
-	l := layouter{colon: labelColon(n.Language)}
+	return newLayouter(n.Language, " · ").lay(n)
+}
+
+func newLayouter(language, between string) *layouter {
+	l := &layouter{colon: labelColon(language), between: between}
 	l.tight = strings.TrimRight(l.colon, " ")
+	return l
+}
+
+func (l *layouter) lay(n *locales.Notice) []section {
 	out := make([]section, 0, len(n.Sections))
 	for i := range n.Sections {
 		s := &n.Sections[i]
@@ -86,10 +94,11 @@ func lay(n *locales.Notice) []section {
 }
 
 type layouter struct {
-	colon  string // between a label and its value
-	tight  string // the same at the end of a line
-	slab   []piece
-	blocks []block
+	colon   string // between a label and its value
+	tight   string // the same at the end of a line
+	between string // between things on one line
+	slab    []piece
+	blocks  []block
 }
 
 // para begins a paragraph with words, or an empty one. Most have one piece, so they are cut from a slab.
@@ -113,7 +122,7 @@ func (l *layouter) heading(text string, vs []locales.Value) para {
 		for k := range things(&vs[i]) {
 			switch {
 			case !first:
-				p.text(" · ")
+				p.text(l.between)
 			case endsInQuestion(text) || endsInColon(text):
 				p.sentence("")
 			default:
@@ -238,7 +247,7 @@ func (l *layouter) inline(p *para, s *locales.Statement, key bool) bool {
 		p.sentence("")
 		for k := range count {
 			if k > 0 {
-				p.text(" · ")
+				p.text(l.between)
 			}
 			day := thing(only, k)
 			if p.runs(day); len(day) == 1 {
@@ -300,7 +309,7 @@ func (l *layouter) below(b *block, vs []locales.Value) {
 			}
 			for k := range n {
 				if k > 0 {
-					m.Para.text(" · ")
+					m.Para.text(l.between)
 				}
 				m.Para.runs(thing(v, k))
 			}
@@ -453,6 +462,18 @@ func endsWide(s string) bool {
 func endsInQuestion(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " "))
 	return r == '?' || r == '؟' || r == '？' || r == '፧'
+}
+
+// comma stands between things that are read one after the other.
+func comma(tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	switch base {
+	case "zh", "ja", "yue":
+		return "、"
+	case "ar", "ur", "fa":
+		return "، "
+	}
+	return ", "
 }
 
 func labelColon(tag string) string {

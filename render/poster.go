@@ -30,6 +30,8 @@ type Printed struct {
 	// Code is a QR code as SVG (print.QR), or nil. Page is the address that it opens; "" where it holds the words of CodeText.
 	Code []byte
 	Page string
+	// Paper is its size; the zero value leaves it to whoever prints: a page fits letter and A4.
+	Paper Paper
 }
 
 // CodeText is what a code holds that opens no page: the key facts of a notice as text, in its language. It is read without the
@@ -98,8 +100,8 @@ func Poster(w io.Writer, c *locales.Catalog, n *locales.Notice, o Printed) error
 }
 
 // Large writes a notice of any kind in large letters, for paper: all parts are open, and no letter is smaller than 18 points.
-func Large(w io.Writer, c *locales.Catalog, n *locales.Notice) error {
-	return writePage(w, c, []*locales.Notice{n}, pageOptions{print: true, large: true})
+func Large(w io.Writer, c *locales.Catalog, n *locales.Notice, on Paper) error {
+	return writePage(w, c, []*locales.Notice{n}, pageOptions{print: true, large: true, paper: on})
 }
 
 // Handout writes a sheet of two sides: the poster in one language, and on the back in English. The back of the English one says in which
@@ -139,6 +141,12 @@ type leafPage struct {
 // codeForm is all that print.QR writes: it goes into a page as it is.
 var codeForm = regexp.MustCompile(`^<svg class="fn-qr" [a-zA-Z0-9 ="/:.-]*>(<path [a-zA-Z0-9 ="#-]*/>){2}</svg>$`)
 
+// posterHead is what the frame of the page sees.
+type posterHead struct {
+	Policy, Lang, Dir, Title string
+	Paper                    Paper
+}
+
 // line is what a poster says at its foot to people whose language it is not in.
 type line struct {
 	Lang, Dir, Text, Ask, AskLang, Tel string
@@ -152,7 +160,10 @@ func writeLeaves(w io.Writer, c phrases, leaves []leaf, o Printed) error {
 	}
 	var out bytes.Buffer
 	first := leaves[0].n
-	head := struct{ Policy, Lang, Dir, Title string }{set.policy, safeTag(first.Language), direction(first), clean(first.Title) + " · " + clean(first.Name.Text)}
+	head := posterHead{set.policy, safeTag(first.Language), direction(first), clean(first.Title) + " · " + clean(first.Name.Text), o.Paper}
+	if rule := paperRules[o.Paper]; rule != "" {
+		head.Policy = strings.Replace(head.Policy, "style-src ", "style-src '"+hashOf(rule)+"' ", 1)
+	}
 	if len(leaves) > 1 && leaves[1].n != first {
 		head.Lang, head.Dir = "mul", "ltr"
 	}
@@ -316,7 +327,7 @@ func (b *body) runIn(bs []block) {
 			b.runIn(k.Facts)
 		default:
 			b.wrap("\n<p>", k.Para, "")
-			between := markup(" ")
+			var between markup = " "
 			things := func(ps []para) {
 				for _, p := range ps {
 					b.wrap(between, p, "")
@@ -574,7 +585,7 @@ var posterTemplates = sync.OnceValues(func() (*posterSet, error) {
 	}
 	css := strings.NewReplacer("/* typography */", typography(), "/* sizes */", sizes.String(), "/* dense */", close.String()).Replace(read("poster.css"))
 	t := template.New("")
-	for _, src := range []string{`{{define "poster css"}}` + squeeze(css) + `{{end}}`, read("poster.html")} {
+	for _, src := range []string{`{{define "poster css"}}` + squeeze(css) + `{{end}}`, read("paper.html"), read("poster.html")} {
 		if _, err := t.Parse(src); err != nil {
 			return nil, err
 		}
@@ -583,5 +594,5 @@ var posterTemplates = sync.OnceValues(func() (*posterSet, error) {
 	if err := t.ExecuteTemplate(&b, "poster", nil); err != nil {
 		return nil, err
 	}
-	return &posterSet{t, "default-src 'none'; style-src '" + hashOf(between(b.String(), "<style>", "</style>")) + "'; base-uri 'none'; form-action 'none'"}, nil
+	return &posterSet{t, "default-src 'none'; style-src '" + hashOf(between(b.String(), "<style>", "</style>")) + "'; base-uri 'none'; form-action 'self'"}, nil
 })

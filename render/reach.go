@@ -348,7 +348,7 @@ func (k *desk) reached(s *sheet) {
 			case kept == "disputed":
 				kept = "Sources disagree"
 			}
-			c := []string{"", existenceWords(row.Existence), inWords(row.In), selectWords(row.Select), k.barrierWords(row), mustOf(row), kept}
+			c := []string{"", existenceWords(row.Existence), inWords(row.In), selectWords(row.Select), k.barrierWords(&row.Row), mustOf(row), kept}
 			if i := slices.IndexFunc(cells, func(o []string) bool { return slices.Equal(o[1:], c[1:]) }); i >= 0 {
 				items[i] = append(items[i], row.Items...)
 			} else {

@@ -87,3 +87,17 @@ func HTML(w io.Writer, c *locales.Catalog, n *locales.Notice) error {
 func AllLanguages(w io.Writer, c *locales.Catalog, ns []*locales.Notice) error {
 	return writePage(w, c, ns, pageOptions{yet: true, ask: interpreterOf(ns)})
 }
+
+// Paper is a size of paper. The zero value leaves it to whoever prints.
+type Paper string
+
+// The sizes of paper.
+const (
+	Letter Paper = "letter"
+	A4     Paper = "a4"
+)
+
+// Print writes one notice as a page for paper, all parts open, with a line at its foot for each other language in which it was said.
+func Print(w io.Writer, c *locales.Catalog, n *locales.Notice, said []*locales.Notice, on Paper) error {
+	return writePage(w, c, []*locales.Notice{n}, pageOptions{print: true, also: alsoIn(said, n.Language, nil), paper: on})
+}

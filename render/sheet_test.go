@@ -167,7 +167,7 @@ func TestStaffWords(t *testing.T) {
 	k := &desk{r: &notices.Reached{}}
 	for b := notices.Ordered; b <= notices.NotApplicableBarrier; b++ {
 		row := &notices.ReachRow{Row: notices.Row{Barrier: b}, Must: b.Must()}
-		if mustOf(row) == "" || b != notices.BarrierUnknown && k.barrierWords(row) == "Nobody knows." {
+		if mustOf(row) == "" || b != notices.BarrierUnknown && k.barrierWords(&row.Row) == "Nobody knows." {
 			t.Errorf("%v has no words", b)
 		}
 	}

@@ -6,18 +6,17 @@ import (
 	_ "embed"
 	"os"
 
+	"fairnotice/cmd/desk/page"
 	"fairnotice/cmd/onefile"
 )
 
-// page is the page with places for the scripts, the program and their hashes.
-//
-//go:embed desk.html
-var page string
+//go:embed connect.js
+var connect string
 
-//go:embed desk.js
-var script string
+//go:embed worker.js
+var worker string
 
 func main() {
-	p := onefile.Page{Command: "fairnotice/cmd/desk", Out: "desk.html", HTML: page, Script: script}
+	p := onefile.Page{Command: "fairnotice/cmd/desk", Out: "desk.html", HTML: page.HTML(), Style: page.Style(), Script: page.Script(connect), Worker: worker, Most: 8_000_000}
 	os.Exit(p.Run(os.Args[1:], os.Stdout, os.Stderr))
 }

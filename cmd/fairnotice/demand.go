@@ -335,14 +335,16 @@ func writeNew(name string, data []byte, mode fs.FileMode) error {
 // A list of hashes says what was written, so that what a person has written into a paper since is never lost.
 type papers struct {
 	out, dir                  string
+	public                    bool // everybody may read them, and what an earlier command wrote into the folder stays
 	files                     int
 	written, removed, changed []string
 }
 
 const (
-	papersList = "files.json"
-	paperMode  = 0o600
-	privateDir = 0o700
+	papersList  = "files.json"
+	printedList = ".fairnotice-printed.json"
+	paperMode   = 0o600
+	privateDir  = 0o700
 )
 
 func (s *papers) put(files []render.File) error {
@@ -361,7 +363,10 @@ func (s *papers) put(files []render.File) error {
 	if err := root.Mkdir(s.dir, privateDir); err != nil && !errors.Is(err, fs.ErrExist) {
 		return p.failed("make", s.dir, err)
 	}
-	list := s.dir + "/" + papersList
+	list := path.Join(s.dir, papersList)
+	if s.public {
+		list = path.Join(s.dir, printedList)
+	}
 	before := map[string]string{}
 	if raw, err := root.ReadFile(list); err == nil {
 		if json.Unmarshal(raw, &before) != nil {
@@ -378,7 +383,7 @@ func (s *papers) put(files []render.File) error {
 		case err == nil && bytes.Equal(stands, f.Bytes):
 			continue
 		case err == nil && before[name] != hashOf(stands): // a person wrote into it
-			f.Path += ".new"
+			f.Path = newName(f.Path, s.public)
 			s.changed = append(s.changed, name)
 			if there, err := root.ReadFile(f.Path); err == nil && bytes.Equal(there, f.Bytes) {
 				continue
@@ -399,7 +404,7 @@ func (s *papers) put(files []render.File) error {
 		if err != nil {
 			continue
 		}
-		if hashOf(stands) != before[name] {
+		if s.public || hashOf(stands) != before[name] {
 			now[name] = before[name]
 			continue // a person wrote into it: it stays
 		}
@@ -419,6 +424,14 @@ func (s *papers) put(files []render.File) error {
 	return s.write(p, render.File{Path: list, Bytes: raw})
 }
 
+// newName is the name of a paper beside one into which a person has written. What is opened by a double click keeps the end of its name.
+func newName(name string, public bool) string {
+	if ext := path.Ext(name); public && ext != "" {
+		return strings.TrimSuffix(name, ext) + ".new" + ext
+	}
+	return name + ".new"
+}
+
 func (s *papers) write(p *press, f render.File) error {
 	for dir := path.Dir(f.Path); dir != path.Dir(s.dir); dir = path.Dir(dir) {
 		if _, err := p.root.Stat(dir); err == nil {
@@ -430,6 +443,9 @@ func (s *papers) write(p *press, f render.File) error {
 	}
 	if err := p.write(f); err != nil {
 		return err
+	}
+	if s.public {
+		return nil
 	}
 	if err := p.root.Chmod(f.Path, paperMode); err != nil {
 		return p.failed("write", f.Path, err)

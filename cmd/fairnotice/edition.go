@@ -16,6 +16,7 @@ type sayer struct {
 	cat   *locales.Catalog
 	day   source.Day
 	since *notices.Side // the older edition; nil where the edition does not say what changed
+	page  string        // where a text message says that the notice can be read; "" if nowhere
 }
 
 // newSayer opens the sentences of some languages.

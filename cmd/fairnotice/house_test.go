@@ -31,17 +31,21 @@ var rooms = map[string]room{
 	"locales/plain":    {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/clipperhouse/uax29/v2"}},
 	"locales/exchange": {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/xuri/excelize/v2"}},
 	"render":           {ours: []string{"locales", "notices", "notices/source"}},
-	"render/print":     {doors: []string{"github.com/boombuler/barcode"}},
+	"render/print":     {ours: []string{"render", "locales", "notices", "notices/source"}, doors: []string{"github.com/boombuler/barcode"}},
 	"render/packet":    {ours: []string{"render", "render/print", "locales", "notices", "notices/source", "notices/ledger"}},
 	"render/web":       {ours: []string{"render"}},
 	"render/publish":   {ours: []string{"locales", "notices", "notices/ledger", "notices/source", "render"}},
-	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/ledger", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/packet", "render/print", "render/publish", "render/web"}, doors: []string{"golang.org/x/mod/sumdb/note", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
+	"cmd/fairnotice":   {ours: []string{"notices", "notices/law", "notices/ledger", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/packet", "render/print", "render/publish", "render/web", "cmd/desk/core", "cmd/desk/page"}, doors: []string{"github.com/inconshreveable/mousetrap", "golang.org/x/mod/sumdb/note", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
 	// A module of its own, with its own go.mod: only a path to the clouds.
 	"cmd/fairnotice-cloud":     {ours: []string{"cmd/fairnotice-cloud/put"}, doors: []string{"gocloud.dev/blob"}},
 	"cmd/fairnotice-cloud/put": {ours: []string{"render"}, doors: []string{"gocloud.dev/blob", "gocloud.dev/gcerrors"}},
-	"cmd/desk":                 {ours: []string{"notices", "notices/law", "notices/source", "locales", "render", "cmd/onefile"}},
+	"cmd/desk":                 {ours: []string{"cmd/desk/core", "cmd/desk/page", "cmd/onefile", "notices/source"}},
+	"cmd/desk/page":            {}, // the page of the desk: HTML, style, scripts
 	"cmd/viewer":               {ours: []string{"notices", "notices/ledger", "notices/source", "locales", "render", "render/publish", "cmd/onefile"}, doors: []string{"golang.org/x/mod/sumdb/note"}},
+	"cmd/desk/core":            {ours: []string{"notices", "notices/law", "notices/ledger", "notices/source", "locales", "locales/exchange", "locales/plain", "render", "render/packet", "render/print", "render/publish", "examples"}},
+	"examples":                 {}, // program files, for the desk
 	"cmd/onefile":              {}, // puts a page for the browser into one file
+	"cmd/release":              {}, // makes the archives that people download
 
 	"examples/portals/go": {ours: []string{"notices", "notices/law", "notices/source", "locales", "render", "render/web"}},
 }
@@ -72,9 +76,9 @@ func mayImport(dir, path string) bool {
 	return isCommand(dir) || path == "net/url" || dir == "render/web" && path == "net/http" || !in(outside)
 }
 
-// isCommand says that a package is a command: one of ours, or an example of one.
+// isCommand says that a package is a command: one of ours, or an example of one. The desk without its page is none: it runs in a browser.
 func isCommand(dir string) bool {
-	return strings.HasPrefix(dir, "cmd/") || strings.HasPrefix(dir, "examples/")
+	return dir != "cmd/desk/core" && (strings.HasPrefix(dir, "cmd/") || strings.HasPrefix(dir, "examples/"))
 }
 
 // TestImports keeps the rooms apart: data flows one way, and each third-party package has one door.
@@ -175,6 +179,9 @@ func TestImportsCanFail(t *testing.T) {
 		{"locales/plain", "github.com/clipperhouse/uax29/v2/words", true},
 		{"cmd/fairnotice", "gocloud.dev/blob", false},
 		{"cmd/fairnotice", "os", true},
+		{"cmd/desk/core", "os", false},
+		{"cmd/desk/core", "net/http", false},
+		{"cmd/desk/core", "fairnotice/render/web", false},
 	} {
 		got := mayImport(c.dir, c.path)
 		if got != c.want {

@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"os/exec"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -38,42 +35,6 @@ type window struct {
 }
 
 var windows = []window{{"on a phone", 360, 640}, {"on a desktop", 1280, 900}}
-
-// findBrowser gives the first Chromium-family browser that is installed, "" where there is none.
-func findBrowser() string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge", "brave-browser", "brave"} {
-		if p, err := exec.LookPath(name); err == nil {
-			return p
-		}
-	}
-	home, _ := os.UserHomeDir()
-	var places []string
-	switch runtime.GOOS {
-	case "darwin":
-		for _, app := range []string{"Google Chrome", "Chromium", "Microsoft Edge", "Brave Browser"} {
-			for _, under := range []string{"/Applications", filepath.Join(home, "Applications")} {
-				places = append(places, filepath.Join(under, app+".app", "Contents", "MacOS", app))
-			}
-		}
-	case "windows":
-		for _, under := range []string{os.Getenv("ProgramFiles"), os.Getenv("ProgramFiles(x86)"), os.Getenv("LocalAppData")} {
-			if under == "" {
-				continue
-			}
-			for _, exe := range []string{`Google\Chrome\Application\chrome.exe`, `Chromium\Application\chrome.exe`, `Microsoft\Edge\Application\msedge.exe`, `BraveSoftware\Brave-Browser\Application\brave.exe`} {
-				places = append(places, filepath.Join(under, exe))
-			}
-		}
-	default:
-		places = []string{"/snap/bin/chromium", "/opt/google/chrome/chrome", "/opt/microsoft/msedge/msedge", "/var/lib/flatpak/exports/bin/org.chromium.Chromium", "/var/lib/flatpak/exports/bin/com.google.Chrome"}
-	}
-	for _, p := range places {
-		if info, err := os.Stat(p); err == nil && info.Mode().IsRegular() {
-			return p
-		}
-	}
-	return ""
-}
 
 // browser is a running browser with a profile of its own, which is deleted when it is closed.
 type browser struct {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/inconshreveable/mousetrap"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
@@ -24,6 +25,7 @@ type world struct {
 	utc      source.Day // today in UTC, for the moments that other machines read; 0 where nobody knows
 	terminal bool       // standard error is a terminal
 	asks     bool       // standard input is a terminal: somebody can be asked
+	clicked  bool       // started by a double click, on Windows
 	build    *debug.BuildInfo
 	typed    typed               // the arguments
 	again    func() (int, error) // see again.go; nil where the process is not this command's own
@@ -39,6 +41,7 @@ func main() {
 		utc:      calendarDay(now.UTC()),
 		terminal: term.IsTerminal(int(os.Stderr.Fd())),
 		asks:     term.IsTerminal(int(os.Stdin.Fd())),
+		clicked:  mousetrap.StartedByExplorer(),
 	}
 	w.build, _ = debug.ReadBuildInfo()
 	w.again = again
@@ -51,6 +54,9 @@ func calendarDay(t time.Time) source.Day { return source.NewDay(t.Year(), int(t.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer, w world) int {
 	cobra.MousetrapHelpText = "" // a double click on Windows shall not be answered with a lecture about terminals
 	cobra.EnableCommandSorting = false
+	if w.clicked && len(args) == 0 {
+		args = []string{"desk"}
+	}
 	out := &checkedWriter{w: stdout}
 	w.typed = args
 	root := newRoot(w)
@@ -102,7 +108,7 @@ that say what is kept, for how long, and who can demand it, before an applicant 
 	root.SetFlagErrorFunc(w.flagFault)
 	root.SetUsageTemplate(usage)
 	root.SetHelpTemplate(help)
-	root.AddCommand(newInit(w), newCheck(w), newShow(w), newBuild(w), newPublish(w), newServe(w), newWho(w), newReach(w), newDemand(w), newWhy(w), newChanges(w), newQuestions(w), newTranslate(w), newLaw(w), newReview(w), newHistory(w), newVerify(w), newKeys(w), newLedger(w), newSchema(w), newVersion(w), newCompletion(w))
+	root.AddCommand(newInit(w), newCheck(w), newShow(w), newBuild(w), newPrint(w), newPublish(w), newServe(w), newDesk(w), newWho(w), newReach(w), newDemand(w), newWhy(w), newChanges(w), newQuestions(w), newTranslate(w), newLaw(w), newReview(w), newHistory(w), newVerify(w), newKeys(w), newLedger(w), newSchema(w), newVersion(w), newCompletion(w))
 	root.SetHelpCommand(newHelp(w))
 	root.InitDefaultHelpCmd()
 	return root

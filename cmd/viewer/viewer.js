@@ -176,11 +176,10 @@
   }
 
   async function start() {
-    const packed = Uint8Array.from(atob($("program-data").textContent), (c) => c.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const binary = await new Response(stream).arrayBuffer();
+    if (document.readyState === "loading") await new Promise((read) => addEventListener("DOMContentLoaded", read)); // the program comes last
     const go = new Go();
-    const { instance } = await WebAssembly.instantiate(binary, go.importObject);
+    const { instance } = await WebAssembly.instantiateStreaming(unpacked($("packed").textContent), go.importObject);
+    $("packed").remove();
     go.run(instance);
     $("folder").disabled = $("file").disabled = false;
     say("Ready. Open a ledger.");

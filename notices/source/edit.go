@@ -41,6 +41,19 @@ func (d *Doc) Raw(path string) (string, bool) {
 	return e.text[e.start(t.node):e.end(t.node)], true
 }
 
+// Scalar gives the one value at a path, without quotation marks; false where the file has none, or a list or group.
+func (d *Doc) Scalar(path string) (string, bool) {
+	e, problem := d.editor()
+	if problem != nil {
+		return "", false
+	}
+	t, ok := e.find(path)
+	if !ok || t.node.Kind != yaml.ScalarNode {
+		return "", false
+	}
+	return d.discreet(t.node.Value), true
+}
+
 // Set gives the whole file with the value at a path replaced by another, which is written in YAML: a word (7 years), a list or group
 // in brackets ({is: 7 years, source: s4}), or a block of lines, which is moved in as the file is. Every other byte stays: comments,
 // layout, ends of lines, a byte-order mark. A comment inside the old value is kept beside the new one. A key that is not there is

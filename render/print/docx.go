@@ -23,7 +23,10 @@ type Document struct {
 	Language   string // BCP 47, of all that is not said to be in another
 	RTL        bool
 	Landscape  bool
+	A4         bool   // instead of letter
+	Size       int    // of letters, in points; 0 for 10
 	Stamp      string // stands at the head and at the foot of every page, there with the number of the page
+	Foot       string // stands there instead at the foot, if there is one
 	Track      bool   // whoever opens it can comment, and can change words by tracked changes only (w:documentProtection without a password)
 	Properties []Property
 	Body       []Block
@@ -54,6 +57,7 @@ type Paragraph struct {
 	Language string // "" for the document's
 	RTL      bool
 	Keep     bool // on one page with what follows
+	Level    int  // 1 for one that stands within another: in a list, or below a sentence; 2 within that
 	Runs     []Run
 
 	list int
@@ -192,20 +196,30 @@ func (w *docx) fail(format string, args ...any) {
 	}
 }
 
-// Sizes of paper and margins are in twentieths of a point: a letter page with margins of 0.8 inch.
-const short, long, margin = 12240, 15840, 1152
+// Sizes of paper and margins are in twentieths of a point; margins are 0.8 inch.
+const margin = 1152
+
+func (w *docx) paper() (width, height int) {
+	width, height = 12240, 15840
+	if w.doc.A4 {
+		width, height = 11906, 16838
+	}
+	if w.doc.Landscape {
+		return height, width
+	}
+	return width, height
+}
 
 func (w *docx) textWidth() int {
-	if w.doc.Landscape {
-		return long - 2*margin
-	}
-	return short - 2*margin
+	width, _ := w.paper()
+	return width - 2*margin
 }
 
 func (w *docx) document() string {
-	width, height, turned := short, long, ""
+	width, height := w.paper()
+	turned := ""
 	if w.doc.Landscape {
-		width, height, turned = long, short, ` w:orient="landscape"`
+		turned = ` w:orient="landscape"`
 	}
 	bidi := ""
 	if w.doc.RTL {
@@ -218,8 +232,18 @@ func (w *docx) document() string {
 
 // edge is the head or the foot of every page.
 func (w *docx) edge(kind string) string {
-	pr := `<w:pPr><w:pStyle w:val="Note"/><w:jc w:val="center"/></w:pPr>`
-	in := `<w:r><w:t xml:space="preserve">` + escape(w.doc.Stamp) + `</w:t></w:r>`
+	bidi, stamp := "", w.doc.Stamp
+	look := `<w:rPr>` + fonts(w.doc.Language)
+	if w.doc.RTL {
+		bidi = "<w:bidi/>"
+		look += "<w:rtl/>"
+	}
+	look += languages(w.doc.Language) + `</w:rPr>`
+	if kind == "ftr" && w.doc.Foot != "" {
+		stamp = w.doc.Foot
+	}
+	pr := `<w:pPr><w:pStyle w:val="Note"/>` + bidi + `<w:jc w:val="center"/></w:pPr>`
+	in := `<w:r>` + look + `<w:t xml:space="preserve">` + escape(stamp) + `</w:t></w:r>`
 	if kind == "ftr" {
 		in += `<w:r><w:t xml:space="preserve"> · </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>` +
 			`<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`
@@ -238,37 +262,57 @@ func (w *docx) settings() string {
 
 func (w *docx) styles() string {
 	var b strings.Builder
-	b.WriteString(`<w:styles ` + wordNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial"/><w:sz w:val="20"/><w:szCs w:val="22"/>` +
+	b.WriteString(`<w:styles ` + wordNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial"/>` + sizes(2*w.points()) +
 		languages(w.doc.Language) + `</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="80" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>`)
 	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>`)
 	b.WriteString(`<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`)
 	for _, s := range []struct {
 		id, name, paragraph string
-		size, sizeCS        int
+		size                int // in half points, where the words have 10 points
 		bold                bool
 	}{
-		{"Title", "Title", `<w:keepNext/><w:spacing w:after="120"/>`, 36, 38, true},
-		{"Heading1", "heading 1", `<w:keepNext/><w:keepLines/><w:spacing w:before="320" w:after="100"/><w:outlineLvl w:val="0"/>`, 28, 30, true},
-		{"Heading2", "heading 2", `<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="1"/>`, 24, 26, true},
-		{"Heading3", "heading 3", `<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="60"/><w:outlineLvl w:val="2"/>`, 20, 22, true},
-		{"Note", "Note", `<w:spacing w:after="40"/>`, 16, 18, false},
+		{"Title", "Title", `<w:keepNext/><w:spacing w:after="120"/>`, 36, true},
+		{"Heading1", "heading 1", `<w:keepNext/><w:keepLines/><w:spacing w:before="320" w:after="100"/><w:outlineLvl w:val="0"/>`, 28, true},
+		{"Heading2", "heading 2", `<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="1"/>`, 24, true},
+		{"Heading3", "heading 3", `<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="60"/><w:outlineLvl w:val="2"/>`, 20, true},
+		{"Note", "Note", `<w:spacing w:after="40"/>`, 16, false},
 	} {
 		bold := ""
 		if s.bold {
 			bold = "<w:b/><w:bCs/>"
 		}
-		fmt.Fprintf(&b, `<w:style w:type="paragraph" w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>%s</w:pPr><w:rPr>%s<w:sz w:val="%d"/><w:szCs w:val="%d"/></w:rPr></w:style>`,
-			s.id, s.name, s.paragraph, bold, s.size, s.sizeCS)
+		fmt.Fprintf(&b, `<w:style w:type="paragraph" w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>%s</w:pPr><w:rPr>%s%s</w:rPr></w:style>`,
+			s.id, s.name, s.paragraph, bold, sizes(s.size*w.points()/10))
 	}
 	b.WriteString(`</w:styles>`)
 	return b.String()
 }
 
+func (w *docx) points() int {
+	if w.doc.Size == 0 {
+		return 10
+	}
+	return w.doc.Size
+}
+
+// sizes is a size of letters in half points. Those of the scripts that Word calls complex are a point larger: they look smaller.
+func sizes(half int) string {
+	return fmt.Sprintf(`<w:sz w:val="%d"/><w:szCs w:val="%d"/>`, half, half+2)
+}
+
 func (w *docx) numbering() string {
 	var b strings.Builder
 	b.WriteString(`<w:numbering ` + wordNS + `>`)
-	for i, level := range []string{`<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/>`, `<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>`} {
-		fmt.Fprintf(&b, `<w:abstractNum w:abstractNumId="%d"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>%s<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="425" w:hanging="425"/></w:pPr></w:lvl></w:abstractNum>`, i, level)
+	for i, levels := range [][]string{{bullet("•"), bullet("–"), bullet("·")}, {`<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>`}} {
+		kind := "singleLevel"
+		if len(levels) > 1 {
+			kind = "multilevel"
+		}
+		fmt.Fprintf(&b, `<w:abstractNum w:abstractNumId="%d"><w:multiLevelType w:val="%s"/>`, i, kind)
+		for l, level := range levels {
+			fmt.Fprintf(&b, `<w:lvl w:ilvl="%d"><w:start w:val="1"/>%s<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="%d" w:hanging="%d"/></w:pPr></w:lvl>`, l, level, (l+1)*indent, indent)
+		}
+		b.WriteString(`</w:abstractNum>`)
 	}
 	for i, numbered := range w.lists[1:] {
 		kind, restart := 0, ""
@@ -279,6 +323,13 @@ func (w *docx) numbering() string {
 	}
 	b.WriteString(`</w:numbering>`)
 	return b.String()
+}
+
+// indent is how far a list stands in, in twentieths of a point.
+const indent = 425
+
+func bullet(s string) string {
+	return `<w:numFmt w:val="bullet"/><w:lvlText w:val="` + s + `"/>`
 }
 
 func (p Paragraph) write(w *docx) { w.paragraph(p) }
@@ -394,10 +445,13 @@ func (w *docx) paragraph(p Paragraph) {
 		b.WriteString(`<w:keepNext/>`)
 	}
 	if p.list > 0 {
-		fmt.Fprintf(b, `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr>`, p.list)
+		fmt.Fprintf(b, `<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, min(p.Level, 2), p.list)
 	}
 	if p.RTL {
 		b.WriteString(`<w:bidi/>`)
+	}
+	if p.list == 0 && p.Level > 0 {
+		fmt.Fprintf(b, `<w:ind w:left="%d"/>`, p.Level*indent)
 	}
 	b.WriteString(`</w:pPr>`)
 	lang := p.Language

@@ -1,0 +1,69 @@
+// ask(op, args) asks the core, and gives its answer. What the core refuses is thrown as a Refusal, with a sentence and what to do.
+class Refusal extends Error {
+  constructor({ says, hint }) {
+    super(says);
+    this.hint = hint ?? "";
+  }
+}
+
+const { ask, desk } = (() => {
+  let core = null;
+  const waiting = [];
+  const listeners = [];
+  const desk = {
+    state: { open: false, languages: [], kinds: [], errors: 0, warnings: 0, questions: 0, unsaved: false, undo: "" },
+    ready: false, // the core answers
+    failed: null, // why it never will
+    saves: "download",
+    folder: "", // where it saves, in words; "" where saving is a download
+    programs: [], // [{name, title}] of the folder in which the desk was opened
+    disk: null, // what the disk said last: {saved, says, hint, can: [{op, label}]}
+    // onState calls fn now and whenever the state of the program changed.
+    onState(fn) {
+      listeners.push(fn);
+      fn(desk.state);
+    },
+  };
+  const tell = () => listeners.forEach((fn) => fn(desk.state));
+
+  async function send(op, args) {
+    const answer = await core.send(op, args);
+    if (answer?.disk) desk.disk = answer.disk;
+    if (answer?.state) desk.state = { ...desk.state, ...answer.state };
+    if (answer?.state || answer?.disk) tell();
+    if (answer?.state?.counting) count();
+    if (answer?.error) throw new Refusal(answer.error);
+    return answer;
+  }
+
+  // What takes longer to count is counted when nothing else is asked for a moment.
+  let counting;
+  function count() {
+    clearTimeout(counting);
+    counting = setTimeout(() => { if (desk.state.counting) send("count", {}).catch(() => {}); }, 600);
+  }
+
+  // Questions wait until the core is there, and are answered in the order in which they were asked.
+  function ask(op, args = {}) {
+    if (desk.failed) return Promise.reject(desk.failed);
+    if (desk.ready) return send(op, args);
+    return new Promise((resolve, reject) => waiting.push([op, args, resolve, reject]));
+  }
+
+  desk.connect = async (made) => {
+    core = made;
+    try {
+      await core.ready;
+      desk.saves = core.saves ?? "download";
+      desk.folder = core.folder ?? "";
+      desk.programs = core.programs ?? [];
+      desk.ready = true;
+      for (const [op, args, resolve, reject] of waiting.splice(0)) send(op, args).then(resolve, reject);
+    } catch (e) {
+      desk.failed = new Refusal({ says: "The desk could not get ready in this browser.", hint: "Open the same file in a current Edge, Chrome or Firefox. If that fails too, send this line to IT: " + (e?.message ?? e) });
+      for (const [, , , reject] of waiting.splice(0)) reject(desk.failed);
+    }
+    tell();
+  };
+  return { ask, desk };
+})();

@@ -1,0 +1,357 @@
+// The notice, as people will read it on a phone: one language, or two side by side. A click on a sentence shows what it comes from: the
+// answer, which can be changed there, and the law in its own words.
+(() => {
+  // What is kept while the page is open: which notice, which languages, and the sentence that was looked at last.
+  const look = { kind: "before", languages: ["en", ""], sentence: null, language: "", since: null };
+  let drawn = {}; // by language: what was drawn last, to see what changed
+
+  // things puts the runs of a value together: what stands beside a run is shown with it, in brackets.
+  function things(value) {
+    const out = [];
+    for (const run of value.runs ?? (value.text ?? []).map((text) => ({ text, dir: "auto" }))) {
+      const bdi = h("bdi", { dir: run.dir === "ltr" ? "ltr" : "auto", lang: run.lang || null, class: run.href ? "leads" : null }, run.text);
+      if (run.beside && out.length > 0) out.at(-1).push(" (", bdi, ")");
+      else out.push([bdi]);
+    }
+    return out;
+  }
+
+  // spoken is a sentence with its values, as one text.
+  function spoken(s) {
+    return [s.text, ...(s.values ?? []).map((v) => (v.label ? v.label + ": " : "") + (v.text ?? []).join(", "))].join(" ");
+  }
+
+  // said draws a sentence with its values. All of it is inside a button, so it is made of spans.
+  function said(s) {
+    const parts = [h("span", { class: "st-text" }, s.text)];
+    for (const v of s.values ?? []) {
+      const list = things(v);
+      if (list.length === 0) continue;
+      if (v.label) parts.push(h("span", { class: "st-more" }, v.label + ": ", list.flatMap((t, i) => (i > 0 ? [" · ", ...t] : t))));
+      else if (list.length === 1) parts.push(" ", h("span", { class: "st-value" }, list[0]));
+      else parts.push(list.map((t) => h("span", { class: "st-item" }, t)));
+    }
+    return parts;
+  }
+
+  function headed(tag, heading, values, props = {}) {
+    const list = (values ?? []).flatMap(things);
+    return h(tag, props, heading, list.length > 0 && [/[?؟？:：]$/.test(heading) ? " " : ": ", list.flatMap((t, i) => (i > 0 ? [" · ", ...t] : t))]);
+  }
+
+  const flat = (n) => n.sections.flatMap((s) => s.groups.flatMap((g) => g.statements));
+  const print = (s) => JSON.stringify([s.text, s.values]);
+
+  // differs says what is otherwise than in the notice that was drawn before: ids that are new or changed, and sentences that are gone.
+  function differs(before, now) {
+    const was = new Map(flat(before).map((s) => [s.id, s]));
+    const is = new Map(flat(now).map((s) => [s.id, s]));
+    return {
+      fresh: new Set([...is.keys()].filter((k) => !was.has(k))),
+      changed: new Set([...is.keys()].filter((k) => was.has(k) && print(was.get(k)) !== print(is.get(k)))),
+      gone: [...was.values()].filter((s) => !is.has(s.id)),
+    };
+  }
+
+  // phone draws one notice in a frame as wide as a phone.
+  function phone(n, diff, choose) {
+    const buttons = [];
+    const sentence = (s) => {
+      const mark = diff?.fresh.has(s.id) ? "new" : diff?.changed.has(s.id) ? "changed" : "";
+      const b = h("button", { type: "button", class: "st", tabindex: "-1", data: { id: s.id }, "aria-pressed": "false", on: { click: () => { roam(buttons.indexOf(b)); choose(s, n, b); } } }, said(s));
+      buttons.push(b);
+      const office = s.office && h("span", { class: "st-office", lang: "en", dir: "ltr" }, "the office’s own words");
+      return h("div", { class: "st-row" + (mark ? " st-" + mark : "") }, mark && h("span", { class: "st-mark", lang: "en", dir: "ltr" }, mark), b, office);
+    };
+    // One sentence is in the tab order; the arrow keys go on from there.
+    let at = 0;
+    function roam(to, focus) {
+      if (buttons.length === 0) return;
+      buttons[at].tabIndex = -1;
+      at = Math.max(0, Math.min(buttons.length - 1, to));
+      buttons[at].tabIndex = 0;
+      if (focus) buttons[at].focus();
+    }
+    const keys = (e) => {
+      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1, PageDown: at + 10, PageUp: at - 10 }[e.key];
+      if (to === undefined || e.ctrlKey || e.altKey || e.metaKey) return;
+      e.preventDefault();
+      roam(to, true);
+    };
+    const body = n.sections.map((s) => {
+      const inside = s.groups.map((g) => [g.heading && headed("h4", g.heading, g.values), g.statements.map(sentence)]);
+      return h("section", { class: s.layer === 1 ? "ph-key" : "ph-part" }, headed("h3", s.heading, s.values), inside);
+    });
+    const frame = h("div", { class: "phone", lang: n.language, dir: n.dir, role: "group", "aria-label": `The notice in ${n.english}. Arrow keys go from sentence to sentence, Enter shows where one comes from.`, on: { keydown: keys } },
+      h("p", { class: "ph-program" }, h("bdi", { lang: null }, n.name)),
+      h("h2", { class: "ph-title" }, n.title),
+      h("p", { class: "ph-small" }, h("bdi", null, n.date)),
+      n.office && h("p", { class: "ph-small" }, n.office),
+      body);
+    roam(0);
+    return {
+      frame, notice: n, buttons,
+      press(id) {
+        let found = null;
+        for (const b of buttons) {
+          const is = b.dataset.id === id;
+          b.setAttribute("aria-pressed", String(is));
+          if (is) found = b;
+        }
+        if (found) roam(buttons.indexOf(found));
+        return found;
+      },
+    };
+  }
+
+  // listen is the button that reads one notice aloud, and says with which voice.
+  function listen(p) {
+    const n = p.notice;
+    const says = h("p", { class: "small ph-voice", role: "status" });
+    let on = false;
+    const b = button("Read aloud", async () => {
+      if (on) { aloud.stop(); return; }
+      const voice = await aloud.find(n.language);
+      if (!voice) {
+        says.replaceChildren(`This device has no voice of its own for ${n.english}. Voices that send the words elsewhere are not used. `,
+          button("Save the text for somebody to read aloud", async () => {
+            try {
+              const made = await ask("give.make", { what: "read-aloud", language: n.language });
+              download(made.files);
+              desk.say("The text is saved.");
+            } catch (e) { says.replaceChildren(desk.problem(e)); }
+          }, "quiet"));
+        return;
+      }
+      on = true;
+      b.textContent = "Stop reading";
+      says.textContent = `Read by “${voice.name}”, a voice of this device. Nothing is sent.`;
+      const list = flat(n);
+      const texts = [n.title, ...list.map(spoken)];
+      await aloud.read(texts, voice, (i) => {
+        p.frame.querySelector(".st-reading")?.classList.remove("st-reading");
+        if (i === 0) return;
+        const s = p.buttons[i - 1];
+        s?.classList.add("st-reading");
+        s?.scrollIntoView({ block: "nearest" });
+      });
+      on = false;
+      b.textContent = "Read aloud";
+      p.frame.querySelector(".st-reading")?.classList.remove("st-reading");
+    });
+    return h("div", { class: "ph-listen" }, b, says);
+  }
+
+  // answerCard is one answer that a sentence rests on, with the form to change it.
+  function answerCard(a, changed) {
+    const place = h("div");
+    const from = [
+      a.source && h("span", null, "From: ", h("bdi", null, a.source), ". "),
+      a.by && h("span", null, "Said by ", h("bdi", null, a.by), a.on && [" on ", h("bdi", null, a.on)], ". "),
+      a.confidence && h("span", null, a.confidence + " "),
+      (a.asked ?? []).map((t) => h("span", null, t + " ")),
+      a.disputed && h("span", null, "Another source says otherwise. "),
+      a.line > 0 && h("span", null, `Line ${a.line} of your file.`),
+    ].flat().filter(Boolean);
+    const close = () => { place.replaceChildren(); b.hidden = false; b.focus(); };
+    const b = button("Change this answer", async () => {
+      try {
+        const fact = await ask("fact", { path: a.path });
+        const form = desk.factForm(fact, { done: (set, pressed) => changed(set, pressed, a), cancel: close });
+        b.hidden = true;
+        place.replaceChildren(form);
+        form.begin();
+      } catch (e) {
+        place.replaceChildren(desk.problem(e));
+      }
+    }, "", { "aria-label": "Change this answer: " + a.label, data: { path: a.path } });
+    return h("li", { class: "why-answer", data: { path: a.path } },
+      h("p", { class: "why-asked" }, a.label, a.about && h("span", { class: "small" }, " ", h("bdi", null, a.about))),
+      h("p", { class: "why-says" + (a.unknown ? " unknown" : "") }, h("bdi", null, a.value)),
+      from.length > 0 && h("p", { class: "small" }, from),
+      a.editable ? h("div", { class: "row" }, b) : "", place);
+  }
+
+  function lawCard(l) {
+    return h("li", { class: "why-law" }, h("p", { class: "why-asked" }, h("bdi", null, l.title)),
+      l.words ? h("blockquote", { lang: "en", dir: "ltr" }, l.words) : h("p", { class: "unknown" }, "Nobody who wrote this has read its words."),
+      h("p", { class: "small" }, h("bdi", null, l.citation), ". ", l.stands && [h("bdi", null, l.stands), " "], l.checked && [l.checked, " "], l.confidence && l.confidence + " ",
+        l.url && h("a", { href: l.url, rel: "noreferrer noopener", target: "_blank" }, "Where it was read", h("span", { class: "unseen" }, " (opens a website)"))));
+  }
+
+  screens.notice = {
+    title: "The notice",
+    lead: "This is what people read. Choose a sentence to see what it comes from, and to change your answer.",
+    wide: true,
+    needs: "program",
+    async show(main, args) {
+      const state = desk.state;
+      if (args.kind) look.kind = args.kind;
+      if (args.language) look.languages = [args.language, look.languages[1] === args.language ? "" : look.languages[1]];
+      if (!state.kinds.some((k) => k.id === look.kind)) look.kind = state.kinds[0]?.id ?? "before";
+      const tags = state.languages.map((l) => l.tag);
+      if (!tags.includes(look.languages[0])) look.languages[0] = tags.includes("en") ? "en" : tags[0] ?? "en";
+      if (!tags.includes(look.languages[1])) look.languages[1] = "";
+      drawn = {};
+
+      const option = (l, chosen) => h("option", { value: l.tag, selected: l.tag === chosen, lang: l.tag, dir: l.dir }, l.own + (l.own === l.english ? "" : ` – ${l.english}`));
+      const pick = (label, list, change) => {
+        const select = h("select", { id: id("pick"), on: { change: () => change(select.value) } }, list);
+        return h("div", { class: "pick" }, h("label", { for: select.id }, label), select);
+      };
+      const kinds = pick("Which notice", state.kinds.map((k) => h("option", { value: k.id, selected: k.id === look.kind }, k.title)), (v) => { look.kind = v; look.sentence = null; close(false); draw(); });
+      const one = pick("Language", state.languages.map((l) => option(l, look.languages[0])), (v) => { look.languages[0] = v; draw(); });
+      const two = pick("Beside it", [h("option", { value: "" }, "No other language"), state.languages.map((l) => option(l, look.languages[1]))], (v) => { look.languages[1] = v; draw(); });
+      const older = h("div", { class: "pick", hidden: true });
+      older.append(...chooser("Choose the older file", async (files) => { [look.since] = await read(files); draw(); }, { accept: ".yaml,.yml,.txt,.zip" }));
+      const phones = h("div", { class: "phones" });
+      const panel = h("section", { class: "panel", "aria-label": "Where the sentence comes from", hidden: true });
+      const news = h("div", { class: "news" });
+      main.append(h("div", { class: "picks" }, kinds, one, two, older), news, h("div", { class: "stage" }, phones, panel));
+
+      let shown = []; // the phones
+      let chosen = null; // {s, n}: the sentence in the panel
+
+      // draw asks for the notices and shows them; after a change it marks what is otherwise.
+      async function draw(marked) {
+        older.hidden = look.kind !== "what-changed";
+        const languages = [look.languages[0], look.languages[1]].filter((t, i, all) => t && all.indexOf(t) === i);
+        const asks = { kind: look.kind, languages };
+        if (look.kind === "what-changed" && look.since) asks.since = look.since;
+        let answer;
+        try {
+          answer = await ask("notice", asks);
+        } catch (e) {
+          phones.replaceChildren(desk.problem(e));
+          return null;
+        }
+        if (answer.cannot || answer.notices.length === 0 && !answer.closed?.length) {
+          shown = [];
+          phones.replaceChildren(box("bad", "There is no notice yet.", h("p", null, answer.cannot || "Look under “To do”."), h("div", { class: "row" }, button("Go to “To do”", () => desk.go("todo"), "primary"))));
+          return null;
+        }
+        const diffs = {};
+        for (const n of answer.notices) {
+          const key = look.kind + " " + n.language;
+          if (marked && drawn[key]) diffs[n.language] = differs(drawn[key], n);
+          drawn[key] = n;
+        }
+        const scroll = Object.fromEntries(shown.map((p) => [p.notice.language, p.frame.scrollTop]));
+        shown = answer.notices.map((n) => phone(n, diffs[n.language], choose));
+        phones.replaceChildren(...shown.map((p) => h("div", { class: "ph" },
+          h("div", { class: "ph-head" }, h("p", { class: "ph-own" }, h("bdi", { lang: p.notice.language }, p.notice.own), p.notice.own === p.notice.english ? "" : ` – ${p.notice.english}`, " ",
+            h("span", { class: "ph-state" }, p.notice.draft ? "Draft: nobody has reviewed these words." : p.notice.reviewed ?? "")), listen(p)),
+          p.frame)),
+        ...(answer.closed ?? []).map((c) => {
+          const l = state.languages.find((x) => x.tag === c.tag);
+          return h("div", { class: "ph" }, box("warn", `There is no notice in ${l?.english ?? c.tag} yet.`, h("p", null, c.why), h("div", { class: "row" }, button("Go to “Languages”", () => desk.go("languages", { tag: c.tag })))));
+        }));
+        for (const p of shown) if (scroll[p.notice.language]) p.frame.scrollTop = scroll[p.notice.language];
+        if (chosen) for (const p of shown) p.press(chosen.s.id);
+        return diffs;
+      }
+
+      // choose opens the panel for a sentence.
+      async function choose(s, n, from) {
+        chosen = { s, n, from };
+        look.sentence = s.id;
+        for (const p of shown) {
+          const b = p.press(s.id);
+          if (b && b !== from) b.scrollIntoView({ block: "nearest" });
+        }
+        await fill(true);
+      }
+
+      async function fill(focus) {
+        const { s, n } = chosen;
+        let why;
+        try {
+          why = await ask("why", { kind: look.kind, language: n.language, statement: s.id, since: look.kind === "what-changed" ? look.since : undefined });
+        } catch (e) {
+          panel.hidden = false;
+          panel.replaceChildren(h("h2", { tabindex: "-1" }, "Where it comes from"), desk.problem(e));
+          return;
+        }
+        const title = h("h2", { tabindex: "-1", lang: n.language, dir: n.dir }, "“", h("bdi", null, why.text ?? s.text), "”");
+        panel.replaceChildren(
+          h("div", { class: "panel-head" }, h("p", { class: "small" }, `Sentence ${s.number}`), button("Close", () => close(true), "quiet", { "aria-label": "Close: where the sentence comes from" })),
+          title,
+          why.english && n.language !== "en" ? h("p", { class: "small", lang: "en", dir: "ltr" }, "In English: ", h("bdi", null, why.english)) : "",
+          why.office ? box("note", "These are the office’s own words.", h("p", null, "Ours would be: ", h("bdi", null, why.office.ours)), h("p", { class: "small" }, `Decided by ${why.office.decided_by} on ${why.office.decided_on}. ${why.office.why}`)) : "",
+          h("h3", null, "What you answered"),
+          why.answers?.length ? h("ul", { class: "plain why-answers" }, why.answers.map((a) => answerCard(a, changed))) : h("p", null, "It rests on no answer of yours."),
+          why.laws?.length ? [h("h3", null, many(why.laws.length, "The law", "The laws").replace(/^\d+ /, "") + ", in its own words"), h("ul", { class: "plain why-laws" }, why.laws.map(lawCard))] : "",
+          why.rules?.length || why.covers?.length ? h("details", null, h("summary", null, "Why it is said"),
+            why.rules?.length ? h("ul", null, why.rules.map((r) => h("li", null, r))) : "",
+            why.covers?.length ? [h("p", { class: "label" }, "It answers these points of the checklist:"), h("ul", null, why.covers.map((c) => h("li", null, c.title, " ", h("span", { class: "small" }, `[${c.id}]`))))] : "") : "");
+        const was = panel.hidden;
+        panel.hidden = false;
+        if (focus) title.focus({ preventScroll: !was });
+        if (focus && getComputedStyle(panel).position === "static") panel.scrollIntoView({ block: "start" });
+      }
+
+      // changed draws the notice again after an answer was changed, marks what is otherwise, and says it.
+      async function changed(set, pressed, answer) {
+        const diffs = await draw(true);
+        const took = performance.now() - pressed;
+        const d = diffs?.[chosen.n.language];
+        main.dataset.took = String(Math.round(took)); // from the key press to the new notice, in milliseconds
+        const parts = [];
+        if (d) {
+          if (d.changed.size) parts.push(many(d.changed.size, "sentence has", "sentences have") + " changed");
+          if (d.fresh.size) parts.push(`${d.fresh.size} ${d.fresh.size === 1 ? "is" : "are"} new`);
+          if (d.gone.length) parts.push(`${d.gone.length} ${d.gone.length === 1 ? "is" : "are"} gone`);
+        }
+        const sentence = parts.length > 0 ? parts.join(", ") + "." : diffs ? "No sentence of this notice has changed." : "";
+        const first = d && flat(shown.find((p) => p.notice.language === chosen.n.language).notice).find((s) => d.changed.has(s.id) || d.fresh.has(s.id));
+        const title = h("p", { class: "box-title", tabindex: "-1" }, `You changed: ${answer.label.replace(/[.?]$/, "")}. ${sentence}`);
+        news.replaceChildren(h("div", { class: "box good" }, title,
+          set.note && h("p", null, set.note), (set.also ?? []).map((t) => h("p", null, t)),
+          d?.gone.length ? h("details", { open: d.gone.length <= 3 }, h("summary", null, "What is gone"), h("ul", { class: "gone", lang: chosen.n.language, dir: chosen.n.dir }, d.gone.map((s) => h("li", null, h("del", null, h("bdi", null, s.text)))))) : "",
+          h("div", { class: "row" }, first && button("Go to the first", () => {
+            const p = shown.find((x) => x.notice.language === chosen.n.language);
+            const b = p.press(first.id);
+            b.focus();
+            b.scrollIntoView({ block: "center" });
+          }), set.changed?.lines?.length ? button("What changed in your file", () => desk.tell("What changed in your file", lines(set.changed.lines))) : "", button("Hide this", () => { news.replaceChildren(); for (const e of phones.querySelectorAll(".st-new, .st-changed")) { e.classList.remove("st-new", "st-changed"); e.querySelector(".st-mark")?.remove(); } desk.focusTitle?.(); }, "quiet"))));
+        desk.say(sentence || "The answer is changed.");
+        // The sentence in the panel may be gone: then the panel follows the first that changed.
+        const here = shown.find((p) => p.notice.language === chosen.n.language);
+        const same = here && flat(here.notice).find((s) => s.id === chosen.s.id) || first;
+        if (same && here) {
+          chosen = { s: same, n: here.notice, from: here.press(same.id) };
+          look.sentence = same.id;
+          await fill(false);
+          const again = panel.querySelector(`button[data-path="${CSS.escape(answer.path)}"]`);
+          (again ?? panel.querySelector("h2"))?.focus({ preventScroll: true });
+        } else close(false);
+      }
+
+      function lines(list) {
+        return h("ul", { class: "plain lines" }, list.map((l) => h("li", null, h("p", { class: "small" }, `Line ${l.number}`), l.was !== null && l.was !== undefined ? h("pre", null, h("del", null, l.was)) : "", l.is !== null && l.is !== undefined ? h("pre", null, h("ins", null, l.is)) : "")));
+      }
+
+      function close(back) {
+        panel.hidden = true;
+        panel.replaceChildren();
+        const from = chosen && shown.find((p) => p.notice.language === chosen.n.language)?.press(chosen.s.id);
+        for (const p of shown) p.press("");
+        chosen = null;
+        if (back) from?.focus();
+      }
+      panel.addEventListener("keydown", (e) => { if (e.key === "Escape") close(true); });
+
+      await draw();
+      // Another screen may lead to one sentence.
+      if (args.statement) {
+        const p = shown[0];
+        const s = p && flat(p.notice).find((x) => x.id === args.statement);
+        if (s) {
+          const b = p.press(s.id);
+          b.scrollIntoView({ block: "center" });
+          await choose(s, p.notice, b);
+        }
+      }
+    },
+  };
+})();
