@@ -12,6 +12,16 @@ import (
 // Check holds a program against the book of law, its own edition's day and the must-nots, as errors, warnings and questions. What Load
 // found is not repeated. on is the day of the check: it decides which laws are past their check date, and lets nothing into the edition.
 func Check(p *Program, book *law.Book, on source.Day) source.Problems {
+	ps := CheckFacts(p, book, on)
+	if !ps.Failed() {
+		ps = append(ps, CheckNotices(p, book, on)...)
+		ps.Sort()
+	}
+	return ps
+}
+
+// CheckFacts is the first part of Check, and most of it: it builds no notice. If it finds no error, a notice can be built.
+func CheckFacts(p *Program, book *law.Book, on source.Day) source.Problems {
 	c := &checker{p: p, book: book, day: p.Edition.AsOf.Last, on: on}
 	if p.Edition.AsOf.Precision() != source.Exact {
 		c.bad("edition.as_of", "as_of", "The day of the edition is not one day.", "Write year-month-day, such as 2025-06-14.")
@@ -32,6 +42,14 @@ func Check(p *Program, book *law.Book, on source.Day) source.Problems {
 	c.mustNots()
 	c.doubtful()
 	c.questions()
+	c.problems.Sort()
+	return c.problems
+}
+
+// CheckNotices is the second part of Check: it builds each kind of notice of a program whose facts have no errors, and holds it against
+// the checklist. What it finds is a fault of ours.
+func CheckNotices(p *Program, book *law.Book, on source.Day) source.Problems {
+	c := &checker{p: p, book: book, day: p.Edition.AsOf.Last, on: on}
 	c.covered()
 	c.problems.Sort()
 	return c.problems
@@ -397,9 +415,6 @@ var askWords = map[string]string{"records": "the records officer", "it": "the co
 
 // covered reports a checklist item that a notice of the edition would not cover: an error of this program, or of ours, but never silent.
 func (c *checker) covered() {
-	if c.problems.Failed() {
-		return
-	}
 	for _, kind := range c.p.Kinds() {
 		n, err := Build(c.p, c.book, kind, c.on)
 		if err != nil {

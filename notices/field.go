@@ -22,6 +22,14 @@ type Field struct {
 	Entry bool
 }
 
+// behindFact are the keys of a long fact that hold one value.
+var behindFact = map[string]Field{
+	"source":     {Doc: "The source that says so: a name under the key sources.", Takes: Takes{Kind: TakesName}},
+	"confidence": {Doc: "How well it is founded: somebody has confirmed it, a source says so, or nobody has confirmed it.", Takes: Takes{Kind: TakesWord, Words: source.Confidence("").Words()}},
+	"by":         {Doc: "Who verified or said it.", Takes: Takes{Kind: TakesName}},
+	"on":         {Doc: "The day on which it was verified or said.", Takes: Takes{Kind: TakesDate}},
+}
+
 // FieldAt gives what stands at a path of a program file. False where a program file has no such path.
 func FieldAt(path string) (Field, bool) {
 	f := Field{Type: reflect.TypeFor[Program]()}
@@ -35,8 +43,12 @@ func FieldAt(path string) (Field, bool) {
 		for t.Kind() == reflect.Pointer {
 			t = t.Elem()
 		}
-		if f.Fact && step == "is" && t.Kind() != reflect.Struct {
+		if f.Fact && step == "is" {
 			continue
+		}
+		if at, ok := behindFact[step]; f.Fact && ok {
+			at.Name, at.Type = join(f.Name, step), reflect.TypeFor[string]()
+			return at, i == len(steps)-1
 		}
 		switch {
 		case t == reflect.TypeFor[source.Text]() && i == len(steps)-1 && i > 0:

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"fairnotice/locales"
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 )
@@ -24,7 +25,7 @@ type Interview struct {
 func (in *Interview) Asked(path string) (key string, pos source.Pos) {
 	best := ""
 	for at, k := range map[string]string{"program.id": "program", "program.name": "program", "program.gives": "gives", "program.open_to": "open_to", "program.contact.name": "office", "program.contact.phone": "office_phone",
-		"program.contact.place": "office_address", "program.contact.page": "office_page", "program.jurisdiction": "place", "retention.application_file.period": "kept", "holders.office": "office", "holders.company": "company",
+		"program.contact.place": "office_address", "program.mandatory": "mandatory", "program.status": "open_now", "costs": "costs", "is_not": "is_not", "holders.company.does": "company_does", "program.contact.page": "office_page", "program.jurisdiction": "place", "retention.application_file.period": "kept", "holders.office": "office", "holders.company": "company",
 		"demands": "demanded", "demands.first.dated": "demand_dated", "demands.by": "no_demand_by", "help": "legal", "help.0": "legal", "help.0.phone": "legal_reach", "help.0.page": "legal_reach", "help.1": "officers",
 		"help.1.phone": "officers_reach", "help.1.page": "officers_reach"} {
 		if (path == at || strings.HasPrefix(path, at+".")) && len(at) > len(best) {
@@ -34,8 +35,13 @@ func (in *Interview) Asked(path string) (key string, pos source.Pos) {
 	if rest, ok := strings.CutPrefix(path, "channels."); ok {
 		way, what, _ := strings.Cut(rest, ".")
 		key = "way." + way + ".asks"
-		if strings.HasPrefix(what, "phases.now.from") {
+		switch field := what[strings.LastIndexByte(what, '.')+1:]; {
+		case strings.HasPrefix(what, "phases.now.from"):
 			key = "way." + way + ".since"
+		case field == "need":
+			key = "way." + way + ".must"
+		case field == "handling":
+			key = "way." + way + ".then"
 		}
 	}
 	return key, in.pos[key]
@@ -44,16 +50,35 @@ func (in *Interview) Asked(path string) (key string, pos source.Pos) {
 // Prompt is one question of the interview.
 type Prompt struct {
 	Key, Text string
+	Page      string      // the title of the page on which it stands; prompts of one page follow each other
 	Hint      string      // what a good answer looks like
 	Choices   [][2]string // word, meaning; the person may type the number
 	Many      bool        // several of them, with commas
 	Own       bool        // words of one's own may stand among them
 	Required  bool        // it cannot be unknown: a notice without it says nothing
 	OrNone    bool        // leaving it out is an answer, too
+	Ask       string      // whom the question goes to if the person does not know: records, it, vendor, counsel or program
 }
 
 // Unknown is the answer of a person who does not know.
 const Unknown = "unknown"
+
+// NeedsAnswer says that a question cannot be left to others.
+const NeedsAnswer = "A notice needs this."
+
+// tongues are the languages that a notice can be in: tag, English name.
+func tongues() [][2]string {
+	var out [][2]string
+	for _, l := range locales.Languages() {
+		out = append(out, [2]string{l.Tag, l.English})
+	}
+	return out
+}
+
+func tongue(tag string) string {
+	l, _ := locales.Find(tag)
+	return l.English
+}
 
 // NewInterview begins an interview.
 func NewInterview(c phrases, places []source.ID) (*Interview, error) {
@@ -84,7 +109,6 @@ var (
 		{"grand_jury_subpoena", "a subpoena of a grand jury"}, {"federal_civil_subpoena", "a subpoena in a federal court case"}, {"public_records_request", "a request under a public-records law"}}
 	interviewSenders = [][2]string{{"ice", "ICE"}, {"hsi", "Homeland Security Investigations"}, {"cbp", "Customs and Border Protection"}, {"dhs", "Homeland Security: another part, or nobody knows which"}, {"federal_prosecutor", "a federal prosecutor"},
 		{"state_police", "state police"}, {"local_police", "local police"}, {"lawyer", "a lawyer"}, {"press", "a newspaper"}, {"individual", "a private person"}}
-	tongues = map[string]string{"en": "English", "es": "Spanish", "ar": "Arabic"}
 )
 
 func (in *Interview) has(key string) string {
@@ -109,22 +133,41 @@ func (in *Interview) others() []string {
 	return slices.DeleteFunc(in.list("languages"), func(t string) bool { return t == "en" })
 }
 
+// worded are the languages whose words the person can be asked for.
+func (in *Interview) worded() []string {
+	if in.has("own_words") == "no" {
+		return nil
+	}
+	return in.others()
+}
+
 // Prompts lists the questions in their order. Which there are depends on the answers so far.
 func (in *Interview) Prompts() []Prompt {
 	var out []Prompt
-	add := func(p Prompt) { out = append(out, p) }
+	page := "The program"
+	add := func(p Prompt) {
+		if p.Page = page; p.Ask == "" {
+			p.Ask = "program"
+		}
+		out = append(out, p)
+	}
 	words := func(key, text, hint string) {
 		add(Prompt{Key: key, Text: text, Hint: hint, Required: true})
-		for _, tag := range in.others() {
-			add(Prompt{Key: key + "." + tag, Text: "The same in " + tongues[tag] + "?", Hint: "Words that somebody wrote who speaks it. If you have none yet, say so: then the notice is not built in " + tongues[tag] + "."})
+		for _, tag := range in.worded() {
+			add(Prompt{Key: key + "." + tag, Text: "The same in " + tongue(tag) + "?", Hint: "Words that somebody wrote who speaks it. If you have none yet, say so: a translator can be sent all of them at once, and until then there is no notice in " + tongue(tag) + "."})
 		}
 	}
 	yesNo := [][2]string{{"yes", "yes"}, {"no", "no"}}
 	add(Prompt{Key: "program", Text: "What is the program called?", Hint: "Its name, as people know it, such as CityKey.", Required: true})
-	add(Prompt{Key: "languages", Text: "In which languages shall the notice be built?", Hint: "Your own words are needed in each of them.", Choices: [][2]string{{"en", "English"}, {"es", "Spanish"}, {"ar", "Arabic"}}, Many: true, Required: true})
+	add(Prompt{Key: "languages", Text: "In which languages shall the notice be built?", Hint: "Your own words are needed in each of them.", Choices: tongues(), Many: true, Required: true})
+	if len(in.others()) > 0 {
+		add(Prompt{Key: "own_words", Text: "Do you have your own words in these languages already?", Hint: "Two or three short sentences. If not, a translator is sent all of them at once, in a sheet.",
+			Choices: [][2]string{{"yes", "yes, somebody wrote them who speaks the language"}, {"no", "no, a translator will be sent them"}}})
+	}
 	words("gives", "What does a person get? One short sentence in English.", "Such as: A city ID card for people who live in Chicago.")
 	words("open_to", "Who may apply? One short sentence in English.", "Such as: All people who live in Chicago can ask for one.")
 	add(Prompt{Key: "urgency", Text: "What do people lose if they wait?", Choices: [][2]string{{"ordinary", "time only"}, {"health", "their health is at stake"}, {"food", "their food is at stake"}, {"shelter", "their home is at stake"}}, Required: true})
+	page = "The place and the office"
 	places := make([][2]string, len(in.Places))
 	for i, p := range in.Places {
 		places[i] = [2]string{p, p}
@@ -135,31 +178,36 @@ func (in *Interview) Prompts() []Prompt {
 	add(Prompt{Key: "office_phone", Text: "Which phone number may people call?", Hint: "Such as 312-555-0100."})
 	add(Prompt{Key: "office_address", Text: "At which street address can people come?"})
 	add(Prompt{Key: "office_page", Text: "Which web page does the office have?", Hint: "It begins with https://."})
+	page = "Applying"
 	add(Prompt{Key: "open_now", Text: "Can people apply now?", Choices: [][2]string{{"active", "yes"}, {"suspended", "no, it is stopped for a time"}, {"ended", "no, it has ended"}}, Required: true})
 	add(Prompt{Key: "costs", Text: "What does it cost to apply?", Choices: [][2]string{{"free", "nothing"}, {"fee", "there is a fee"}}})
-	add(Prompt{Key: "mandatory", Text: "Does a law make people take part?", Choices: yesNo})
+	add(Prompt{Key: "mandatory", Text: "Does a law make people take part?", Ask: "counsel", Choices: yesNo})
 	add(Prompt{Key: "is_not", Text: "What might people take it for that it is not?", Choices: [][2]string{{"immigration_status", "immigration status"}, {"work_permit", "a permit to work"}, {"travel_document", "a travel document"},
 		{"driving_license", "a driver's license"}, {"health_insurance", "health insurance"}}, Many: true, OrNone: true})
 	add(Prompt{Key: "ways", Text: "In which ways can people apply?", Choices: interviewWays, Many: true, Required: true})
 	for _, w := range in.list("ways") {
+		page = wayNames[w]
 		in.way(w, add)
 	}
-	add(Prompt{Key: "kept", Text: "How long are applications kept?", Hint: "Such as 7 years or 90 days; permanent (for ever); indefinite (no end was set). If the ways to apply differ, or the time starts with another event, press Enter, and write it into the file under retention: afterwards."})
-	add(Prompt{Key: "company", Text: "Which company holds files or runs the website for the office?", Hint: "Its name; write none if there is no company.", OrNone: true})
+	page = "How long, and who"
+	add(Prompt{Key: "kept", Text: "How long are applications kept?", Hint: "Such as 7 years or 90 days; permanent (for ever); indefinite (no end was set). If the ways to apply differ, or the time starts with another event, say that you do not know, and say it afterwards, for each of them.", Ask: "records"})
+	add(Prompt{Key: "company", Text: "Which company holds files or runs the website for the office?", Hint: "Its name; none if there is no company.", OrNone: true})
 	if c := in.has("company"); c != "" && c != "none" {
-		add(Prompt{Key: "company_does", Text: "What does the company do?", Choices: [][2]string{{"runs_website", "runs the website"}, {"stores_files", "stores the files"}, {"runs_booking", "runs the booking of visits"}, {"prints_cards", "prints the cards"}, {"sends_mail", "sends the mail"}}, Many: true})
+		add(Prompt{Key: "company_does", Text: "What does the company do?", Choices: [][2]string{{"runs_website", "runs the website"}, {"stores_files", "stores the files"}, {"runs_booking", "runs the booking of visits"}, {"prints_cards", "prints the cards"}, {"sends_mail", "sends the mail"}}, Many: true, Ask: "vendor"})
 	}
-	add(Prompt{Key: "demanded", Text: "Has anybody demanded records of this program?", Hint: "No is a claim. It needs somebody who looked.", Choices: yesNo})
+	page = "Demands for records"
+	add(Prompt{Key: "demanded", Text: "Has anybody demanded records of this program?", Hint: "No is a claim. It needs somebody who looked.", Choices: yesNo, Ask: "counsel"})
 	switch in.has("demanded") {
 	case "yes":
-		add(Prompt{Key: "demand_kind", Text: "What was it?", Hint: "Look who signed it. If you are not sure, write stop and ask counsel: what the notice says depends on it.", Choices: interviewDemands, Required: true})
+		add(Prompt{Key: "demand_kind", Text: "What was it?", Hint: "Look who signed it. If you are not sure, stop here and ask counsel: what the notice says depends on it.", Choices: interviewDemands, Required: true})
 		add(Prompt{Key: "demand_from", Text: "Who sent it?", Choices: interviewSenders, Required: true})
 		add(Prompt{Key: "demand_dated", Text: "Which date stands on it?", Hint: "Such as 2025-04-17, 2025-04 or 2025.", Required: true})
 		add(Prompt{Key: "demand_scope", Text: "Is it about a whole group of people, or does it name persons?", Choices: [][2]string{{"group", "a group, such as all who applied in a year"}, {"named", "persons by their names"}}, Required: true})
 		add(Prompt{Key: "demand_public", Text: "May a notice name it? Say no if a court or a law forbids to tell, and ask counsel if you are not sure.", Choices: yesNo, Required: true})
 	case "no":
-		add(Prompt{Key: "no_demand_by", Text: "Who looked, so that this can be said?", Hint: "The name of a person. Without one the notice says that it is not known."})
+		add(Prompt{Key: "no_demand_by", Text: "Who looked, so that this can be said?", Hint: "The name of a person. Without one the notice says that it is not known.", Ask: "counsel"})
 	}
+	page = "Help that does not work for the office"
 	add(Prompt{Key: "legal", Text: "Whom can people call for legal help? It must not work for the office.", Hint: "The name of a legal aid group or lawyer. A notice without one is not built: if you do not know, stop here, ask the bar association or a legal aid group nearby, and come again.", Required: true})
 	add(Prompt{Key: "legal_reach", Text: "How can people reach it?", Hint: "A phone number, or a web page that begins with https://.", Required: true})
 	add(Prompt{Key: "officers", Text: "Whom can people call if officers contact them? It must not work for the office.", Hint: "The name of a hotline or a group; it may be the same as before.", Required: true})
@@ -171,15 +219,15 @@ func (in *Interview) Prompts() []Prompt {
 // way adds the questions about one way to apply.
 func (in *Interview) way(w string, add func(Prompt)) {
 	key, name := "way."+w, wayNames[w]
-	for _, tag := range in.others() {
-		add(Prompt{Key: key + ".name." + tag, Text: fmt.Sprintf("%q in %s?", name, tongues[tag]), Hint: "If you have no words yet, say so: then the notice is not built in " + tongues[tag] + "."})
+	for _, tag := range in.worded() {
+		add(Prompt{Key: key + ".name." + tag, Text: fmt.Sprintf("%q in %s?", name, tongue(tag)), Hint: "If you have no words yet, say so: a translator can be sent all of them at once, and until then there is no notice in " + tongue(tag) + "."})
 	}
 	add(Prompt{Key: key + ".since", Text: name + ": since when, as it is today?", Hint: "Such as 2024-05-14, 2024-05 or 2024."})
 	choices := make([][2]string, len(interviewItems))
 	for i, id := range interviewItems {
 		choices[i] = [2]string{id, in.labels[id]}
 	}
-	add(Prompt{Key: key + ".asks", Text: name + ": what are people asked for?", Hint: "All numbers, with commas. Write in words what is not in the list.", Choices: choices, Many: true, Own: true})
+	add(Prompt{Key: key + ".asks", Text: name + ": what are people asked for?", Hint: "Choose all of them. Write in words what is not in the list.", Choices: choices, Many: true, Own: true})
 	asked := in.list(key + ".asks")
 	if len(asked) == 0 {
 		return
@@ -193,10 +241,10 @@ func (in *Interview) way(w string, add func(Prompt)) {
 	if len(asked) > 1 {
 		how = append(slices.Clone(treatments), [2]string{"differs", "not the same for all of them"})
 	}
-	add(Prompt{Key: key + ".then", Text: name + ": what happens with these?", Choices: how})
+	add(Prompt{Key: key + ".then", Text: name + ": what happens with these?", Choices: how, Ask: "it"})
 	if in.has(key+".then") == "differs" {
 		for _, id := range asked {
-			add(Prompt{Key: key + ".then." + slugOf(id), Text: name + ", " + in.label(id) + ": what happens with it?", Choices: treatments})
+			add(Prompt{Key: key + ".then." + slugOf(id), Text: name + ", " + in.label(id) + ": what happens with it?", Choices: treatments, Ask: "it"})
 		}
 	}
 }
@@ -226,7 +274,7 @@ func (in *Interview) Answer(p Prompt, typed string) (wrong string) {
 	low := strings.ToLower(strings.TrimRight(typed, ".!"))
 	if typed == "" || dontKnow.MatchString(low) {
 		if p.Required {
-			return "A notice needs this. Write stop to leave now and go on later; your answers stay."
+			return NeedsAnswer
 		}
 		in.Answers[p.Key] = Unknown
 		return ""

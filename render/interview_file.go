@@ -29,7 +29,7 @@ func slugOf(s string) string {
 func (in *Interview) languages() []string {
 	var out []string
 	for _, tag := range in.list("languages") {
-		whole := true
+		whole := tag == "en" || in.has("own_words") != "no"
 		for _, p := range in.Prompts() {
 			if tag != "en" && strings.HasSuffix(p.Key, "."+tag) && in.has(p.Key) == "" {
 				whole = false
@@ -51,7 +51,7 @@ func (in *Interview) Left() []string {
 	built := in.languages()
 	for _, tag := range in.list("languages") {
 		if !slices.Contains(built, tag) {
-			out = append(out, tongues[tag])
+			out = append(out, tongue(tag))
 		}
 	}
 	return out
@@ -80,6 +80,17 @@ func (in *Interview) or(key string) string {
 	}
 	return Unknown
 }
+
+// id names the program by what it is called.
+func (in *Interview) id() string {
+	if id := strings.ReplaceAll(slugOf(in.has("program")), "_", "-"); id != "" {
+		return id
+	}
+	return "program"
+}
+
+// FileName is how the program file would be called, after the program: river-card.yaml.
+func (in *Interview) FileName() string { return in.id() + ".yaml" }
 
 // File writes the program file that follows from the answers. Everything that was not asked, or that the person does not know, is
 // unknown in it: a question for somebody.
@@ -113,12 +124,8 @@ func (in *Interview) File(today source.Day) []byte {
 }
 
 func (in *Interview) about(w *fileWriter) {
-	id := strings.ReplaceAll(slugOf(in.has("program")), "_", "-")
-	if id == "" {
-		id = "program"
-	}
 	w.line("program:")
-	w.line("  id: %s                     # never change it: it is in the addresses of the notices", id)
+	w.line("  id: %s                     # never change it: it is in the addresses of the notices", in.id())
 	w.line("  name: %s", source.Word(in.has("program")))
 	w.line("  gives: %s", in.text("gives", in.has("gives")))
 	w.line("  open_to: %s", in.text("open_to", in.has("open_to")))

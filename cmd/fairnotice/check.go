@@ -100,57 +100,31 @@ func (w world) inspect(path string, day source.Day) (*report, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.check(day)
-	r := &report{file: f}
+	f.warm()
+	c := f.core()
+	seen, err := c.Inspect(day, each)
+	if err != nil {
+		return nil, undone(fmt.Sprintf("%s: %s", quoted(path), sentence(err.Error())))
+	}
+	f.problems = c.Problems
+	r := &report{file: f, covered: seen.Covered, questions: seen.Questions}
 	if f.program == nil {
 		return r, nil
 	}
-	r.questions = notices.Questions(f.program)
-	if f.unread {
-		return r, nil
-	}
-	n, err := notices.Build(f.program, f.book, notices.Before, day)
-	if err == nil {
-		r.covered, err = notices.Coverage(n, f.program, f.book, day)
-	}
-	if f.problems.Failed() {
-		return r, nil // they say why there may be no notice
-	}
-	if err != nil {
-		return nil, undone(fmt.Sprintf("The notice of %s cannot be made. %s", quoted(path), sentence(err.Error())))
-	}
-	cat, err := catalogue(f.program.Languages)
-	if err != nil {
-		return nil, err
-	}
-	f.problems = append(f.problems, phrases(f.program, f.book)...)
 	tags := f.program.Languages
-	said, failed, read := make([]*locales.Notice, len(tags)), make([]error, len(tags)), make([]source.Problems, len(tags))
-	each(len(tags), func(i int) {
-		if said[i], failed[i] = cat.Say(n, tags[i]); failed[i] == nil {
-			read[i] = readability(f, i, said[i])
-		}
-	})
 	var drafts []string // languages that nobody has reviewed
-	for i, tag := range tags {
-		if closed, ok := failed[i].(*locales.Closed); ok {
+	for i, said := range seen.Said {
+		if closed := seen.Closed[i]; closed != nil {
 			r.languages = append(r.languages, strings.TrimSuffix(strings.Replace(closedWords(closed), "): ", "): closed, ", 1), "."))
-			continue
-		}
-		if err := failed[i]; err != nil {
-			return nil, undone(fmt.Sprintf("The notice of %s cannot be said in the language %s. %s", quoted(path), tag, sentence(err.Error())))
-		}
-		f.problems = append(f.problems, read[i]...)
-		if made := said[i].Translation; made.State == string(source.Draft) {
-			drafts = append(drafts, tag)
+		} else if made := said.Translation; made.State == string(source.Draft) {
+			drafts = append(drafts, tags[i])
 		} else {
-			r.languages = append(r.languages, fmt.Sprintf("%s: reviewed by %s on %s", named([]string{tag})[0], clean(made.By), made.On))
+			r.languages = append(r.languages, fmt.Sprintf("%s: reviewed by %s on %s", named([]string{tags[i]})[0], clean(made.By), made.On))
 		}
 	}
 	if len(drafts) > 0 {
 		r.languages = append(r.languages, fmt.Sprintf("draft, reviewed by nobody: %s", strings.Join(named(drafts), ", ")))
 	}
-	f.problems.Sort()
 	return r, nil
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 	"fairnotice/render"
@@ -144,7 +145,7 @@ func (h *firstHour) changed() ([]byte, error) {
 	// What stands in the file then has to be sound, as it is now.
 	next := *h.file
 	q, ps := notices.Read(p.File, data)
-	next.program, next.problems = q, append(ps, unsaid(q)...)
+	next.program, next.problems = q, append(ps, core.Unsaid(q)...)
 	next.check(h.day)
 	if errs := next.shown().Of(source.Error); len(errs) > 0 {
 		return nil, flawed(fmt.Sprintf("With this change %s would have %s, so nothing was changed.\n%s", quoted(h.file.path), count(len(errs), "error"), errs[0].Error()),

@@ -9,30 +9,19 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/locales"
 	"fairnotice/notices"
 	"fairnotice/notices/law"
 	"fairnotice/notices/source"
 )
 
-// book and catalogue are what is compiled into the program. A fault in either is a fault of ours, not of a file.
-var shippedBook = sync.OnceValues(func() (*law.Book, error) {
-	b, ps := law.Shipped()
-	if ps.Failed() {
-		return nil, undone("The book of law that is built into this program has errors. " + ps.Of(source.Error)[0].Error())
-	}
-	return b, nil
-})
-
-func catalogue(tags []string) (*locales.Catalog, error) {
-	c, ps := locales.Shipped(tags...)
-	if ps.Failed() {
-		return nil, undone("The sentences that are built into this program have errors. " + ps.Of(source.Error)[0].Error())
-	}
-	return c, nil
-}
+// shippedBook and catalogue are what is compiled into the program.
+var (
+	shippedBook = core.Book
+	catalogue   = core.Catalogue
+)
 
 // programFile is a program file that was read. Its positions name the file alone, not its folder, so that a notice does not depend on
 // where it was made; shown gives positions as the person typed them.
@@ -54,37 +43,31 @@ func (w world) read(path string) (*programFile, error) {
 	if dir == "" {
 		dir = "."
 	}
-	book, err := shippedBook()
+	f, err := core.Read(os.DirFS(dir), name)
 	if err != nil {
 		return nil, err
 	}
-	book, own := book.With(os.DirFS(dir), lawsBeside(name))
-	p, ps := notices.Load(os.DirFS(dir), name)
-	f := &programFile{path: path, book: book, program: p, problems: append(ps, own...), unread: p == nil || ps.Failed()}
-	if p != nil {
-		f.problems = append(f.problems, unsaid(p)...)
-	}
-	return f, nil
+	return &programFile{path: path, book: f.Book, program: f.Program, problems: f.Problems, unread: f.Unread}, nil
 }
 
-// lawsBeside is the folder of the laws that a program file brings along: x/law for x.yaml.
-func lawsBeside(name string) string {
-	for _, end := range []string{".yaml.txt", ".yaml", ".yml"} {
-		name = strings.TrimSuffix(name, end)
-	}
-	return name + "/law"
+// core gives the file as the desk's package knows it.
+func (f *programFile) core() *core.File {
+	return &core.File{Name: filepath.Base(f.path), Book: f.book, Program: f.program, Problems: f.problems, Unread: f.unread}
 }
 
-// check adds what is wrong with the facts on a day.
+// check adds what is wrong with the facts and the words on a day.
 func (f *programFile) check(on source.Day) {
-	if f.program != nil && !f.problems.Failed() {
-		f.problems = append(f.problems, notices.Check(f.program, f.book, on)...)
-		f.problems = append(f.problems, wordProblems(f.program, f.book)...)
+	f.warm()
+	c := f.core()
+	c.Check(on)
+	f.problems = c.Problems
+}
+
+// warm reads what may not be said in the languages of the file, side by side.
+func (f *programFile) warm() {
+	if f.program != nil {
+		each(len(f.program.Languages), func(i int) { locales.MustNots(f.program.Languages[i], "") })
 	}
-	if f.program != nil && !f.problems.Failed() {
-		f.problems = append(f.problems, f.wordingProblems(on)...)
-	}
-	f.problems.Sort()
 }
 
 // shown gives the problems with their places as the person typed the file's name.
@@ -115,35 +98,6 @@ func (f *programFile) sound() error {
 	fmt.Fprintf(&b, "%s has %s, so nothing was made.\n", quoted(f.path), count(len(errs), "error"))
 	errs.Print(&b)
 	return flawed(strings.TrimRight(b.String(), "\n"), "fairnotice check "+shell(f.path))
-}
-
-// unsaid lists the languages that the file asks for and that have no sentences here.
-func unsaid(p *notices.Program) source.Problems {
-	var ps source.Problems
-	for i, tag := range p.Languages {
-		if slices.Contains(locales.ShippedTags(), tag) {
-			continue
-		}
-		hint := "There are " + list(named(locales.ShippedTags())) + "."
-		if l, ok := locales.Find(tag); ok && slices.Contains(locales.ShippedTags(), l.Tag) {
-			hint = fmt.Sprintf("Write %s.", l.Tag)
-		}
-		ps = append(ps, p.Doc.Problem(fmt.Sprintf("languages.%d", i), "language", source.Error,
-			fmt.Sprintf("There are no sentences in the language %q.", tag), hint))
-	}
-	return ps
-}
-
-// named gives tags with the names of their languages: es (Spanish).
-func named(tags []string) []string {
-	out := make([]string, len(tags))
-	for i, t := range tags {
-		out[i] = t
-		if l, ok := locales.Find(t); ok {
-			out[i] = fmt.Sprintf("%s (%s)", t, l.English)
-		}
-	}
-	return out
 }
 
 // readable says in words why a file cannot be read.
@@ -226,4 +180,14 @@ func reason(err error) string {
 		err = le.Err
 	}
 	return clean(err.Error())
+}
+
+// sortedKeys gives the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
 }

@@ -74,7 +74,7 @@ func TestNothingHonestIsRefused(t *testing.T) {
 			t.Fatal(ps)
 		}
 		eachString(reflect.ValueOf(p), func(s string) { judge("examples", path, "", s) })
-		for _, text := range texts(p) {
+		for _, text := range p.Texts(&law.Book{}) {
 			for tag, s := range text.In {
 				var same []string
 				for other, s := range text.In {

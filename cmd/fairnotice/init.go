@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 	"fairnotice/render"
@@ -69,42 +70,19 @@ For scripts, --answers reads a file of such answers, each as key: value.`,
 	return c
 }
 
-// interview is one interview, and the file that it leads to.
+// interview is one interview on a terminal, and the file that it leads to.
 type interview struct {
 	world
-	*render.Interview
+	*core.Interview
 	path, saved string // the program file, and the answers so far
-	day         source.Day
 }
 
 func (w world) openInterview(path string, day source.Day) (*interview, error) {
-	book, err := shippedBook()
-	if err != nil {
-		return nil, err
-	}
-	cat, err := catalogue([]string{"en"})
-	if err != nil {
-		return nil, err
-	}
-	in, err := render.NewInterview(cat, book.Places())
+	in, err := core.NewInterview(path, day, "press Enter")
 	if err != nil {
 		return nil, undone(sentence(err.Error()))
 	}
-	return &interview{w, in, path, path + ".answers", day}, nil
-}
-
-// judge gives the errors that the file would have with the answers so far.
-func (i *interview) judge() (data []byte, errs source.Problems, err error) {
-	book, err := shippedBook()
-	if err != nil {
-		return nil, nil, err
-	}
-	data = i.File(i.day)
-	p, ps := notices.Read(i.path, data)
-	if !ps.Failed() {
-		ps = append(notices.Check(p, book, i.day), wordProblems(p, book)...)
-	}
-	return data, ps.Of(source.Error), nil
+	return &interview{w, in, path, path + core.AnswersEnd}, nil
 }
 
 const introduction = `An interview of about ten minutes. At its end stands a first program file.
@@ -151,11 +129,10 @@ func (i *interview) talk(in io.Reader, out io.Writer) error {
 			}
 			continue
 		}
-		wrong, err := i.take(p, typed)
-		if err != nil {
-			return err
-		}
-		if wrong != "" {
+		if wrong := i.Take(p, typed); wrong != "" {
+			if wrong == render.NeedsAnswer {
+				wrong += " Write stop to leave now and go on later; your answers stay."
+			}
 			fmt.Fprintf(out, "  %s\n\n", clean(wrong))
 			continue
 		}
@@ -164,48 +141,6 @@ func (i *interview) talk(in io.Reader, out io.Writer) error {
 		}
 		fmt.Fprintln(out)
 	}
-}
-
-// take takes an answer, if the file could hold it.
-func (i *interview) take(p render.Prompt, typed string) (wrong string, err error) {
-	_, before, err := i.trial()
-	if err != nil {
-		return "", err
-	}
-	if wrong = i.Answer(p, typed); wrong != "" {
-		return wrong, nil
-	}
-	_, after, err := i.trial()
-	if err != nil {
-		return "", err
-	}
-	had := map[string]bool{}
-	for _, b := range before {
-		had[b.Message] = true
-	}
-	for _, a := range after {
-		if !had[a.Message] {
-			delete(i.Answers, p.Key)
-			hint, _, file := strings.Cut(a.Hint, "If nobody knows, write ") // how a file says it; here it is Enter
-			if file && !p.Required {
-				hint += "If you do not know, press Enter."
-			}
-			return strings.TrimSpace(a.Message + " " + hint), nil
-		}
-	}
-	return "", nil
-}
-
-// trial judges the answers so far, with words in the places of those that are still to come.
-func (i *interview) trial() ([]byte, source.Problems, error) {
-	given := i.Answers
-	defer func() { i.Answers = given }()
-	i.Answers = map[string]string{"program": "Program", "languages": "en", "gives": "A card.", "open_to": "All people.", "urgency": "ordinary", "place": "us", "office": "Office", "office_kind": "city_agency",
-		"open_now": "active", "ways": "mail", "demand_kind": "judicial_warrant", "demand_from": "lawyer", "demand_dated": "2001", "demand_scope": "group", "demand_public": "yes", "legal": "Legal aid", "legal_reach": "312-555-0100", "officers": "Hotline", "officers_reach": "312-555-0100"}
-	for k, v := range given {
-		i.Answers[k] = v
-	}
-	return i.judge()
 }
 
 func (i *interview) keepAnswers() error {
@@ -252,15 +187,12 @@ func ask(out io.Writer, p render.Prompt, at, of int) {
 
 // finish writes the program file.
 func (i *interview) finish(out io.Writer) error {
-	data, errs, err := i.judge()
-	if err != nil {
-		return err
-	}
+	data, errs, keys := i.Misfits()
 	if len(errs) > 0 {
 		var b bytes.Buffer
 		for n := range errs {
-			if key, pos := i.Asked(errs[n].Path); pos.Line > 0 {
-				errs[n].Pos, errs[n].Excerpt, errs[n].Message = pos, "", "The answer to "+quoted(key)+" does not fit. "+errs[n].Message
+			if _, pos := i.Asked(errs[n].Path); pos.Line > 0 {
+				errs[n].Pos, errs[n].Excerpt, errs[n].Message = pos, "", "The answer to "+quoted(keys[n])+" does not fit. "+errs[n].Message
 			}
 		}
 		errs.Sort()

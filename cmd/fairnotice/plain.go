@@ -11,10 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/locales"
 	"fairnotice/locales/plain"
-	"fairnotice/notices"
-	"fairnotice/notices/law"
 	"fairnotice/notices/source"
 )
 
@@ -111,7 +110,7 @@ func textReport(out io.Writer, path string, l locales.Language, r *plain.Report,
 	if len(r.Scores) > 0 {
 		fmt.Fprintln(out, "How hard it is to read")
 		for _, s := range r.Scores {
-			fmt.Fprintf(out, "  %s\n", strings.TrimRight(fmt.Sprintf("%-24s %6.1f  %s", s.Name, s.Value, against(s)), " "))
+			fmt.Fprintf(out, "  %s\n", strings.TrimRight(fmt.Sprintf("%-24s %6.1f  %s", s.Name, s.Value, core.Against(s)), " "))
 		}
 		fmt.Fprintln(out)
 	}
@@ -199,81 +198,4 @@ func findings(out io.Writer, title, path string, all []plain.Finding, note bool)
 		}
 	}
 	fmt.Fprintln(out)
-}
-
-// against says what a figure was held against, and how it stands.
-func against(s plain.Score) string {
-	if !s.Judged {
-		return s.Note
-	}
-	side, verdict := "at most", "passed"
-	if s.Least {
-		side = "at least"
-	}
-	if !s.Passed {
-		verdict = "missed"
-	}
-	return fmt.Sprintf("%s %.0f: %s", side, s.Bar, verdict)
-}
-
-// shortened cuts a sentence that is repeated only to be recognised.
-func shortened(s string) string {
-	const most = 100
-	if r := []rune(s); len(r) > most {
-		return strings.TrimSpace(string(r[:most])) + " …"
-	}
-	return s
-}
-
-// readability judges the notices of a file, said in one language, by the bar of that language. What misses it is a warning; where
-// all is well there is nothing to say.
-func readability(f *programFile, at int, said *locales.Notice) source.Problems {
-	r := plain.Notice(said)
-	if !r.Scored {
-		return nil
-	}
-	var ps source.Problems
-	where := fmt.Sprintf("languages.%d", at)
-	name := named([]string{said.Language})[0]
-	add := func(code, message, hint string) {
-		ps = append(ps, f.program.Doc.Problem(where, code, source.Warning, message, hint))
-	}
-	for _, s := range r.Scores {
-		if s.Judged && !s.Passed {
-			add("grade", fmt.Sprintf("The notice %q in %s is harder to read than it should be: %s %.1f, %s.", said.Kind, name, s.Name, s.Value, against(s)),
-				"The sentences that follow are the longest and hardest; shorter ones and common words mend it.")
-		}
-	}
-	const most = 5
-	n := 0
-	for _, x := range r.Findings {
-		if x.Note {
-			continue
-		}
-		if n++; n <= most {
-			add(x.Code, fmt.Sprintf("In %s, “%s” (%s): %s", name, shortened(x.Sentence), x.ID, x.Says), x.Mend)
-		}
-	}
-	if n > most {
-		add("words", fmt.Sprintf("In %s, %s more are alike.", name, count(n-most, "sentence")), "")
-	}
-	return ps
-}
-
-// phrases judges every text of a program file, and of the laws that it brings along, by its length and its words. A text there is a
-// name or a few words, so that it needs no verb.
-func phrases(p *notices.Program, book *law.Book) source.Problems {
-	var ps source.Problems
-	for _, t := range allTexts(p, book) {
-		for _, tag := range sortedKeys(t.In) {
-			for _, x := range plain.Phrase(tag, t.In[tag]) {
-				problem := p.Doc.Problem(t.Path+"."+tag, x.Code, source.Warning, fmt.Sprintf("“%s”: %s", shortened(clean(x.Sentence)), x.Says), x.Mend)
-				if t.Pos.File != p.File {
-					problem.Pos, problem.Excerpt = t.Pos, ""
-				}
-				ps = append(ps, problem)
-			}
-		}
-	}
-	return ps
 }

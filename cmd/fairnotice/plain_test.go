@@ -94,7 +94,7 @@ func TestReadability(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ps := readability(f, 0, said); len(ps) > 0 {
+	if ps := f.core().Readability(0, said); len(ps) > 0 {
 		t.Errorf("a plain notice is named: %v", ps)
 	}
 	for i := range said.Sections {
@@ -105,7 +105,7 @@ func TestReadability(t *testing.T) {
 		}
 	}
 	var codes []string
-	for _, p := range readability(f, 0, said) {
+	for _, p := range f.core().Readability(0, said) {
 		codes = append(codes, p.Code)
 		if p.Severity != source.Warning || p.Pos.Line == 0 || !strings.HasPrefix(p.Path, "languages.") {
 			t.Errorf("%+v", p)

@@ -196,7 +196,7 @@ func (f *programFile) texts() []exchange.ProgramText {
 	const alone = "A text of this program. It stands beside sentences, never inside one: write it so that it can stand alone."
 	const own = "A sentence in the office's own words. Our sentence in its place: "
 	var out []exchange.ProgramText
-	for _, t := range allTexts(f.program, f.book) {
+	for _, t := range f.program.Texts(f.book) {
 		out = append(out, exchange.ProgramText{Key: t.Key(f.program.File), Text: t, Note: alone})
 	}
 	if f.program.Wording == nil {

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/notices/source"
 )
 
@@ -66,46 +66,16 @@ func speak(w io.Writer, err error) int {
 	return f.code
 }
 
-// sentence gives an error of a package a capital letter and a full stop. Of one that has many lines it tells the first, and how many
-// more there are.
-func sentence(s string) string {
-	s, more, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	s = clean(s)
-	if s == "" {
-		return ""
-	}
-	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
-		s += "."
-	}
-	s = strings.ToUpper(s[:1]) + s[1:]
-	if more != "" {
-		s += fmt.Sprintf(" There are %d more like it.", strings.Count(more, "\n")+1)
-	}
-	return s
-}
-
-// quoted repeats what a person typed.
-func quoted(s string) string {
-	const most = 80
-	s = clean(s)
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "…"
-	}
-	return `"` + s + `"`
-}
-
-// clean takes out what could act on a screen: control characters and direction controls. Line breaks become blanks.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t' || r == '\r':
-			return ' '
-		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar:
-			return -1
-		}
-		return r
-	}, s)
-}
+// The words of the voice that the desk has, too: see their comments there.
+var (
+	clean     = core.Clean
+	quoted    = core.Quoted
+	shortened = core.Shortened
+	sentence  = core.Sentence
+	list      = core.List
+	count     = core.Count
+	named     = core.Named
+)
 
 // shell writes a word so that a shell reads it back as one word.
 func shell(s string) string {
@@ -145,18 +115,6 @@ func (t typed) and(words ...string) string {
 	return append(t[:len(t):len(t)], words...).with("", "")
 }
 
-// list joins words: a, b and c.
-func list(words []string) string {
-	switch n := len(words); n {
-	case 0:
-		return ""
-	case 1:
-		return words[0]
-	default:
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-}
-
 // join joins words of any vocabulary.
 func join[S ~string](words []S, sep string) string {
 	out := make([]string, len(words))
@@ -164,15 +122,4 @@ func join[S ~string](words []S, sep string) string {
 		out[i] = string(w)
 	}
 	return strings.Join(out, sep)
-}
-
-// count says a number with its noun: 1 error, 2 errors, 3 entries.
-func count(n int, noun string) string {
-	switch {
-	case n == 1:
-		return "1 " + noun
-	case strings.HasSuffix(noun, "try"):
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

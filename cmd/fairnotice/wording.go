@@ -6,28 +6,7 @@ import (
 
 	"fairnotice/locales"
 	"fairnotice/notices"
-	"fairnotice/notices/source"
 )
-
-// wordingProblems judges what the office says in its own words, beside a program file that has no errors.
-func (f *programFile) wordingProblems(on source.Day) source.Problems {
-	if f.program.Wording == nil {
-		return nil
-	}
-	cat, err := catalogue(append([]string{"en"}, f.program.Languages...))
-	if err != nil {
-		return nil // a language that is not there is an error of the program file, and said
-	}
-	var said []*notices.Notice
-	for _, kind := range f.program.Kinds() {
-		n, err := notices.Build(f.program, f.book, kind, on)
-		if err != nil {
-			return nil // whoever makes the notice says why it cannot be made
-		}
-		said = append(said, n)
-	}
-	return cat.CheckWording(f.program, said)
-}
 
 // ownWords says in a line how many sentences are in the office's own words; "" where none is.
 func ownWords(w *notices.Wording) string {

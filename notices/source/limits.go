@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -75,8 +76,32 @@ func (r *reader) load(data []byte) *yaml.Node {
 	return root
 }
 
+// lately is the long text that was parsed last: a file that is changed is looked at three times over, to see what changed, to read it
+// and to change it again. Nobody changes a node.
+var lately struct {
+	sync.Mutex
+	text string
+	root *yaml.Node
+}
+
 // parse gives the root of the one document, nil if there is none.
 func parse(data []byte) (root *yaml.Node, err error) {
+	const long = 4096
+	if len(data) < long {
+		return parseNow(data)
+	}
+	lately.Lock()
+	defer lately.Unlock()
+	if lately.root != nil && lately.text == string(data) {
+		return lately.root, nil
+	}
+	if root, err = parseNow(data); root != nil && err == nil {
+		lately.text, lately.root = string(data), root
+	}
+	return root, err
+}
+
+func parseNow(data []byte) (root *yaml.Node, err error) {
 	l, err := yaml.NewLoader(bytes.NewReader(data))
 	if err != nil {
 		return nil, err

@@ -41,6 +41,9 @@ type held struct {
 	down  map[string][]byte // the files as somebody put them down last
 	first map[string][]byte // the files as they were opened
 	past  []step            // what was changed, the last thing last
+
+	stands []LanguageState // how far each language has come, as count found it last
+	warned int             // how many warnings count found last
 }
 
 // step is one change, and how the files were before it.
@@ -63,7 +66,9 @@ func (d *Desk) Open(files map[string][]byte) error {
 func (d *Desk) open(files map[string][]byte) error {
 	name, mine, err := folder(files)
 	if err != nil {
-		return err
+		if name, mine = loneAnswers(files); mine == nil {
+			return err
+		}
 	}
 	d.held, d.made = held{name: name, files: mine, down: mine, first: mine}, made{}
 	return nil
@@ -197,7 +202,7 @@ func refuse(says, hint string) error { return &refusal{says, hint} }
 func refused(err error) []byte {
 	r, ok := err.(*refusal)
 	if !ok {
-		r = &refusal{says: sentence(err.Error())}
+		r = &refusal{says: Sentence(err.Error())}
 	}
 	out, _ := json.Marshal(map[string]any{"error": map[string]string{"says": source.HidePrivateKeys(r.says), "hint": source.HidePrivateKeys(r.hint)}})
 	return out
@@ -223,16 +228,4 @@ func clip(s string) string {
 	return s
 }
 
-func short(s string) string { return sentence(clip(s)) }
-
-// sentence gives words a capital letter and a full stop.
-func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		return ""
-	}
-	if !strings.ContainsAny(s[len(s)-1:], ".!?…") {
-		s += "."
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
+func short(s string) string { return Sentence(clip(s)) }

@@ -55,8 +55,11 @@ func TestExample(t *testing.T) {
 	if !s.Open || s.Program.ID != "citykey" || s.Errors != 0 || s.Questions < 50 || len(s.Languages) != 16 || s.Unsaved || s.Undo != "" {
 		t.Errorf("%+v", s)
 	}
+	for s.Counting {
+		s = do[Answer](t, d, "count", "").State
+	}
 	for _, l := range s.Languages {
-		if l.State == "held" || l.Why == "" {
+		if l.State == "held" || l.State == "wait" || l.Why == "" {
 			t.Errorf("%+v", l)
 		}
 	}
@@ -123,5 +126,15 @@ func TestWhy(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// BenchmarkEdit is what somebody waits for who changes an answer and looks at the notice.
+func BenchmarkEdit(b *testing.B) {
+	d := citykey(b)
+	do[Shown](b, d, "notice", `{"languages":["en"]}`)
+	for i := 0; b.Loop(); i++ {
+		d.Do("set", []byte(`{"path":"retention.application_file.period","value":"`+[]string{"30 days", "40 days"}[i%2]+`"}`))
+		d.Do("notice", []byte(`{"languages":["en"]}`))
 	}
 }

@@ -42,7 +42,7 @@ func folder(files map[string][]byte) (string, map[string][]byte, error) {
 		return "", nil, noProgram(files)
 	case 1:
 	default:
-		return "", nil, refuse(fmt.Sprintf("There are %d program files here: %s.", len(all), list(all)), "Open one of them.")
+		return "", nil, refuse(fmt.Sprintf("There are %d program files here: %s.", len(all), List(all)), "Open one of them.")
 	}
 	dir, name := path.Split(all[0])
 	mine := map[string][]byte{name: files[all[0]]}

@@ -93,19 +93,19 @@ func notice(d *Desk, args json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n := len(r.problems.Of(source.Error)); n > 0 {
-		out.Cannot = fmt.Sprintf("Your file has %s, so no notice can be made. “To do” says how to mend them.", count(n, "error"))
+	if n := len(r.Problems.Of(source.Error)); n > 0 {
+		out.Cannot = fmt.Sprintf("Your file has %s, so no notice can be made. “To do” says how to mend them.", Count(n, "error"))
 		return out, nil
 	}
 	if len(a.Languages) == 0 {
-		a.Languages = []string{r.program.Languages[0]}
+		a.Languages = []string{r.Program.Languages[0]}
 	}
 	n, err := d.noticeOf(notices.Kind(a.Kind), a.Since)
 	if err != nil {
 		return nil, err
 	}
 	for _, tag := range a.Languages {
-		if !slices.Contains(r.program.Languages, tag) {
+		if !slices.Contains(r.Program.Languages, tag) {
 			return nil, refuse(fmt.Sprintf("The program is not in the language %q.", clip(tag)), "Choose one of its languages.")
 		}
 		said, err := d.say(n, tag)
@@ -141,9 +141,9 @@ func (d *Desk) noticeOf(kind notices.Kind, since *Blob) (*notices.Notice, error)
 	if err != nil {
 		return nil, err
 	}
-	n, err := notices.BuildChanged(old, notices.Side{Program: r.program, Book: r.book, On: d.day})
+	n, err := notices.BuildChanged(old, notices.Side{Program: r.Program, Book: r.Book, On: d.day})
 	if err != nil {
-		return nil, refuse("The two editions cannot be compared. "+sentence(err.Error()), "Choose the older file of the same program.")
+		return nil, refuse("The two editions cannot be compared. "+Sentence(err.Error()), "Choose the older file of the same program.")
 	}
 	return n, nil
 }
@@ -156,7 +156,7 @@ func (d *Desk) older(since *Blob) (notices.Side, error) {
 	case since != nil:
 		files, err = given([]Blob{*since})
 	default:
-		if r, e := d.read(); e == nil && r.program != nil && r.program.Program.ID == "citykey" {
+		if r, e := d.read(); e == nil && r.Program != nil && r.Program.Program.ID == "citykey" {
 			files, err = shipped("citykey-2017")
 		} else {
 			err = refuse("The older edition is missing.", "Choose the program file as it was before.")
@@ -177,14 +177,14 @@ func (d *Desk) older(since *Blob) (notices.Side, error) {
 		ps = append(ps, notices.Check(p, book, d.day)...)
 	}
 	if errs := ps.Of(source.Error); len(errs) > 0 || p == nil {
-		return notices.Side{}, refuse(fmt.Sprintf("The older file has %s. The first: %s", count(len(errs), "error"), errs[0].Message), "Open that file by itself, and mend it first.")
+		return notices.Side{}, refuse(fmt.Sprintf("The older file has %s. The first: %s", Count(len(errs), "error"), errs[0].Message), "Open that file by itself, and mend it first.")
 	}
 	return notices.Side{Program: p, Book: book, On: d.day}, nil
 }
 
 // say says a notice in one language. The error may be a *locales.Closed.
 func (d *Desk) say(n *notices.Notice, tag string) (*locales.Notice, error) {
-	cat, err := catalogue(tag)
+	cat, err := Catalogue([]string{tag})
 	if err != nil {
 		return nil, err
 	}

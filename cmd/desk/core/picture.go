@@ -31,16 +31,16 @@ func table(d *Desk, _ json.RawMessage) (any, error) {
 	if err != nil || cannot != "" {
 		return Pictured{Cannot: cannot}, err
 	}
-	on := min(d.day, r.program.Edition.AsOf.Last)
-	rows, err := notices.Exposures(r.program, r.book, on)
+	on := min(d.day, r.Program.Edition.AsOf.Last)
+	rows, err := notices.Exposures(r.Program, r.Book, on)
 	if err != nil {
-		return nil, refuse("The picture cannot be drawn. "+sentence(err.Error()), "Look under “To do”.")
+		return nil, refuse("The picture cannot be drawn. "+Sentence(err.Error()), "Look under “To do”.")
 	}
 	cat, err := english()
 	if err != nil {
 		return nil, err
 	}
-	return Pictured{Picture: render.PictureOf(cat, r.program, rows, on)}, nil
+	return Pictured{Picture: render.PictureOf(cat, r.Program, rows, on)}, nil
 }
 
 func timeline(d *Desk, _ json.RawMessage) (any, error) {
@@ -48,26 +48,26 @@ func timeline(d *Desk, _ json.RawMessage) (any, error) {
 	if err != nil || cannot != "" {
 		return Timed{Cannot: cannot}, err
 	}
-	on := min(d.day, r.program.Edition.AsOf.Last)
-	copies, err := notices.Copies(r.program, r.book, on)
+	on := min(d.day, r.Program.Edition.AsOf.Last)
+	copies, err := notices.Copies(r.Program, r.Book, on)
 	if err != nil {
-		return nil, refuse("The picture cannot be drawn. "+sentence(err.Error()), "Look under “To do”.")
+		return nil, refuse("The picture cannot be drawn. "+Sentence(err.Error()), "Look under “To do”.")
 	}
 	cat, err := english()
 	if err != nil {
 		return nil, err
 	}
-	return Timed{Timeline: render.TimelineOf(cat, r.program, copies, on)}, nil
+	return Timed{Timeline: render.TimelineOf(cat, r.Program, copies, on)}, nil
 }
 
 // drawable gives the program where it has no errors, else a sentence that says why nothing can be drawn.
-func (d *Desk) drawable() (*read, string, error) {
+func (d *Desk) drawable() (*File, string, error) {
 	r, err := d.read()
 	if err != nil {
 		return nil, "", err
 	}
-	if n := len(r.problems.Of(source.Error)); n > 0 {
-		return nil, "Your file has " + count(n, "error") + ". Mend them first.", nil
+	if n := len(r.Problems.Of(source.Error)); n > 0 {
+		return nil, "Your file has " + Count(n, "error") + ". Mend them first.", nil
 	}
 	return r, "", nil
 }

@@ -46,11 +46,19 @@ type Saved struct {
 // save gives what somebody downloads: the program file alone where nothing else changed, else its folder as a zip. The program file as it was
 // opened goes along in the zip, as x/kept/<first letters of its hash>.yaml.
 func (d *Desk) save() (*Saved, error) {
+	out := &Saved{}
+	if name := d.answers(); name != "" {
+		d.kept()
+		out.Files = []Blob{{Name: name, Bytes: d.files[name]}}
+		out.Says = []string{fmt.Sprintf("Your browser puts %q with your downloads. Open it here to go on with the questions.", name)}
+		var err error
+		out.State, err = d.state()
+		return out, err
+	}
 	text, err := d.text()
 	if err != nil {
 		return nil, err
 	}
-	out := &Saved{}
 	if len(d.files) == 1 {
 		out.Files = []Blob{{Name: d.name, Bytes: text}}
 		out.Says = []string{fmt.Sprintf("Your browser puts %q with your downloads. Put it where your file is.", d.name)}

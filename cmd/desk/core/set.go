@@ -23,7 +23,7 @@ type Editor struct {
 	Value string `json:"value"` // the value alone, as `set` takes it: a word, a date, words; "" for a list, texts or block
 	Words string `json:"words"` // the value in words
 	// Kind is choice (one of Choices), list (some of Choices, or of names), text, texts (one for each language), date, period, yesno, number,
-	// or block (lines of the file, written as they stand there).
+	// block (lines of the file, written as they stand there) or line (one line of the file).
 	Kind    string   `json:"kind"`
 	Choices []Choice `json:"choices"`
 	Own     bool     `json:"own"` // words of one's own are taken, too
@@ -69,6 +69,9 @@ func fact(d *Desk, args json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if name, n, ok := d.lineAt(a.Path); ok {
+		return d.lineEditor(a.Path, name, n)
+	}
 	return d.editor(a.Path)
 }
 
@@ -77,10 +80,10 @@ func (d *Desk) editor(path string) (*Editor, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.program == nil || r.program.Doc == nil {
+	if r.Program == nil || !parsed(r) {
 		return nil, refuse("Your file cannot be read yet.", "Mend what stands under “To do” first.")
 	}
-	p := r.program
+	p := r.Program
 	f, ok := notices.FieldAt(path)
 	if !ok {
 		return nil, refuse("A program file has no such place.", "Choose a sentence of the notice, or an entry of “To do”.")
@@ -97,10 +100,6 @@ func (d *Desk) editor(path string) (*Editor, error) {
 		e.Source = p.Sources[source.ID(id)].Title
 	}
 	e.Person = render.Person(f.Ask)
-	if r.unread {
-		e.Kind, e.Value = "block", inner
-		return e, nil
-	}
 	names, err := d.naming(p)
 	if err != nil {
 		return nil, err
@@ -127,6 +126,9 @@ func (d *Desk) editor(path string) (*Editor, error) {
 			}
 			e.Choices = append(e.Choices, Choice{w[0], w[1]})
 		}
+		for _, id := range refers(p, f) {
+			e.Choices = append(e.Choices, Choice{string(id), nameOf(p, names, f, id)})
+		}
 		if f.Takes.Kind == notices.TakesItem {
 			for _, i := range notices.Vocabulary() {
 				e.Choices = append(e.Choices, Choice{string(i.ID), names.Item(i.ID)})
@@ -136,6 +138,9 @@ func (d *Desk) editor(path string) (*Editor, error) {
 			}
 		}
 		e.Own = len(e.Choices) == 0
+		if _, ok := choiceOf(e.Choices, plain); ok && referenceOf(f) != "" {
+			e.Words, _ = choiceOf(e.Choices, plain)
+		}
 		e.Value = plain
 		if e.Kind == "list" {
 			e.Value, e.List = "", d.entries(p.Doc, path, long)
@@ -157,7 +162,7 @@ func (d *Desk) editor(path string) (*Editor, error) {
 		}
 	}
 	if e.Kind != "block" && e.Kind != "texts" {
-		e.Help = sentence(f.Doc) + " Write " + render.Fits(f) + "."
+		e.Help = Sentence(f.Doc) + " Write " + render.Fits(f) + "."
 	}
 	for _, s := range e.Special {
 		if e.Value == s.Word && s.Word != "" {
@@ -165,6 +170,15 @@ func (d *Desk) editor(path string) (*Editor, error) {
 		}
 	}
 	return e, nil
+}
+
+func choiceOf(all []Choice, word string) (string, bool) {
+	for _, c := range all {
+		if c.Word == word {
+			return c.Meaning, true
+		}
+	}
+	return "", false
 }
 
 // kindOf is the kind of editor of a field.
@@ -186,6 +200,8 @@ func (d *Desk) kindOf(f notices.Field) string {
 		return "yesno"
 	case f.Takes.Kind == notices.TakesWord && len(f.Takes.Words) > 0:
 		return "choice"
+	case referenceOf(f) != "":
+		return "choice"
 	case f.Takes.Kind == notices.TakesPeriod:
 		return "period"
 	case f.Takes.Kind == notices.TakesDate, f.Takes.Kind == notices.TakesEnd:
@@ -194,6 +210,41 @@ func (d *Desk) kindOf(f notices.Field) string {
 		return "number"
 	}
 	return "text"
+}
+
+// references are the fields that name another entry of the file, and under which key that stands.
+var references = map[string]string{"channels.phases.asks.copies.at": "holders", "holders.for": "holders", "office_says.by": "holders", "demands.to": "holders",
+	"channels.phases.asks.retention": "retention", "channels.phases.asks.source": "sources", "office_says.source": "sources", "counts.source": "sources",
+	"alternatives.use": "channels", "alternatives.instead_of": "channels", "channels.steps.channel": "channels"}
+
+func referenceOf(f notices.Field) string {
+	if strings.HasSuffix(f.Name, ".source") && f.Type.Kind() == reflect.String {
+		return "sources"
+	}
+	return references[f.Name]
+}
+
+// refers lists what a field can name.
+func refers(p *notices.Program, f notices.Field) []source.ID {
+	switch referenceOf(f) {
+	case "holders":
+		return sortedKeys(p.Holders)
+	case "retention":
+		return sortedKeys(p.Retention)
+	case "sources":
+		return sortedKeys(p.Sources)
+	case "channels":
+		return sortedKeys(p.Channels)
+	}
+	return nil
+}
+
+// nameOf is what such an entry is called.
+func nameOf(p *notices.Program, names *render.Names, f notices.Field, id source.ID) string {
+	if s := names.Place(referenceOf(f) + "." + string(id)); s != "" {
+		return s
+	}
+	return strings.ReplaceAll(string(id), "_", " ")
 }
 
 // entries are the entries of a list, as they stand in the file.
@@ -258,9 +309,15 @@ func set(d *Desk, args json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if name, n, ok := d.lineAt(a.Path); ok {
+		return d.setLine(a.Path, name, n, a.block())
+	}
 	r, err := d.read()
 	if err != nil {
 		return nil, err
+	}
+	if r.Program == nil || !parsed(r) {
+		return nil, refuse("Your file cannot be read yet.", "Mend what stands under “To do” first.")
 	}
 	f, ok := notices.FieldAt(a.Path)
 	if !ok {
@@ -272,7 +329,7 @@ func set(d *Desk, args json.RawMessage) (any, error) {
 	}
 	lead := label(f, a.Path)
 	out := &Set{Also: []string{}}
-	if strings.Contains(lineAt(r.program.Doc, a.Path), "#") {
+	if strings.Contains(restOfLine(r.Program.Doc, a.Path), "#") {
 		out.Note = "A comment stands beside this answer in your file. It may be about the old answer."
 	}
 	out.Changed.Lines, out.Also, err = d.write(fmt.Sprintf("“%s” was changed.", strings.TrimRight(lead, ".")), []notices.Edit{{Path: a.Path, Value: value}})
@@ -286,14 +343,14 @@ func set(d *Desk, args json.RawMessage) (any, error) {
 	return out, err
 }
 
-func lineAt(doc *source.Doc, path string) string {
+func restOfLine(doc *source.Doc, path string) string {
 	pos := doc.Pos(path)
 	line := []rune(doc.Line(pos.Line))
 	return string(line[min(len(line), max(0, pos.Col-1)):])
 }
 
 // written is a new value as it stands in the file.
-func (d *Desk) written(r *read, f notices.Field, a setArgs) (string, error) {
+func (d *Desk) written(r *File, f notices.Field, a setArgs) (string, error) {
 	var one string
 	var many []string
 	var texts map[string]string
@@ -319,7 +376,7 @@ func (d *Desk) written(r *read, f notices.Field, a setArgs) (string, error) {
 		if kind != "texts" {
 			return "", refuse("This takes one answer for all languages.", "Write it once.")
 		}
-		return d.textsWritten(r.program, texts)
+		return d.textsWritten(r.Program, texts)
 	case kind == "texts":
 		if one == "" {
 			return "", refuse("The words are empty.", "Write them in at least one language.")
@@ -344,26 +401,26 @@ func (d *Desk) written(r *read, f notices.Field, a setArgs) (string, error) {
 		if value == "" {
 			return "", refuse("This takes yes or no.", "Choose one of the two.")
 		}
-	case r.unread || !f.Fact && f.Takes.Kind == notices.TakesName, f.Takes.Kind == notices.TakesLaw, f.Takes.Kind == notices.TakesRule:
+	case !f.Fact && f.Takes.Kind == notices.TakesName, f.Takes.Kind == notices.TakesLaw, f.Takes.Kind == notices.TakesRule:
 		if what, instead := source.TextFault("", one); what != "" {
 			return "", refuse(fmt.Sprintf("In the answer stands %s.", what), instead)
 		}
 		value = source.Word(one)
 	default:
-		names, err := d.naming(r.program)
+		names, err := d.naming(r.Program)
 		if err != nil {
 			return "", err
 		}
 		says, message, hint := names.Value(f, one)
 		if message != "" {
-			return "", refuse(sentence(message), hint)
+			return "", refuse(Sentence(message), hint)
 		}
 		value = says
 	}
 	if !f.Fact {
 		return value, nil
 	}
-	return d.long(r.program, a, value)
+	return d.long(r.Program, a, value)
 }
 
 // block is the value of a block, with its line breaks.
@@ -447,9 +504,9 @@ func (d *Desk) write(says string, edits []notices.Edit) ([]LineChange, []string,
 	if err != nil {
 		return nil, nil, err
 	}
-	was := d.made.read
+	was := d.made.file
 	data := before
-	doc := was.program.Doc
+	doc := was.Program.Doc
 	for i, e := range edits {
 		if i > 0 {
 			doc, _ = source.Open(d.name, data)
@@ -469,7 +526,7 @@ func (d *Desk) write(says string, edits []notices.Edit) ([]LineChange, []string,
 		return nil, nil, err
 	}
 	also := []string{}
-	if more := notices.Follow(now.program, edits); len(more) > 0 {
+	if more := notices.Follow(now.Program, edits); len(more) > 0 {
 		for _, path := range more {
 			doc, _ := source.Open(d.name, data)
 			if data, err = doc.Set(path, "unknown"); err != nil {
@@ -485,10 +542,10 @@ func (d *Desk) write(says string, edits []notices.Edit) ([]LineChange, []string,
 		}
 	}
 	// A value that the program file does not take is refused; what it means for other places is for the person to see under To do.
-	for _, p := range now.problems.Of(source.Error) {
+	for _, p := range now.Problems.Of(source.Error) {
 		for _, e := range edits {
 			at := p.Path == e.Path || strings.HasPrefix(p.Path, e.Path+".")
-			if at && !already(was.problems, p) || now.unread && !was.unread {
+			if at && !already(was.Problems, p) || now.Unread && !was.Unread {
 				return nil, nil, problem(p)
 			}
 		}

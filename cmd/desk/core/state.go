@@ -2,7 +2,6 @@ package core
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"fairnotice/examples"
 	"fairnotice/locales"
 	"fairnotice/notices"
-	"fairnotice/notices/law"
 	"fairnotice/notices/source"
 	"fairnotice/render"
 )
@@ -19,6 +17,7 @@ import (
 // coreOps are the operations that the others stand on. Each takes and gives the types beside its function.
 var coreOps = map[string]operation{
 	"state":         func(d *Desk, _ json.RawMessage) (any, error) { return d.answer() },
+	"count":         func(d *Desk, _ json.RawMessage) (any, error) { return d.count() },
 	"start.example": func(d *Desk, _ json.RawMessage) (any, error) { return d.example() },
 	"start.open":    open,
 	"start.close":   func(d *Desk, _ json.RawMessage) (any, error) { d.clear(); return d.answer() },
@@ -27,6 +26,7 @@ var coreOps = map[string]operation{
 	"fact":          fact,
 	"set":           set,
 	"undo":          undo,
+	"todo":          todo,
 	"file":          func(d *Desk, _ json.RawMessage) (any, error) { return d.fileText() },
 	"save":          func(d *Desk, _ json.RawMessage) (any, error) { return d.save() },
 }
@@ -34,6 +34,7 @@ var coreOps = map[string]operation{
 // Answer is what every operation that changes something answers at least.
 type Answer struct {
 	State *State `json:"state"`
+	Go    string `json:"go,omitempty"` // the screen that comes next
 }
 
 // State is how things stand on the desk.
@@ -53,7 +54,8 @@ type State struct {
 	Errors    int             `json:"errors"` // what must be mended before there is a notice
 	Warnings  int             `json:"warnings"`
 	Questions int             `json:"questions"`
-	// Counting says that the numbers do not hold the warnings about single languages yet: `count` works them out, when there is time.
+	// Counting says that warnings and languages are those from before the last change: ask `count` again and again, when there is time,
+	// until it says false. Each does a piece of the work, so that nothing else has to wait long.
 	Counting bool        `json:"counting"`
 	Unsaved  bool        `json:"unsaved"`
 	Undo     string      `json:"undo"` // what the last change was, in a whole sentence; "" where there is none
@@ -61,7 +63,7 @@ type State struct {
 }
 
 // LanguageState says how far a language of the program has come: ready (somebody has reviewed its words), draft (nobody has), held (a
-// notice cannot be shown in it; Why says what it wants, in a whole sentence).
+// notice cannot be shown in it; Why says what it wants, in a whole sentence), or wait, as long as `count` has not come to it.
 type LanguageState struct {
 	Tag     string `json:"tag"`
 	Own     string `json:"own"` // its name in itself
@@ -85,56 +87,42 @@ func kindTitle(k notices.Kind) string {
 	if t := kindTitles[k]; t != "" {
 		return t
 	}
-	return sentence(strings.ReplaceAll(string(k), "-", " "))
+	return Sentence(strings.ReplaceAll(string(k), "-", " "))
 }
 
 // made is what was worked out of the files on the desk; a change forgets it.
 type made struct {
-	read     *read
-	notices  map[notices.Kind]*notices.Notice
-	names    *render.Names
-	noNotice error
+	file    *File // with the problems of its facts; `count` adds those of its notices and languages
+	notices map[notices.Kind]*notices.Notice
+	names   *render.Names
+	counted int // how many pieces of count are done
 }
 
-// read is the program file with the law, read and judged.
-type read struct {
-	program  *notices.Program // nil where the file cannot be read at all
-	book     *law.Book
-	problems source.Problems // of the file and the law; the languages' are not in it
-	unread   bool            // the file could not be read whole
-}
-
-// read reads the files on the desk, once for each change.
-func (d *Desk) read() (*read, error) {
-	if d.made.read != nil {
-		return d.made.read, nil
+// read reads the files on the desk and judges their facts, once for each change.
+func (d *Desk) read() (*File, error) {
+	if d.made.file != nil {
+		return d.made.file, nil
 	}
 	if _, err := d.text(); err != nil {
 		return nil, err
 	}
-	book, ps := law.Shipped()
-	if ps.Failed() {
-		return nil, refuse("The book of law in this desk has errors.", "This is a fault of ours.")
+	f, err := Read(memory(d.files), d.name)
+	if err != nil {
+		return nil, err
 	}
-	book, own := book.With(memory(d.files), notices.Beside(d.name)+"/law")
-	p, ps := notices.Load(memory(d.files), d.name)
-	r := &read{program: p, book: book, problems: append(ps, own...), unread: p == nil || ps.Failed()}
-	if p != nil && !r.problems.Failed() {
-		r.problems = append(r.problems, notices.Check(p, book, d.day)...)
-	}
-	r.problems.Sort()
-	d.made.read = r
-	return r, nil
+	f.CheckFacts(d.day)
+	d.made.file = f
+	return f, nil
 }
 
 // whole gives the program where it has no errors, else an error that says how many it has.
-func (d *Desk) whole() (*read, error) {
+func (d *Desk) whole() (*File, error) {
 	r, err := d.read()
 	if err != nil {
 		return nil, err
 	}
-	if n := len(r.problems.Of(source.Error)); n > 0 {
-		return nil, refuse(fmt.Sprintf("Your file has %s, so no notice can be made.", count(n, "error")), "Mend what stands under “To do” first.")
+	if n := len(r.Problems.Of(source.Error)); n > 0 {
+		return nil, refuse(fmt.Sprintf("Your file has %s, so no notice can be made.", Count(n, "error")), "Mend what stands under “To do” first.")
 	}
 	return r, nil
 }
@@ -148,12 +136,12 @@ func (d *Desk) built(k notices.Kind) (*notices.Notice, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(r.program.Kinds(), k) {
+	if !slices.Contains(r.Program.Kinds(), k) {
 		return nil, refuse("This program has no such notice.", "Choose one of those that are listed.")
 	}
-	n, err := notices.Build(r.program, r.book, k, d.day)
+	n, err := notices.Build(r.Program, r.Book, k, d.day)
 	if err != nil {
-		return nil, refuse("The notice cannot be made. "+sentence(err.Error()), "Look under “To do”.")
+		return nil, refuse("The notice cannot be made. "+Sentence(err.Error()), "Look under “To do”.")
 	}
 	if d.made.notices == nil {
 		d.made.notices = map[notices.Kind]*notices.Notice{}
@@ -176,25 +164,21 @@ func (d *Desk) naming(p *notices.Program) (*render.Names, error) {
 	return d.made.names, nil
 }
 
-// catalogue opens the sentences of some languages; each is read once for the program.
-func catalogue(tags ...string) (*locales.Catalog, error) {
-	c, ps := locales.Shipped(tags...)
-	if ps.Failed() {
-		return nil, refuse("These languages cannot be opened. "+ps.Of(source.Error)[0].Message, ps.Of(source.Error)[0].Hint)
-	}
-	return c, nil
-}
-
-func english() (*locales.Catalog, error) { return catalogue("en") }
+// english is the sentences in English.
+func english() (*locales.Catalog, error) { return Catalogue([]string{"en"}) }
 
 // answer says how things stand.
 func (d *Desk) answer() (Answer, error) {
 	s, err := d.state()
-	return Answer{s}, err
+	return Answer{State: s}, err
 }
 
 func (d *Desk) state() (*State, error) {
 	s := &State{Day: d.day.String(), Languages: []LanguageState{}, Kinds: []KindTitle{}}
+	s.Unsaved = len(d.changed()) > 0
+	if n := len(d.past); n > 0 {
+		s.Undo = d.past[n-1].says
+	}
 	if d.name == "" {
 		return s, nil
 	}
@@ -202,20 +186,20 @@ func (d *Desk) state() (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Open, s.Unsaved = true, len(d.changed()) > 0
-	s.Errors, s.Warnings = len(r.problems.Of(source.Error)), len(r.problems.Of(source.Warning))
-	if n := len(d.past); n > 0 {
-		s.Undo = d.past[n-1].says
-	}
+	s.Open = true
+	s.Errors, s.Warnings = len(r.Problems.Of(source.Error)), len(r.Problems.Of(source.Warning))
 	s.Program = &struct {
 		ID   string `json:"id"`
 		Name string `json:"name"`
 		File string `json:"file"`
 	}{File: d.name, Name: d.name}
-	if r.unread {
+	p := r.Program
+	if p != nil {
+		s.Questions = len(notices.Questions(p))
+	}
+	if r.Unread {
 		return s, nil
 	}
-	p := r.program
 	names, err := d.naming(p)
 	if err != nil {
 		return nil, err
@@ -225,75 +209,14 @@ func (d *Desk) state() (*State, error) {
 		Number int    `json:"number"`
 		AsOf   string `json:"as_of"`
 	}{p.Edition.Number, p.Edition.AsOf.String()}
-	s.Questions = len(notices.Questions(p))
 	for _, k := range p.Kinds() {
 		s.Kinds = append(s.Kinds, KindTitle{string(k), kindTitle(k)})
 	}
-	for _, tag := range p.Languages {
-		s.Languages = append(s.Languages, d.language(tag))
+	s.Languages, s.Counting = d.languageStates(), !d.countedAll()
+	if s.Counting {
+		s.Warnings = max(s.Warnings, d.warned)
 	}
 	return s, nil
-}
-
-// language says how far a language has come.
-func (d *Desk) language(tag string) LanguageState {
-	l, ok := locales.Find(tag)
-	s := LanguageState{Tag: tag, Own: l.Name, English: l.English, Dir: l.Dir, State: "held"}
-	if !ok {
-		s.Own, s.English, s.Dir, s.Why = tag, tag, "ltr", "The desk has no sentences in this language."
-		return s
-	}
-	n, err := d.built(notices.Before)
-	if err != nil {
-		s.Why = "Your file has errors. Mend them first."
-		return s
-	}
-	cat, err := catalogue(tag)
-	if err != nil {
-		s.Why = err.Error()
-		return s
-	}
-	said, err := cat.Say(n, tag)
-	closed := (*locales.Closed)(nil)
-	switch {
-	case errors.As(err, &closed):
-		s.Why = closedWords(closed)
-	case err != nil:
-		s.Why = sentence(err.Error())
-	case said.Translation.State == string(source.Draft):
-		s.State, s.Why = "draft", "Nobody has reviewed its words yet."
-	default:
-		s.State, s.Why = "ready", fmt.Sprintf("Reviewed by %s on %s.", said.Translation.By, said.Translation.On)
-	}
-	return s
-}
-
-// closedWords says what a closed language wants.
-func closedWords(c *locales.Closed) string {
-	var wants []string
-	if n := len(c.Missing); n > 0 {
-		wants = append(wants, count(n, "sentence")+" to translate")
-	}
-	if n := len(c.Stale); n > 0 {
-		wants = append(wants, count(n, "sentence")+" to translate again, because the words have changed")
-	}
-	return sentence(strings.Join(wants, "; "))
-}
-
-// count says a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// list joins words as a sentence does.
-func list(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
 
 func (d *Desk) clear() {
@@ -340,7 +263,11 @@ func open(d *Desk, args json.RawMessage) (any, error) {
 	if err := d.open(files); err != nil {
 		return nil, err
 	}
-	return d.answer()
+	said, err := d.answer()
+	if d.answers() != "" {
+		said.Go = "interview"
+	}
+	return said, err
 }
 
 // given lays files side by side, and opens a zip that stands alone.

@@ -89,7 +89,7 @@ func why(d *Desk, args json.RawMessage) (any, error) {
 		return nil, err
 	}
 	if a.Language == "" {
-		a.Language = r.program.Languages[0]
+		a.Language = r.Program.Languages[0]
 	}
 	n, err := d.noticeOf(notices.Kind(a.Kind), a.Since)
 	if err != nil {
@@ -113,12 +113,12 @@ func why(d *Desk, args json.RawMessage) (any, error) {
 			out.English = same.Text
 		}
 	}
-	if w := r.program.Wording; st.Wording {
+	if w := r.Program.Wording; st.Wording {
 		if _, own, ok := w.Of(st.ID, st.Message); ok {
 			out.Office = &OfficeSays{st.Ours, w.DecidedBy, w.DecidedOn.String(), own.Why}
 		}
 	}
-	names, err := d.naming(r.program)
+	names, err := d.naming(r.Program)
 	if err != nil {
 		return nil, err
 	}
@@ -135,8 +135,8 @@ func why(d *Desk, args json.RawMessage) (any, error) {
 		if b.Law != "" && !slices.ContainsFunc(out.Laws, func(l LawBehind) bool { return l.ID == string(b.Law) }) {
 			out.Laws = append(out.Laws, d.lawBehind(r, b))
 		}
-		if words := RuleMeans[b.Rule]; words != "" && !slices.Contains(out.Rules, sentence(words)) {
-			out.Rules = append(out.Rules, sentence(words))
+		if words := RuleMeans[b.Rule]; words != "" && !slices.Contains(out.Rules, Sentence(words)) {
+			out.Rules = append(out.Rules, Sentence(words))
 		}
 	}
 	return out, nil
@@ -156,7 +156,7 @@ func statement(n *locales.Notice, id string) (locales.Statement, bool) {
 }
 
 // given tells of one place of the file.
-func (d *Desk) given(r *read, names *render.Names, b notices.Reason) GivenAnswer {
+func (d *Desk) given(r *File, names *render.Names, b notices.Reason) GivenAnswer {
 	g := GivenAnswer{Path: b.Path, Line: b.Pos.Line, File: b.Pos.File, By: b.By, On: dateWords(b.On), Confidence: confidenceWords[b.Confidence], Asked: []string{}}
 	if b.Pos.File != "" && b.Pos.File != d.name {
 		g.Label = "What a law beside the file says"
@@ -165,7 +165,7 @@ func (d *Desk) given(r *read, names *render.Names, b notices.Reason) GivenAnswer
 	f, ok := notices.FieldAt(b.Path)
 	g.Label = label(f, b.Path)
 	g.About = names.Place(b.Path)
-	p := r.program
+	p := r.Program
 	g.Raw, _ = p.Doc.Raw(b.Path)
 	if g.Line == 0 {
 		g.Line = p.Doc.Pos(b.Path).Line
@@ -195,7 +195,7 @@ func label(f notices.Field, path string) string {
 		return f.Doc
 	}
 	last := path[strings.LastIndexByte(path, '.')+1:]
-	return sentence(strings.ReplaceAll(last, "_", " "))
+	return Sentence(strings.ReplaceAll(last, "_", " "))
 }
 
 var confidenceWords = map[source.Confidence]string{source.Verified: "Somebody who knows has confirmed it.", source.Reported: "A source says so.", source.Unverified: "Nobody has confirmed it."}
@@ -282,9 +282,9 @@ func valueWords(names *render.Names, f notices.Field, raw string) (string, bool)
 var periodWords = map[string]string{"permanent": "for ever", "indefinite": "no end was set", "until_event": "until something happens", "none": "not kept at all"}
 
 // lawBehind tells of a law behind a sentence.
-func (d *Desk) lawBehind(r *read, b notices.Reason) LawBehind {
+func (d *Desk) lawBehind(r *File, b notices.Reason) LawBehind {
 	out := LawBehind{ID: string(b.Law), Title: b.Cite, Citation: b.Cite}
-	e := r.book.Entry(b.Law)
+	e := r.Book.Entry(b.Law)
 	if e == nil {
 		return out
 	}
@@ -293,7 +293,7 @@ func (d *Desk) lawBehind(r *read, b notices.Reason) LawBehind {
 	if w := e.WordsOn(d.day); w.State == source.Known {
 		out.Words = w.Is
 	}
-	out.Stands = sentence(Standing(e, d.day))
+	out.Stands = Sentence(Standing(e, d.day))
 	out.Checked = fmt.Sprintf("Read by %s on %s.", e.Checked.By, dateWords(e.Checked.On))
 	out.Confidence = confidenceWords[e.Confidence]
 	return out

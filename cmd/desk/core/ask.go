@@ -1,0 +1,3 @@
+package core
+
+var askOps = map[string]operation{}

@@ -1,0 +1,3 @@
+package core
+
+var counselOps = map[string]operation{}

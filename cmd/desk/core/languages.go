@@ -1,0 +1,3 @@
+package core
+
+var languageOps = map[string]operation{}
