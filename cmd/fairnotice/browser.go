@@ -71,7 +71,7 @@ type pdfPress struct {
 var noBrowser = errors.New("no browser")
 
 // openPDF finds the browser. near is where the temporary files go if the browser may not see those of the machine.
-func openPDF(near string) (*pdfPress, error) {
+func (w world) openPDF(near string) (*pdfPress, error) {
 	program := os.Getenv(browserEnv)
 	if program != "" {
 		found, err := exec.LookPath(program)
@@ -79,8 +79,13 @@ func openPDF(near string) (*pdfPress, error) {
 			return nil, undone(fmt.Sprintf("%s names %s, and there is no such program that can be run.", browserEnv, quoted(program)), "Take it away to use a browser that is installed, or let it name chrome, msedge or chromium.")
 		}
 		program = found
-	} else if program = findBrowser(); program == "" {
-		return nil, noBrowser
+	} else {
+		if w.browser != nil {
+			program = w.browser()
+		}
+		if program == "" {
+			return nil, noBrowser
+		}
 	}
 	in := "" // the folder of the machine
 	if strings.HasPrefix(program, "/snap/") {
@@ -120,9 +125,13 @@ func (p *pdfPress) make(page []byte, asOf source.Day) ([]byte, error) {
 	if ctx.Err() != nil {
 		return nil, p.failed(fmt.Sprintf("it had not finished after %d seconds", int(pdfTime.Seconds())))
 	}
-	// Some browsers come back before the file is whole.
+	// On Windows the program that was started may come back before the browser has finished.
 	var data []byte
-	for range 50 {
+	tries := 3
+	if runtime.GOOS == "windows" {
+		tries = 100
+	}
+	for range tries {
 		if data, _ = os.ReadFile(out); bytes.HasSuffix(bytes.TrimRight(data, "\r\n "), []byte("%%EOF")) || err != nil {
 			break
 		}

@@ -29,6 +29,7 @@ type world struct {
 	build    *debug.BuildInfo
 	typed    typed               // the arguments
 	again    func() (int, error) // see again.go; nil where the process is not this command's own
+	browser  func() string       // finds an installed browser that makes PDF files, "" where there is none; nil for none
 }
 
 func main() {
@@ -45,6 +46,7 @@ func main() {
 	}
 	w.build, _ = debug.ReadBuildInfo()
 	w.again = again
+	w.browser = findBrowser
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, w))
 }
 

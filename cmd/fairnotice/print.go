@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -179,8 +180,23 @@ func (p *printing) notice(n *locales.Notice, said []*locales.Notice) error {
 	if err := print.Notice(&b, p.say.cat, n, said, p.paper); err != nil {
 		return err
 	}
-	p.files = append(p.files, render.File{Path: path.Join(n.Language, "notice.docx"), Bytes: bytes.Clone(b.Bytes())})
+	p.add(n, "notice.docx", b.Bytes())
+	b.Reset()
+	if err := render.ReadAloud(&b, n); err != nil {
+		return err
+	}
+	p.add(n, "read-aloud.txt", b.Bytes())
+	m, err := render.SMS(p.say.cat, n, "")
+	if err != nil {
+		return err
+	}
+	p.add(n, "sms.txt", []byte(m.Text+"\n"))
 	return nil
+}
+
+// add adds a file that needs no PDF.
+func (p *printing) add(n *locales.Notice, name string, data []byte) {
+	p.files = append(p.files, render.File{Path: path.Join(n.Language, name), Bytes: bytes.Clone(data)})
 }
 
 // glyphs stops where this computer has no typeface for a character, for it would be an empty box on paper.
@@ -197,14 +213,14 @@ func (p *printing) glyphs(have func(rune) bool) error {
 		return nil
 	}
 	const most = 5
-	var lines, nowhere, langs []string
+	var lines, signs, langs []string
 	for i, l := range lacks {
 		name := l.Language
 		if k, ok := locales.Find(l.Language); ok {
 			name = k.English
 		}
-		if l.Nowhere() {
-			nowhere = append(nowhere, l.Code())
+		if !unicode.IsLetter(l.Char) && !unicode.IsMark(l.Char) && !unicode.IsNumber(l.Char) {
+			signs = append(signs, l.Code())
 		} else if !slices.Contains(langs, name) {
 			langs = append(langs, name)
 		}
@@ -217,12 +233,13 @@ func (p *printing) glyphs(have func(rune) bool) error {
 	}
 	lines = append(lines, "On paper there would be empty boxes, so nothing was written.")
 	var hints []string
-	if len(nowhere) > 0 {
-		hints = append(hints, "No typeface has "+list(nowhere)+". Write another character in the file.")
+	if len(signs) > 0 {
+		hints = append(hints, "No typeface of this computer has the sign "+list(signs)+". Write it in words in the file.")
 	}
 	if len(langs) > 0 {
-		hints = append(hints, installFonts(langs), "If it will be printed on another computer, add --elsewhere. To leave a language out, name the others after --lang.")
+		hints = append(hints, installFonts(langs))
 	}
+	hints = append(hints, "If it will be printed on another computer, add --elsewhere. To leave a language out, name the others after --lang.")
 	return undone(strings.Join(lines, "\nfairnotice: "), hints...)
 }
 
@@ -242,7 +259,7 @@ func (p *printing) pdf(stderr io.Writer) error {
 	if err := makeFolder(p.out); err != nil {
 		return undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(p.out), reason(err)))
 	}
-	press, err := openPDF(p.out)
+	press, err := p.openPDF(p.out)
 	if err != nil {
 		return err
 	}
@@ -291,7 +308,8 @@ func (p *printing) write(out io.Writer) error {
 		fmt.Fprintf(out, "Wrote %d of %s in %s.\n", len(store.written), count(store.files, "file"), quoted(p.out))
 	}
 	for _, name := range store.changed {
-		fmt.Fprintf(out, "%s has been changed by hand since. It stays, and the new one stands beside it.\n", quoted(filepath.Join(p.out, filepath.FromSlash(name))))
+		at := func(name string) string { return quoted(filepath.Join(p.out, filepath.FromSlash(name))) }
+		fmt.Fprintf(out, "%s has been changed by hand since. It stays, and the new one stands beside it, as %s.\n", at(name), at(newName(name, true)))
 	}
 	if p.pdfs == 0 {
 		fmt.Fprintf(out, "To print: open %s in a browser and press Ctrl+P (on a Mac, Command+P).\n", quoted(p.first()))

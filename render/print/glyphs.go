@@ -73,7 +73,7 @@ func texts(page []byte, give func(language, sentence string)) {
 		for _, l := range languages {
 			var b strings.Builder
 			for _, s := range sentence {
-				if s.language == l || l == languages[0] && len(languages) == 1 {
+				if s.language == l {
 					b.WriteString(s.text)
 				}
 			}
@@ -104,7 +104,7 @@ func texts(page []byte, give func(language, sentence string)) {
 		switch {
 		case strings.HasPrefix(tag, "!"):
 			continue
-		case !closing && (name == "style" || name == "script"):
+		case !closing && (name == "style" || name == "script" || name == "title"):
 			_, s, _ = strings.Cut(s, "</"+name+">")
 			continue
 		case !inline[name]:
