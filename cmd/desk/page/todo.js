@@ -78,9 +78,10 @@
 
   function thing(t) {
     const place = h("div");
-    return h("li", { class: "thing card " + t.severity },
-      h("p", { class: "mark" }, marks[t.severity] ?? "", about(t) && h("span", { class: "about" }, " ", about(t))), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
-      t.words && h("p", { class: "code words" }, t.words), asked(t), h("div", { class: "row" }, t.mend && mender(t, place), where(t)), place);
+    return h("li", { class: "thing card " + t.severity }, h("div", { class: "onward" },
+      h("div", null, h("p", { class: "mark" }, marks[t.severity] ?? "", about(t) && h("span", { class: "about" }, " ", about(t)), t.severity === "error" && t.line > 0 && h("span", { class: "about" }, " ", where(t))), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
+        t.words && h("p", { class: "code words" }, t.words), asked(t)),
+      t.mend && mender(t, place)), place);
   }
 
   // several is one card for what is said of several places: each has its own button.
@@ -88,7 +89,7 @@
     const [t] = group;
     const rows = h("ul", { class: "plain places" }, group.map((t) => {
       const place = h("div");
-      return h("li", null, h("div", { class: "onward" }, h("p", null, about(t) || where(t)), t.mend && mender(t, place)), asked(t), place);
+      return h("li", null, h("div", { class: "onward" }, h("p", null, about(t) || where(t) || t.text), t.mend && mender(t, place)), asked(t), place);
     }));
     return h("li", { class: "thing card " + t.severity }, h("p", { class: "mark" }, marks[t.severity] ?? ""), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
       group.length > 4 ? h("details", { open: opened.has(t.text), on: { toggle: (e) => (e.target.open ? opened.add(t.text) : opened.delete(t.text)) } }, h("summary", null, `${group.length} places`), rows) : rows);
