@@ -20,6 +20,8 @@ type Stay struct {
 	Lag      string      `json:"goes_after"` // by itself: 30 days, none, unknown; "" where the file names no such time
 	Existing string      `json:"existence"`  // exists, or unknown
 	In       string      `json:"covered"`
+
+	path string // the fact that says, or would say, when it ends
 }
 
 // Running reports whether the copy goes by itself, or may: a cache, a log, a spool, a spare copy, or one with a time of its own.
@@ -35,6 +37,7 @@ func (s *Stay) Running() bool {
 type Standing struct {
 	Stay
 	Held source.Tri // does an order to stop erasing cover it: yes, maybe or no
+	Path string     // the fact of the program file that says, or would say, when it ends; of the first line that is treated so
 }
 
 // Copies lists every copy that is there, or could be, whoever asks for it: by channel, phase and line of the file.
@@ -45,7 +48,7 @@ func Copies(p *Program, book *law.Book, on source.Day) ([]Standing, error) {
 	}
 	var out []Standing
 	for _, s := range x.stays(func(phaseRef, askRef, source.ID) source.Tri { return source.No }) {
-		out = append(out, Standing{s, x.hold(s.Series)})
+		out = append(out, Standing{Stay: s, Held: x.hold(s.Series), Path: s.path})
 	}
 	return out, nil
 }
@@ -71,12 +74,16 @@ func (x *engine) stays(in func(ph phaseRef, a askRef, holder source.ID) source.T
 				if x.existence(ph, a, x.custodian).High == None {
 					continue
 				}
-				add := func(holder source.ID, kind CopyKind, lag string, known bool) {
+				ends := "" // where its series says how long
+				if _, ok := x.p.Retention[a.Retention]; ok {
+					ends = "retention." + string(a.Retention) + ".period"
+				}
+				add := func(holder source.ID, kind CopyKind, lag string, known bool, path string) {
 					at := holder
 					if at == "" {
 						at = x.custodian
 					}
-					s := Stay{Phase: ph.id, Holder: holder, Kind: kind, Series: a.Retention, Lag: lag, Existing: "unknown", In: in(ph, a, at).String()}
+					s := Stay{Phase: ph.id, Holder: holder, Kind: kind, Series: a.Retention, Lag: lag, Existing: "unknown", In: in(ph, a, at).String(), path: path}
 					if known {
 						s.Existing = "exists"
 					}
@@ -99,20 +106,24 @@ func (x *engine) stays(in func(ph phaseRef, a askRef, holder source.ID) source.T
 					for i := range f.Is {
 						k := &f.Is[i]
 						named = true
-						add(k.At, k.Kind, inWords(k.PurgeLag), len(a.Copies.But) == 0)
+						path := ends
+						if k.PurgeLag.State != source.Unsaid {
+							path = k.PurgeLag.Path
+						}
+						add(k.At, k.Kind, inWords(k.PurgeLag), len(a.Copies.But) == 0, path)
 					}
 				}
 				kept := slices.ContainsFunc(slices.Collect(a.Handling.Each), func(h source.Fact[Handling]) bool { return h.State == source.Known && h.Is.records() })
 				if unknown || !named {
-					add("", "", "", kept && !unknown && !named)
+					add("", "", "", kept && !unknown && !named, a.Copies.Path)
 				}
 				switch lag := inWords(a.Backups); {
 				case lag == "none" || lag == "not_applicable":
 				case lag == "" && !kept && !named:
 				case lag == "":
-					add("", "backup", "unknown", false)
+					add("", "backup", "unknown", false, a.Backups.Path)
 				default:
-					add("", "backup", lag, lag != "unknown" && lag != "disputed")
+					add("", "backup", lag, lag != "unknown" && lag != "disputed", a.Backups.Path)
 				}
 			}
 			for i, partner := range x.partners(ph) {
@@ -122,7 +133,7 @@ func (x *engine) stays(in func(ph phaseRef, a askRef, holder source.ID) source.T
 					if known {
 						existing = "exists"
 					}
-					out = append(out, Stay{Phase: ph.id, Holder: PartnerID(i), Existing: existing, In: source.No.String()})
+					out = append(out, Stay{Phase: ph.id, Holder: PartnerID(i), Existing: existing, In: source.No.String(), path: partner.Copies.Path})
 				}
 			}
 		}

@@ -451,7 +451,7 @@ func TimelineOf(c *locales.Catalog, p *notices.Program, copies []notices.Standin
 		s := &copies[i]
 		if s.Phase != last {
 			last = s.Phase
-			out.Tracks = append(out.Tracks, Track{Way: d.way(s.Phase), Start: englishDate(d.lastDay(s.Phase, on)), Copies: []TrackCopy{}})
+			out.Tracks = append(out.Tracks, Track{Way: d.way(s.Phase), Start: d.start(s.Phase, on), Copies: []TrackCopy{}})
 		}
 		t := &out.Tracks[len(out.Tracks)-1]
 		t.Copies = append(t.Copies, d.copyOfTrack(s, d.lastDay(s.Phase, on)))
@@ -480,8 +480,20 @@ func (d *drawing) lastDay(id notices.PhaseID, on source.Day) source.Day {
 	return min(last, on)
 }
 
+// start is that day in words.
+func (d *drawing) start(id notices.PhaseID, on source.Day) string {
+	out := englishDate(d.lastDay(id, on))
+	ch, ph, _ := strings.Cut(string(id), "/")
+	for _, x := range d.p.Channels[source.ID(ch)].Phases {
+		if string(x.ID) == ph && len(x.To.But) > 0 {
+			out += ", the later of what the sources say"
+		}
+	}
+	return out
+}
+
 func (d *drawing) copyOfTrack(s *notices.Standing, start source.Day) TrackCopy {
-	t := TrackCopy{Items: []string{}, Holder: "Nobody knows who has it", Kind: copyWords[s.Kind], State: "unknown", End: "unknown", After: "unknown", Clock: "can_stop", Says: []string{}}
+	t := TrackCopy{Items: []string{}, Holder: "Nobody knows who has it", Kind: copyWords[s.Kind], State: "unknown", End: "unknown", After: "unknown", Clock: "can_stop", Says: []string{}, Path: s.Path}
 	for _, i := range s.Items {
 		t.Items = append(t.Items, d.item(i))
 	}
@@ -506,10 +518,6 @@ func (d *drawing) copyOfTrack(s *notices.Standing, start source.Day) TrackCopy {
 		t.Clock = "unknown"
 	}
 	series, hasSeries := d.p.Retention[s.Series]
-	t.Path = ""
-	if hasSeries {
-		t.Path = "retention." + string(s.Series) + ".period"
-	}
 	own := s.Lag != "" && s.Lag != "none" // the copy has a time of its own
 	switch {
 	case s.Kind == "backup" && own && s.Lag != "unknown" && s.Lag != "disputed":

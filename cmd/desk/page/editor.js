@@ -133,7 +133,7 @@ desk.factForm = (fact, { done, cancel } = {}) => {
   const form = h("form", { class: "fact", "aria-labelledby": title, novalidate: true },
     h("fieldset", null, h("legend", { id: title }, fact.label || "Your answer"),
       fact.about && h("p", { class: "small" }, "About: ", h("bdi", null, fact.about)),
-      fact.help && h("p", { class: "help" }, fact.help), parts),
+      fact.help && !["choice", "yesno", "period"].includes(fact.kind) && h("p", { class: "help" }, fact.help), parts),
     sure, says,
     h("div", { class: "row" }, h("button", { type: "submit", class: "primary" }, "Change it"), cancel && button("Leave it as it is", () => cancel())));
   form.addEventListener("submit", async (e) => {

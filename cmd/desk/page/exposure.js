@@ -6,15 +6,14 @@
   };
   const order = ["sent", "may_be_sent", "kept", "brief", "unknown", "none"];
 
-  // keeps lists what a holder has, the surest first, for one way to apply or for all.
+  // keeps lists what a holder has of one way to apply, the surest first.
   function keeps(holder, way) {
-    const list = holder.keeps.filter((k) => !way || k.way === way);
-    const by = order.map((state) => [state, list.filter((k) => k.state === state)]).filter(([, l]) => l.length > 0);
-    if (by.length === 0) return h("p", { class: "small" }, way ? "Nothing of this way to apply, as the program file says." : "Nothing, as the program file says.");
-    return by.map(([state, groups]) => h("div", { class: "kept kept-" + state },
-      h("h4", null, h("span", { class: "swatch", "aria-hidden": "true" }), states[state]),
-      groups.map((k) => h("div", null, !way && h("p", { class: "kept-way" }, h("bdi", null, k.way)),
-        h("ul", { class: "chips" }, k.items.map((i) => h("li", null, h("bdi", null, i))))))));
+    const list = holder.keeps.filter((k) => k.way === way);
+    const by = order.map((state) => [state, list.filter((k) => k.state === state).flatMap((k) => k.items)]).filter(([, l]) => l.length > 0);
+    if (by.length === 0) return h("p", { class: "small" }, "Nothing, as the program file says.");
+    return by.map(([state, items]) => h("div", { class: "kept kept-" + state },
+      h("p", { class: "kept-state" }, h("span", { class: "swatch", "aria-hidden": "true" }), states[state]),
+      h("ul", { class: "items" }, [...new Set(items)].map((i) => h("li", null, h("bdi", null, i))))));
   }
 
   // strip is the picture of one gate: a way that comes from who asks, the gate, and what lies behind it.
@@ -74,11 +73,14 @@
               button("Why", () => explain(r, holder, gates), "quiet", { "aria-label": `Why: ${r.asks[0].name}, at ${holder.name}` }));
           }))));
         place.replaceChildren(
-          h("h2", null, "Who keeps what"),
-          h("div", { class: "keepers" }, t.holders.map((x) => h("section", { class: "keeper card" }, h("h3", null, h("bdi", null, x.name)), h("p", { class: "small" }, x.is), x.notes.map((n) => h("p", { class: "small" + (/^Nobody/.test(n) ? " unknown" : "") }, n)), keeps(x, way)))),
+          h("h2", { id: "who-keeps" }, "Who keeps what"),
+          h("table", { class: "reach keepers", "aria-labelledby": "who-keeps" },
+            h("thead", null, h("tr", null, h("th", { scope: "col" }, "Way to apply"), t.holders.map((x) => h("th", { scope: "col" }, h("bdi", null, x.name), h("p", { class: "small" }, x.is), x.notes.map((n) => h("p", { class: "small" + (/^Nobody/.test(n) ? " unknown" : "") }, n)))))),
+            h("tbody", null, ways.filter((w) => !way || w === way).map((w) => h("tr", null, h("th", { scope: "row" }, h("p", { class: "asker-name" }, h("bdi", null, w))), t.holders.map((x) => h("td", null, h("p", { class: "cell-at", "aria-hidden": "true" }, h("bdi", null, x.name)), keeps(x, w))))))),
           h("h2", { id: "who-asks" }, "Who can ask, and what stands between"),
-          h("details", { class: "key", open: true }, h("summary", null, "How to read it"), h("ul", { class: "plain" }, t.gates.map((g) => h("li", null, strip(g), h("p", null, h("b", null, g.title + ". "), g.says)))),
-            h("p", null, "Where several gates stand in one field, they are for different papers. The one that stops least stands first. The box at the end is filled where something is known to be there. It is broken where nobody knows.")),
+          h("details", { class: "key", open: true }, h("summary", null, "How to read it"), h("ul", { class: "plain" }, t.gates.map((g) => h("li", null, strip({ gate: g.gate }), h("p", null, h("b", null, g.title + ". "), g.says)))),
+            h("p", null, "Where several gates stand in one field, they are for different papers. The one that stops least stands first."),
+            h("ul", { class: "plain" }, h("li", null, h("span", { class: "strip", "aria-hidden": "true" }, h("span", { class: "strip-end" })), h("p", null, h("b", null, "A full box. "), "Something is known to be there.")), h("li", null, h("span", { class: "strip", "aria-hidden": "true" }, h("span", { class: "strip-end maybe" })), h("p", null, h("b", null, "A broken box. "), "Nobody knows whether anything is there.")))),
           h("table", { class: "reach", "aria-labelledby": "who-asks" }, head, body),
           t.without.length > 0 && h("div", { class: "box note" }, h("p", { class: "box-title" }, "What needs nobody to ask"), t.without.map((a) => h("p", null, h("b", null, a.name + ". "), a.is, " ", a.happens))));
       }
@@ -107,12 +109,12 @@
       const dark = all.filter((c) => c.end === "unknown").length;
       main.append(h("p", { class: "stamp" }, t.stamp),
         box(dark > 0 ? "warn" : "note", dark > 0 ? `Nobody knows when ${dark} of ${many(all.length, "copy", "copies")} ends.` : `Each of ${many(all.length, "copy", "copies")} has an end, or is kept for ever.`, h("p", null, t.clock)),
-        t.tracks.map((r) => h("section", { class: "track" }, h("h2", null, h("bdi", null, r.way)),
+        ...t.tracks.map((r) => h("section", { class: "track" }, h("h2", null, h("bdi", null, r.way)),
           h("p", { class: "small" }, "For somebody who gave facts on the last day: ", h("bdi", null, r.start), "."),
           h("div", { class: "axis", "aria-hidden": "true" }, ticks.map(([d, text]) => { const e = h("span", null, text); e.style.setProperty("--at", scale(d) + "%"); return e; }), h("span", { class: "axis-end" }, "?")),
           h("ol", { class: "plain copies" }, r.copies.map((c) => {
             const bar = h("span", { class: `bar end-${c.end} after-${c.after} is-${c.state}`, "aria-hidden": "true" }, h("span", { class: "bar-line" }), h("span", { class: "bar-end" }));
-            bar.style.setProperty("--to", (c.end === "date" ? Math.max(2, scale(c.days)) : c.end === "event" ? 70 : 100) + "%");
+            bar.style.setProperty("--to", (c.end === "date" ? Math.max(2, scale(c.days)) : 100) + "%");
             const clock = { stopped: "The clock is stopped now.", unknown: "Nobody knows whether the clock is stopped.", can_stop: "" }[c.clock];
             return h("li", { class: "copy" },
               h("div", { class: "copy-words" }, h("p", { class: "copy-kind" }, c.kind), h("p", { class: "copy-at" }, h("bdi", null, c.holder)), h("p", { class: "small" }, h("bdi", null, c.items.join(", ")))),
@@ -121,7 +123,7 @@
                 h("p", { class: "small" }, c.says.join(" "), " ", clock && h("span", { class: "clock" }, clock)),
                 c.path && (c.end === "unknown" || c.after === "unknown") ? button("Answer this", async () => {
                   try { if (await desk.editorOver(c.path)) { desk.say("The answer is changed."); await desk.again(); } } catch (e) { desk.tell("This cannot be changed here.", desk.problem(e)); }
-                }, "quiet", { "aria-label": `Say how long this is kept: ${c.kind}, ${c.holder}` }) : ""));
+                }, "quiet", { "aria-label": `Answer this: ${c.kind}, ${c.holder}` }) : ""));
           })))));
     },
   };

@@ -21,17 +21,31 @@
     return [s.text, ...(s.values ?? []).map((v) => (v.label ? v.label + ": " : "") + (v.text ?? []).join(", "))].join(" ");
   }
 
-  // said draws a sentence with its values. All of it is inside a button, so it is made of spans.
-  function said(s) {
-    const parts = [h("span", { class: "st-text" }, s.text)];
-    for (const v of s.values ?? []) {
-      const list = things(v);
-      if (list.length === 0) continue;
-      if (v.label) parts.push(h("span", { class: "st-more" }, v.label + ": ", list.flatMap((t, i) => (i > 0 ? [" · ", ...t] : t))));
-      else if (list.length === 1) parts.push(" ", h("span", { class: "st-value" }, list[0]));
-      else parts.push(list.map((t) => h("span", { class: "st-item" }, t)));
+  const colon = (tag) => (/^(zh|ja)/.test(tag) ? "：" : tag.startsWith("fr") ? "\u00a0: " : ": ");
+  const width = (list) => [...list.map((t) => t.map((p) => p.textContent ?? p).join("")).join("")].length;
+  const between = (list) => list.flatMap((t, i) => (i > 0 ? [" · ", ...t] : t));
+
+  // said draws a sentence with its values, laid out as the notice itself is: one short value stands on the line, more below. All of it is
+  // inside a button, so it is made of spans.
+  function said(s, key, tag) {
+    const values = (s.values ?? []).map((v) => ({ label: v.label, kind: v.kind, list: things(v) })).filter((v) => v.list.length > 0);
+    const all = values.flatMap((v) => v.list);
+    const leads = /[:：]\s*$/.test(s.text);
+    const text = h("span", { class: "st-text" }, s.text);
+    const below = (v) => (v.list.length > 1 && width(v.list) > 60
+      ? [v.label && h("span", { class: "st-more" }, v.label + colon(tag).trimEnd()), v.list.map((t) => h("span", { class: "st-item" }, t))]
+      : h("span", { class: "st-more" }, v.label && v.label + colon(tag), between(v.list)));
+    if (all.length === 0) return text;
+    if (all.length === 1 && (key || leads || width(all) <= 60)) {
+      const [v] = values;
+      if (!leads && key && ["date", "dates"].includes(v.kind)) return [text, " (", all[0], ")"];
+      if (leads || !v.label || key && ["phone", "url"].includes(v.kind)) return [text, " ", all[0]];
+      return [text, " ", v.label + colon(tag), all[0]];
     }
-    return parts;
+    if (!leads && key && values.length === 1 && ["date", "dates"].includes(values[0].kind)) return [text, " ", between(values[0].list)];
+    if (!leads) return [text, values.map(below)];
+    const [first, ...rest] = values;
+    return [text, first.list.length === 1 ? [" ", first.list[0]] : first.list.map((t) => h("span", { class: "st-item" }, t)), rest.map(below)];
   }
 
   function headed(tag, heading, values, props = {}) {
@@ -53,41 +67,64 @@
     };
   }
 
-  // phone draws one notice in a frame as wide as a phone.
-  function phone(n, diff, choose) {
-    const buttons = [];
-    const sentence = (s) => {
+  // phone draws one notice in a frame as wide as a phone: of each part first the answer, and the rest in a fold, as people see it.
+  function phone(n, diff, choose, open) {
+    const buttons = []; // the sentences
+    const stops = []; // what the arrow keys lead to: sentences and folds
+    const sentence = (s, key) => {
       const mark = diff?.fresh.has(s.id) ? "new" : diff?.changed.has(s.id) ? "changed" : "";
-      const b = h("button", { type: "button", class: "st", tabindex: "-1", data: { id: s.id }, "aria-pressed": "false", on: { click: () => { roam(buttons.indexOf(b)); choose(s, n, b); } } }, said(s));
+      const b = h("button", { type: "button", class: "st", tabindex: "-1", data: { id: s.id }, "aria-pressed": "false", on: { click: () => choose(s, n, b) } }, said(s, key, n.language));
       buttons.push(b);
+      stops.push(b);
       const office = s.office && h("span", { class: "st-office", lang: "en", dir: "ltr" }, "the office’s own words");
       return h("div", { class: "st-row" + (mark ? " st-" + mark : "") }, mark && h("span", { class: "st-mark", lang: "en", dir: "ltr" }, mark), b, office);
     };
-    // One sentence is in the tab order; the arrow keys go on from there.
+    // One stop is in the tab order; the arrow keys go on from there, past what is folded.
     let at = 0;
-    function roam(to, focus) {
-      if (buttons.length === 0) return;
-      buttons[at].tabIndex = -1;
-      at = Math.max(0, Math.min(buttons.length - 1, to));
-      buttons[at].tabIndex = 0;
-      if (focus) buttons[at].focus();
+    const seen = (e) => { const fold = e.closest("details"); return !fold || fold.open || e.matches("summary"); };
+    function roam(to) {
+      stops[at]?.setAttribute("tabindex", "-1");
+      at = to;
+      stops[at]?.setAttribute("tabindex", "0");
     }
-    const keys = (e) => {
-      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1, PageDown: at + 10, PageUp: at - 10 }[e.key];
-      if (to === undefined || e.ctrlKey || e.altKey || e.metaKey) return;
-      e.preventDefault();
-      roam(to, true);
+    const next = (from, step) => {
+      for (let i = from + step; i >= 0 && i < stops.length; i += step) if (seen(stops[i])) return i;
+      return from;
     };
+    const keys = (e) => {
+      if (e.ctrlKey || e.altKey || e.metaKey) return;
+      const many = (step) => { let to = at; for (let i = 0; i < 10; i++) to = next(to, step); return to; };
+      const to = { ArrowDown: () => next(at, 1), ArrowUp: () => next(at, -1), Home: () => 0, End: () => next(stops.length, -1), PageDown: () => many(1), PageUp: () => many(-1) }[e.key]?.();
+      if (to === undefined) return;
+      e.preventDefault();
+      roam(to);
+      stops[at].focus();
+    };
+    const group = (g, list, key) => [g.heading && list.length > 0 && headed("h4", g.heading, g.values), list.map((st) => sentence(st, key))];
     const body = n.sections.map((s) => {
-      const inside = s.groups.map((g) => [g.heading && headed("h4", g.heading, g.values), g.statements.map(sentence)]);
-      return h("section", { class: s.layer === 1 ? "ph-key" : "ph-part" }, headed("h3", s.heading, s.values), inside);
+      const key = s.layer === 1;
+      const head = headed("h3", s.heading, s.values);
+      if (key) return h("section", { class: "ph-key" }, head, s.groups.map((g) => group(g, g.statements, true)));
+      const from = s.groups.findIndex((g) => g.statements.length > 0);
+      if (from < 0) return h("section", { class: "ph-part" }, head);
+      const first = sentence(s.groups[from].statements[0]);
+      const rest = s.groups.slice(from).map((g, i) => ({ ...g, statements: i === 0 ? g.statements.slice(1) : g.statements })).filter((g) => g.statements.length > 0);
+      const size = rest.reduce((sum, g) => sum + g.statements.length, 0);
+      if (size === 0) return h("section", { class: "ph-part" }, head, first);
+      const fold = h("summary", { tabindex: "-1" }, h("span", { lang: "en", dir: "ltr" }, many(size, "more sentence")), h("span", { class: "unseen" }, " – " + s.heading));
+      stops.push(fold);
+      const details = h("details", { data: { part: s.id }, open: open.has(s.id) }, fold, rest.map((g) => group(g, g.statements)));
+      if (details.querySelector(".st-mark")) details.open = true;
+      details.addEventListener("toggle", () => { if (details.open) open.add(s.id); else open.delete(s.id); });
+      return h("section", { class: "ph-part" }, head, first, details);
     });
     const frame = h("div", { class: "phone", lang: n.language, dir: n.dir, role: "group", "aria-label": `The notice in ${n.english}. Arrow keys go from sentence to sentence, Enter shows where one comes from.`, on: { keydown: keys } },
-      h("p", { class: "ph-program" }, h("bdi", { lang: null }, n.name)),
+      h("p", { class: "ph-program" }, h("bdi", null, n.name)),
       h("h2", { class: "ph-title" }, n.title),
       h("p", { class: "ph-small" }, h("bdi", null, n.date)),
       n.office && h("p", { class: "ph-small" }, n.office),
       body);
+    frame.addEventListener("focusin", (e) => { const i = stops.indexOf(e.target); if (i >= 0) roam(i); });
     roam(0);
     return {
       frame, notice: n, buttons,
@@ -98,7 +135,11 @@
           b.setAttribute("aria-pressed", String(is));
           if (is) found = b;
         }
-        if (found) roam(buttons.indexOf(found));
+        if (found) {
+          const fold = found.closest("details");
+          if (fold) fold.open = true;
+          roam(stops.indexOf(found));
+        }
         return found;
       },
     };
@@ -130,10 +171,12 @@
       const texts = [n.title, ...list.map(spoken)];
       await aloud.read(texts, voice, (i) => {
         p.frame.querySelector(".st-reading")?.classList.remove("st-reading");
-        if (i === 0) return;
         const s = p.buttons[i - 1];
-        s?.classList.add("st-reading");
-        s?.scrollIntoView({ block: "nearest" });
+        if (!s) return;
+        const fold = s.closest("details");
+        if (fold) fold.open = true;
+        s.classList.add("st-reading");
+        s.scrollIntoView({ block: "nearest" });
       });
       on = false;
       b.textContent = "Read aloud";
@@ -206,10 +249,12 @@
       older.append(...chooser("Choose the older file", async (files) => { [look.since] = await read(files); draw(); }, { accept: ".yaml,.yml,.txt,.zip" }));
       const phones = h("div", { class: "phones" });
       const panel = h("section", { class: "panel", "aria-label": "Where the sentence comes from", hidden: true });
-      const news = h("div", { class: "news" });
-      main.append(h("div", { class: "picks" }, kinds, one, two, older), news, h("div", { class: "stage" }, phones, panel));
+      const news = h("div", { class: "news" }); // what the last change did
+      const stage = h("div", { class: "stage" }, phones, panel);
+      main.append(h("div", { class: "picks" }, kinds, one, two, older), stage);
 
       let shown = []; // the phones
+      const open = new Set(); // the parts that are unfolded
       let chosen = null; // {s, n}: the sentence in the panel
 
       // draw asks for the notices and shows them; after a change it marks what is otherwise.
@@ -236,11 +281,12 @@
           if (marked && drawn[key]) diffs[n.language] = differs(drawn[key], n);
           drawn[key] = n;
         }
+        stage.classList.toggle("two", languages.length > 1);
         const scroll = Object.fromEntries(shown.map((p) => [p.notice.language, p.frame.scrollTop]));
-        shown = answer.notices.map((n) => phone(n, diffs[n.language], choose));
+        shown = answer.notices.map((n) => phone(n, diffs[n.language], choose, open));
         phones.replaceChildren(...shown.map((p) => h("div", { class: "ph" },
-          h("div", { class: "ph-head" }, h("p", { class: "ph-own" }, h("bdi", { lang: p.notice.language }, p.notice.own), p.notice.own === p.notice.english ? "" : ` – ${p.notice.english}`, " ",
-            h("span", { class: "ph-state" }, p.notice.draft ? "Draft: nobody has reviewed these words." : p.notice.reviewed ?? "")), listen(p)),
+          h("div", { class: "ph-head" }, h("p", { class: "ph-own" }, h("bdi", { lang: p.notice.language }, p.notice.own), p.notice.own === p.notice.english ? "" : ` – ${p.notice.english}`),
+            h("p", { class: "ph-state" }, p.notice.draft ? "Draft. Nobody has reviewed these words." : p.notice.reviewed ?? ""), listen(p)),
           p.frame)),
         ...(answer.closed ?? []).map((c) => {
           const l = state.languages.find((x) => x.tag === c.tag);
@@ -253,6 +299,7 @@
 
       // choose opens the panel for a sentence.
       async function choose(s, n, from) {
+        news.replaceChildren();
         chosen = { s, n, from };
         look.sentence = s.id;
         for (const p of shown) {
@@ -275,7 +322,7 @@
         const title = h("h2", { tabindex: "-1", lang: n.language, dir: n.dir }, "“", h("bdi", null, why.text ?? s.text), "”");
         panel.replaceChildren(
           h("div", { class: "panel-head" }, h("p", { class: "small" }, `Sentence ${s.number}`), button("Close", () => close(true), "quiet", { "aria-label": "Close: where the sentence comes from" })),
-          title,
+          news, title,
           why.english && n.language !== "en" ? h("p", { class: "small", lang: "en", dir: "ltr" }, "In English: ", h("bdi", null, why.english)) : "",
           why.office ? box("note", "These are the office’s own words.", h("p", null, "Ours would be: ", h("bdi", null, why.office.ours)), h("p", { class: "small" }, `Decided by ${why.office.decided_by} on ${why.office.decided_on}. ${why.office.why}`)) : "",
           h("h3", null, "What you answered"),
@@ -286,8 +333,10 @@
             why.covers?.length ? [h("p", { class: "label" }, "It answers these points of the checklist:"), h("ul", null, why.covers.map((c) => h("li", null, c.title, " ", h("span", { class: "small" }, `[${c.id}]`))))] : "") : "");
         const was = panel.hidden;
         panel.hidden = false;
-        if (focus) title.focus({ preventScroll: !was });
-        if (focus && getComputedStyle(panel).position === "static") panel.scrollIntoView({ block: "start" });
+        panel.scrollTop = 0;
+        if (!focus) return;
+        title.focus({ preventScroll: true });
+        if (was) for (const p of shown) p.press(s.id)?.scrollIntoView({ block: "nearest" });
       }
 
       // changed draws the notice again after an answer was changed, marks what is otherwise, and says it.
@@ -304,16 +353,10 @@
         }
         const sentence = parts.length > 0 ? parts.join(", ") + "." : diffs ? "No sentence of this notice has changed." : "";
         const first = d && flat(shown.find((p) => p.notice.language === chosen.n.language).notice).find((s) => d.changed.has(s.id) || d.fresh.has(s.id));
-        const title = h("p", { class: "box-title", tabindex: "-1" }, `You changed: ${answer.label.replace(/[.?]$/, "")}. ${sentence}`);
-        news.replaceChildren(h("div", { class: "box good" }, title,
+        news.replaceChildren(h("div", { class: "box good" }, h("p", { class: "box-title" }, "Changed. " + sentence),
           set.note && h("p", null, set.note), (set.also ?? []).map((t) => h("p", null, t)),
           d?.gone.length ? h("details", { open: d.gone.length <= 3 }, h("summary", null, "What is gone"), h("ul", { class: "gone", lang: chosen.n.language, dir: chosen.n.dir }, d.gone.map((s) => h("li", null, h("del", null, h("bdi", null, s.text)))))) : "",
-          h("div", { class: "row" }, first && button("Go to the first", () => {
-            const p = shown.find((x) => x.notice.language === chosen.n.language);
-            const b = p.press(first.id);
-            b.focus();
-            b.scrollIntoView({ block: "center" });
-          }), set.changed?.lines?.length ? button("What changed in your file", () => desk.tell("What changed in your file", lines(set.changed.lines))) : "", button("Hide this", () => { news.replaceChildren(); for (const e of phones.querySelectorAll(".st-new, .st-changed")) { e.classList.remove("st-new", "st-changed"); e.querySelector(".st-mark")?.remove(); } desk.focusTitle?.(); }, "quiet"))));
+          set.changed?.lines?.length ? h("div", { class: "row" }, button("What changed in your file", () => desk.tell("What changed in your file", lines(set.changed.lines)), "quiet")) : ""));
         desk.say(sentence || "The answer is changed.");
         // The sentence in the panel may be gone: then the panel follows the first that changed.
         const here = shown.find((p) => p.notice.language === chosen.n.language);
@@ -321,10 +364,17 @@
         if (same && here) {
           chosen = { s: same, n: here.notice, from: here.press(same.id) };
           look.sentence = same.id;
+          for (const p of shown) { // what is otherwise is in sight
+            const b = p.frame.querySelector(".st-changed, .st-new");
+            if (b && p.frame.scrollHeight > p.frame.clientHeight) p.frame.scrollTop = b.offsetTop - p.frame.clientHeight / 3;
+          }
           await fill(false);
           const again = panel.querySelector(`button[data-path="${CSS.escape(answer.path)}"]`);
           (again ?? panel.querySelector("h2"))?.focus({ preventScroll: true });
-        } else close(false);
+        } else {
+          panel.replaceChildren(h("div", { class: "panel-head" }, h("p", { class: "small" }, "Your change"), button("Close", () => close(true), "quiet")), news);
+          panel.querySelector("button").focus({ preventScroll: true });
+        }
       }
 
       function lines(list) {

@@ -1,0 +1,201 @@
+// The screens of the desk on which one reads: the notice, who can ask, how long copies stay, what if. All of it with the keyboard alone,
+// on the page as it is given out.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { desk, example } from "./desk.mjs";
+
+let d, view;
+
+before(async () => {
+  d = await desk();
+  view = d.view;
+  await d.citykey();
+});
+after(() => d?.close());
+
+// text gives what stands in an element, or "".
+const text = (selector) => view.locator(selector).first().innerText();
+
+// press presses keys one after the other.
+async function press(...keys) {
+  for (const k of keys) await view.keyboard.press(k);
+}
+
+// tabTo presses Tab until the focus is on what fits, and says how often.
+async function tabTo(selector, most = 60, key = "Tab") {
+  for (let n = 1; n <= most; n++) {
+    await press(key);
+    if (await view.evaluate((s) => document.activeElement?.matches(s), selector)) return n;
+  }
+  assert.fail(`no Tab leads to ${selector} within ${most}`);
+}
+
+// narrow looks at a screen at the width of a phone: nothing sticks out, and every target is large enough.
+async function narrow() {
+  const was = view.viewportSize();
+  await view.setViewportSize({ width: 360, height: 800 });
+  const out = await view.evaluate(() => [...document.querySelectorAll("#main *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "absolute" && !e.closest("[hidden], .unseen, pre, textarea")).map((e) => e.tagName + "." + e.className).slice(0, 5));
+  assert.deepEqual(out, []);
+  assert.equal(await view.evaluate(() => document.documentElement.scrollWidth), 360);
+  const small = await view.evaluate(() => [...document.querySelectorAll("#main button, #main select, #main summary, #main input")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 24 && !e.matches("input[type=radio], input[type=checkbox]")).map((e) => e.outerHTML.slice(0, 80)));
+  assert.deepEqual(small, []);
+  await d.clean();
+  await view.setViewportSize(was);
+}
+
+test("a sentence shows the answer that it comes from, and the law in its own words", async () => {
+  await d.go("notice");
+  await tabTo("button.st");
+  assert.equal(await view.evaluate(() => document.activeElement.closest(".phone").getBoundingClientRect().width), 360);
+  await press("ArrowDown", "ArrowDown", "ArrowDown");
+  assert.equal(await view.evaluate(() => document.activeElement.innerText), "No one has said how long.");
+  await press("Enter");
+  await view.waitForFunction(() => document.activeElement?.matches(".panel h2"));
+  assert.match(await text(".panel h2"), /No one has said how long/);
+  const asked = await view.locator(".why-asked").allInnerTexts();
+  assert.ok(asked.some((t) => /How long/.test(t)), asked.join("\n"));
+  assert.match(await text(".why-says.unknown"), /Nobody knows yet/);
+  assert.match(await text(".why-answer .small >> nth=-1"), /Line \d+ of your file/);
+  await press("Escape");
+  assert.equal(await view.evaluate(() => document.activeElement.innerText), "No one has said how long.", "Escape gives the focus back to the sentence");
+  await d.clean();
+});
+
+test("kept for 30 days: the sentence changes at once, what changed is marked and said, and only the meant line of the file differs", async () => {
+  const was = await d.ask("file", {});
+  await press("Enter");
+  await view.waitForSelector(".panel h2");
+  await tabTo('.panel button[data-path="retention.application_file.period"]');
+  await press("Enter");
+  await view.waitForSelector("form.fact");
+  await tabTo("input.fact-number");
+  await view.keyboard.type("30");
+  await d.clean();
+  await press("Enter");
+  await view.waitForSelector(".st-changed, .st-new");
+  const took = Number(await view.getAttribute("#screen-notice", "data-took"));
+  console.log(`from the key press to the new notice: ${took} ms`);
+  assert.ok(took <= 100, `${took} ms from the key press to the new notice`);
+  const marked = await view.locator(".st-changed, .st-new").allInnerTexts();
+  assert.ok(marked.some((t) => /30 days/.test(t)), marked.join("\n"));
+  assert.ok(!(await view.locator(".phone").innerText()).includes("No one has said how long.\n"), "what is no longer so is still said");
+  await view.waitForFunction(() => /sentence/.test(document.getElementById("live").textContent));
+  assert.match(await view.textContent("#live"), /changed|new/);
+  assert.ok(await view.evaluate(() => document.activeElement.closest(".panel") !== null), "the focus stays where one works");
+
+  const is = await d.ask("file", {});
+  const a = (was.text ?? was).split("\n"), b = (is.text ?? is).split("\n");
+  const other = b.filter((line, i) => line !== a[i]);
+  assert.equal(a.length, b.length);
+  assert.equal(other.length, 1, other.join("\n"));
+  assert.match(other[0], /^ {4}period: 30 days\s+# the code names a schedule/);
+  assert.equal(a.join("\n"), await readFile(example("citykey"), "utf8"));
+  await d.clean();
+  await narrow();
+});
+
+test("two languages stand side by side, Arabic from right to left, and one sentence is found in both", async () => {
+  await d.go("notice");
+  await view.getByLabel("Beside it").focus();
+  await view.getByLabel("Beside it").selectOption("ar");
+  await view.waitForSelector('.phone[lang="ar"]');
+  const [en, ar] = await Promise.all(["en", "ar"].map((l) => view.locator(`.phone[lang="${l}"]`).boundingBox()));
+  assert.equal(en.width, 360);
+  assert.equal(ar.width, 360);
+  assert.equal(en.y, ar.y);
+  assert.equal(await view.locator('.phone[lang="ar"]').getAttribute("dir"), "rtl");
+  assert.equal(await view.locator('.phone[lang="ar"] button.st').count(), await view.locator('.phone[lang="en"] button.st').count());
+  await tabTo('.phone[lang="ar"] button.st');
+  await press("ArrowDown", "Enter");
+  await view.waitForSelector(".panel:not([hidden])");
+  assert.equal(await view.locator('button.st[aria-pressed="true"]').count(), 2);
+  assert.match(await text(".panel"), /In English: It is free/);
+  assert.equal(await view.locator(".phone .st bdi:not([dir])").count(), 0, "a value without a direction of its own");
+  await d.clean();
+  await narrow();
+  await press("Escape");
+});
+
+test("a notice is read aloud by a voice of the device, or not at all", async () => {
+  // No voice at all, then one that sends the words away, then one of the device.
+  const voices = (list) => view.evaluate((list) => {
+    globalThis.spoken = [];
+    globalThis.SpeechSynthesisUtterance = class extends EventTarget { constructor(text) { super(); this.text = text; } };
+    const fake = Object.assign(new EventTarget(), {
+      getVoices: () => list,
+      speak: (u) => { spoken.push([u.text, u.voice.name]); setTimeout(() => u.dispatchEvent(new Event("end")), 5); },
+      cancel: () => {},
+    });
+    for (const name of ["getVoices", "speak", "cancel"]) speechSynthesis[name] = fake[name];
+  }, list);
+  await d.go("notice");
+  await view.getByLabel("Beside it").selectOption("");
+  await view.waitForFunction(() => document.querySelectorAll(".phone").length === 1);
+  await voices([{ name: "Far away", lang: "en-US", localService: false }]);
+  await view.getByRole("button", { name: "Read aloud" }).click();
+  await view.waitForFunction(() => /no voice of its own for English/.test(document.querySelector(".ph-voice").innerText));
+  assert.deepEqual(await view.evaluate(() => spoken), [], "a voice that is not local was used");
+  assert.ok(await view.getByRole("button", { name: "Save the text for somebody to read aloud" }).isVisible());
+  await voices([{ name: "Far away", lang: "en-US", localService: false }, { name: "Of this device", lang: "en_GB", localService: true }]);
+  await view.getByRole("button", { name: "Read aloud" }).click();
+  await view.waitForFunction(() => spoken.length > 3);
+  assert.match(await text(".ph-voice"), /“Of this device”, a voice of this device\. Nothing is sent/);
+  assert.ok((await view.evaluate(() => spoken)).every(([, name]) => name === "Of this device"));
+  await view.getByRole("button", { name: "Stop reading" }).click();
+});
+
+test("who can ask: every gate of the table is drawn, and unknown is drawn as unknown", async () => {
+  await d.go("exposure");
+  const t = await d.ask("table", {});
+  assert.match(await text(".stamp"), /Working paper; may be a public record/);
+  const rows = await view.locator("table.reach:not(.keepers) tbody tr").count();
+  assert.equal(rows, t.rows.length);
+  for (const [i, row] of t.rows.entries()) {
+    for (const [k, cell] of row.cells.entries()) {
+      const shown = view.locator("table.reach:not(.keepers) tbody tr").nth(i).locator("td").nth(k);
+      assert.deepEqual(await shown.locator(".gate-title").allInnerTexts(), cell.gates.map((g) => g.title));
+      assert.equal(await shown.locator(".strip-end.maybe").count(), cell.gates.filter((g) => !g.known).length);
+    }
+  }
+  // Nothing that nobody knows is in a list of what is kept.
+  for (const x of t.holders) for (const k of x.keeps) assert.ok(["kept", "sent", "may_be_sent", "brief", "unknown", "none"].includes(k.state), k.state);
+  const unknown = t.holders.flatMap((x) => x.keeps).filter((k) => k.state === "unknown").flatMap((k) => k.items).length;
+  assert.ok(unknown > 0);
+  assert.equal(await view.locator(".kept-unknown .items li").count(), t.holders.flatMap((x) => [...new Set(x.keeps.map((k) => k.way))].flatMap((w) => [...new Set(x.keeps.filter((k) => k.way === w && k.state === "unknown").flatMap((k) => k.items))])).length);
+  // What has come stands first.
+  assert.match(await text("table.reach:not(.keepers) tbody tr"), /This has come: ICE/);
+  await d.clean();
+  await narrow();
+  await view.getByLabel("For people who used").focus();
+  await tabTo("table.reach button");
+  await press("Enter");
+  await view.waitForSelector("dialog[open]");
+  assert.match(await text("dialog"), /what stands between/);
+  await d.clean();
+  await press("Escape");
+  assert.ok(await view.evaluate(() => document.activeElement.matches("table.reach button")));
+});
+
+test("how long copies stay: what nobody knows has no end, and can be answered there", async () => {
+  await d.go("timeline");
+  const t = await d.ask("timeline", {});
+  const all = t.tracks.flatMap((x) => x.copies);
+  assert.equal(await view.locator("li.copy").count(), all.length);
+  assert.equal(await view.locator(".copy .bar.end-unknown").count(), all.filter((c) => c.end === "unknown").length);
+  assert.match(await text("#main .box-title"), new RegExp(`Nobody knows when ${all.filter((c) => c.end === "unknown").length} of ${all.length} copies end`));
+  await d.clean();
+  await narrow();
+  await view.locator("#title").focus();
+  await tabTo("li.copy button");
+  await press("Enter");
+  await view.waitForSelector("dialog[open] form.fact");
+  await d.clean();
+  await press("Escape");
+  assert.equal(await view.locator("dialog").count(), 0);
+});
+
+test("nothing was asked of a network, and the browser complains of nothing", () => {
+  assert.deepEqual(d.requests.filter((u) => !u.startsWith("file:") && !u.startsWith("blob:")), []);
+  assert.deepEqual(d.complaints, []);
+});

@@ -1,0 +1,46 @@
+// Give out: four doors, and what is ready behind each.
+screens.give = {
+  title: "Give out",
+  lead: "Choose where it goes. Each file is made on this computer. It is then in your downloads.",
+  wide: true,
+  needs: "program",
+  async show(main) {
+    const { doors } = await ask("give");
+    const ready = desk.state.languages.filter((l) => l.state !== "held");
+    const language = h("select", { id: id("language") }, ready.map((l) => h("option", { value: l.tag, selected: l.tag === "en", lang: l.tag }, l.own + (l.own === l.english ? "" : ` – ${l.english}`))));
+    const radios = (legend, choices) => {
+      const name = id("choice");
+      const set = h("fieldset", { class: "give-choice" }, h("legend", null, legend), choices.map(([value, text], i) => h("label", { class: "check" }, h("input", { type: "radio", name, value, checked: i === 0 }), h("span", null, text))));
+      return [set, () => set.querySelector("input:checked").value];
+    };
+    const [paperSet, paper] = radios("Paper", [["letter", "Letter (United States)"], ["a4", "A4"]]);
+    const [qrSet, qr] = radios("What the square code on the poster holds", [["plain", "The key facts as text. A phone shows them without a network."], ["page", "The address of your public page."]]);
+    const any = (key) => doors.some((d) => (d.makes ?? []).some((m) => m[key]));
+    if (any("languages") || any("paper") || any("qr")) {
+      main.append(h("div", { class: "card give-for" }, any("languages") && h("div", { class: "pick" }, h("label", { for: language.id }, "Language"), language), any("paper") && paperSet, any("qr") && qrSet));
+    }
+    main.append(h("div", { class: "doors" }, doors.map((d) => {
+      const says = h("div", { role: "status" });
+      const make = (m) => async (e) => {
+        const b = e.currentTarget;
+        b.disabled = true;
+        says.replaceChildren(h("p", { class: "slow" }, "It is made. That takes a moment."));
+        try {
+          const args = { what: m.what };
+          if (m.languages) args.language = language.value;
+          if (m.paper) args.paper = paper();
+          if (m.qr) args.qr = qr();
+          const a = await ask("give.make", args);
+          if (a.files?.length) download(a.files);
+          says.replaceChildren(box(a.files?.length ? "good" : "warn", a.files?.length ? "Your browser has it now." : "Nothing was made.", a.files?.length ? h("p", null, "Look in your downloads for: ", h("b", null, a.files.map((f) => f.name.split("/").pop()).join(", ")), ".") : "", (a.says ?? []).map((t) => h("p", null, t))));
+        } catch (x) { says.replaceChildren(desk.problem(x)); }
+        b.disabled = false;
+        b.focus({ preventScroll: true });
+      };
+      return h("section", { class: "door" }, h("h2", null, d.title), d.about && h("p", null, d.about),
+        d.ready === false || d.why?.length ? box(d.ready === false ? "bad" : "warn", d.ready === false ? "Not ready." : "Look at this first.", (Array.isArray(d.why) ? d.why : [d.why]).filter(Boolean).map((w) => h("p", null, w)), d.ready === false ? h("div", { class: "row" }, button("Go to “To do”", () => desk.go("todo"))) : "") : "",
+        h("ul", { class: "plain makes" }, (d.makes ?? []).map((m) => h("li", null, h("div", null, h("p", { class: "why-asked" }, m.title), m.about && h("p", { class: "small" }, m.about), m.ready === false && m.why ? h("p", { class: "small unready" }, m.why) : ""), button("Make it", make(m), "", { "aria-label": `Make it: ${m.title}`, disabled: m.ready === false })))),
+        says);
+    })));
+  },
+};
