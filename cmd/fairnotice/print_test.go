@@ -51,7 +51,7 @@ func TestPaper(t *testing.T) {
 	soffice := need(t, "soffice", "libreoffice-writer")
 	dir := t.TempDir()
 	w := world{today: edition1, browser: findBrowser}
-	args := []string{"print", example("citykey"), "--out", dir, "--lang", strings.Join(onPaper, ","), "--pdf"}
+	args := []string{"print", example("citykey"), "--out", dir, "--lang", strings.Join(onPaper, ","), "--only", "notice", "--pdf"}
 	if stdout, stderr, code := fairnotice(t, w, args...); code != fine || strings.Contains(stdout, "Ctrl+P") {
 		t.Fatalf("code %d\n%s\n%s", code, stdout, stderr)
 	}
@@ -356,7 +356,7 @@ func drawn(t *testing.T, pdf string, rtl bool) {
 func TestPaperSameBytes(t *testing.T) {
 	dir := t.TempDir()
 	args := func(out string, more ...string) []string {
-		return append([]string{"print", example("food-pantry"), "--out", filepath.Join(dir, out), "--lang", "en", "--date", day}, more...)
+		return append([]string{"print", example("food-pantry"), "--out", filepath.Join(dir, out), "--lang", "en", "--only", "notice", "--date", day}, more...)
 	}
 	for _, out := range []string{"one", "two"} {
 		if _, stderr, code := fairnotice(t, world{today: edition1, browser: findBrowser}, args(out, "--pdf")...); code != fine {
