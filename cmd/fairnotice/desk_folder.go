@@ -77,7 +77,7 @@ func (f *deskFolder) programs() []string {
 // turn makes a program of the folder the one that is saved, and gives its files; none where the folder has no such program.
 func (f *deskFolder) turn(name string) (map[string][]byte, error) {
 	if !fs.ValidPath(name) || strings.Contains(name, "/") {
-		return nil, fmt.Errorf("%q is not the name of a file in the folder", name)
+		return nil, fmt.Errorf("%s is not the name of a file in the folder", quoted(name))
 	}
 	if err := f.finish(name); err != nil {
 		return nil, err
@@ -116,19 +116,19 @@ func (f *deskFolder) read(name string) (map[string][]byte, error) {
 			return nil
 		}
 		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return fmt.Errorf("%s is a link to a file elsewhere, and the desk works in one folder only. Open the folder where the file itself lies", p)
+			return fmt.Errorf("%s is a link to somewhere else, and the desk works in one folder only. Open the one where the file itself lies", quoted(p))
 		}
 		if err == nil && !info.Mode().IsRegular() {
 			return nil
 		}
 		if err == nil {
 			if size += int(info.Size()); info.Size() > mostOnDesk || size > mostOnDesk {
-				return fmt.Errorf("what belongs to %s is larger than 64 megabytes. Move away what does not belong there", name)
+				return fmt.Errorf("what belongs to %s is larger than 64 megabytes. Move away what does not belong there", quoted(name))
 			}
 			out[p], err = f.root.ReadFile(p)
 		}
 		if err != nil {
-			return fmt.Errorf("%s cannot be read: %s", p, reason(err))
+			return fmt.Errorf("the file %s cannot be read: %s", quoted(p), reason(err))
 		}
 		return nil
 	}
@@ -136,12 +136,15 @@ func (f *deskFolder) read(name string) (map[string][]byte, error) {
 		return out, err
 	}
 	beside := notices.Beside(name)
+	if info, err := f.root.Lstat(beside); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return nil, take(beside)
+	}
 	err := fs.WalkDir(f.root.FS(), beside, func(p string, e fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil
 		case err != nil:
-			return fmt.Errorf("%s cannot be read: %s", p, reason(err))
+			return fmt.Errorf("the file %s cannot be read: %s", quoted(p), reason(err))
 		case e.IsDir() && p == keptFolder(name):
 			return fs.SkipDir
 		case e.IsDir() || strings.HasPrefix(e.Name(), "."):
@@ -175,7 +178,7 @@ func (f *deskFolder) save(files map[string][]byte, over bool) error {
 		}
 		now, err := f.bytes(p)
 		if err != nil {
-			return fmt.Errorf("%s cannot be read: %s", p, reason(err))
+			return fmt.Errorf("the file %s cannot be read: %s", quoted(p), reason(err))
 		}
 		old, had := f.disk[p]
 		if (now != nil) != had || !bytes.Equal(now, old) {
@@ -186,7 +189,7 @@ func (f *deskFolder) save(files map[string][]byte, over bool) error {
 		}
 		if now != nil && !f.had[p] {
 			if err := f.keep(p, now); err != nil {
-				return fmt.Errorf("%s as it was cannot be kept: %s", p, reason(err))
+				return fmt.Errorf("the file %s as it was cannot be kept: %s", quoted(p), reason(err))
 			}
 			f.had[p] = true
 		}
@@ -197,7 +200,7 @@ func (f *deskFolder) save(files map[string][]byte, over bool) error {
 // belongs refuses what is not the program file or a file in its folder. The core names no other; this is the last door before the disk.
 func (f *deskFolder) belongs(p string) error {
 	if !fs.ValidPath(p) || p != f.name && !strings.HasPrefix(p, notices.Beside(f.name)+"/") || strings.HasPrefix(p, keptFolder(f.name)+"/") || strings.ContainsAny(p, `\:`) {
-		return fmt.Errorf("%q does not belong to %s, so it is not written", clean(p), f.name)
+		return fmt.Errorf("the file %s does not belong to %s, so it is not written", quoted(p), f.name)
 	}
 	return nil
 }
@@ -256,7 +259,7 @@ func (f *deskFolder) put(files map[string][]byte, changed []string) error {
 				_ = f.root.Remove(s.Part) // the first error is the one to tell
 			}
 		}
-		return fmt.Errorf("%s cannot be written: %s", p, reason(err))
+		return fmt.Errorf("the file %s cannot be written: %s", quoted(p), reason(err))
 	}
 	for _, p := range changed {
 		data, ok := files[p]
@@ -296,7 +299,7 @@ func (f *deskFolder) put(files map[string][]byte, changed []string) error {
 			if len(steps) == 1 {
 				return failed(s.Path, err)
 			}
-			return fmt.Errorf("%s cannot be written: %s", s.Path, reason(err)) // the list stays: the next save, or the next desk, finishes it
+			return fmt.Errorf("the file %s cannot be written: %s", quoted(s.Path), reason(err)) // the list stays: the next save, or the next desk, finishes it
 		}
 		if f.disk[s.Path] = files[s.Path]; s.Part == "" {
 			delete(f.disk, s.Path)
@@ -342,7 +345,7 @@ func (f *deskFolder) finish(name string) error {
 				}
 			}
 			if err := f.take(s); err != nil {
-				return fmt.Errorf("a save that was stopped cannot be finished: %s: %s", s.Path, reason(err))
+				return fmt.Errorf("a save that was stopped cannot be finished: the file %s: %s", quoted(s.Path), reason(err))
 			}
 		}
 		if err := f.drop(journal); err != nil {

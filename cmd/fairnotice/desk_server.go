@@ -79,7 +79,7 @@ func policyHash(s string) string {
 func (d *deskServer) open(name string) error {
 	files, err := d.folder.turn(name)
 	if err == nil && files[name] == nil {
-		err = fmt.Errorf("there is no file %s in the folder any more", name)
+		err = fmt.Errorf("there is no file %s in the folder any more", quoted(name))
 	}
 	if err == nil {
 		err = d.core.Open(files)

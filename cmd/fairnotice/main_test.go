@@ -32,6 +32,7 @@ func TestMain(m *testing.M) {
 			closeMemory = func() error { return nil }
 			main()
 		},
+		"fairnotice-desk-folder": deskFolderMain, // see desk_kill_test.go
 		"fairnotice-on-one-thread": func() { // see kill_test.go
 			runtime.LockOSThread()
 			main()

@@ -68,7 +68,6 @@ package web
 import (
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -206,6 +205,9 @@ func confirmed(edition string, read bool, token string) confirmation {
 	return confirmation{edition, token}
 }
 
+// Field is a field of a form, as it was typed.
+type Field struct{ Name, Value string }
+
 // confirmedIn reads the fields of a form.
 func confirmedIn(fields []Field) confirmation {
 	said := map[string]string{}
@@ -219,20 +221,4 @@ func confirmedIn(fields []Field) confirmation {
 		}
 	}
 	return confirmed(said[FieldEdition], said[FieldRead] == "yes", said[FieldToken])
-}
-
-// fromScript reports whether who sent a request wants JSON, and no page.
-func fromScript(r *http.Request) bool {
-	if _, ok := r.Header[HeaderName]; ok {
-		return true
-	}
-	for _, line := range r.Header["Accept"] {
-		for _, kind := range strings.Split(line, ",") {
-			kind, _, _ = strings.Cut(kind, ";")
-			if strings.EqualFold(strings.Trim(kind, " \t"), "text/html") {
-				return false
-			}
-		}
-	}
-	return true
 }

@@ -1,3 +1,7 @@
+// What answers requests is not in the desk: all of net/http would be in its page, which serves nobody.
+
+//go:build !js
+
 package web
 
 import (
@@ -7,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -232,4 +237,20 @@ func linger(w http.ResponseWriter, r *http.Request, rest io.Reader) {
 	stop := time.AfterFunc(lingerTime, func() { _ = c.SetReadDeadline(time.Unix(1, 0)) })
 	defer stop.Stop()
 	_, _ = io.CopyN(io.Discard, rest, lingerBytes)
+}
+
+// fromScript reports whether who sent a request wants JSON, and no page.
+func fromScript(r *http.Request) bool {
+	if _, ok := r.Header[HeaderName]; ok {
+		return true
+	}
+	for _, line := range r.Header["Accept"] {
+		for _, kind := range strings.Split(line, ",") {
+			kind, _, _ = strings.Cut(kind, ";")
+			if strings.EqualFold(strings.Trim(kind, " \t"), "text/html") {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -1,3 +1,7 @@
+// What answers requests is not in the desk: all of net/http would be in its page, which serves nobody.
+
+//go:build !js
+
 package web
 
 import (

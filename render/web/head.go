@@ -1,3 +1,7 @@
+// What answers requests is not in the desk: all of net/http would be in its page, which serves nobody.
+
+//go:build !js
+
 package web
 
 import (
@@ -9,9 +13,6 @@ import (
 	"net/url"
 	"strings"
 )
-
-// Field is a field of a form, as it was typed.
-type Field struct{ Name, Value string }
 
 // head is the beginning of a body, up to the point where it is decided whether the rest is read.
 type head struct {

@@ -12,8 +12,8 @@ import (
 
 // The judgement of a program takes a while in the browser, most of it for its languages. It is made in pieces: what must be known before a
 // notice is shown at once, the rest when there is time. All pieces together are what `fairnotice check` finds, and a test holds the two
-// against each other: first the notices of all kinds, the words of the file and the office's own words; then the phrases of the file; then one
-// language after another.
+// against each other: first the notices of all kinds; then the words of the file in one language after another; then the office's own words;
+// then one language after another, how its notice reads.
 
 // count does one more piece of the judgement.
 func (d *Desk) count() (Answer, error) {
@@ -38,25 +38,44 @@ func (d *Desk) judged() (*File, error) {
 	return d.made.file, nil
 }
 
-func (d *Desk) countedAll() bool {
-	f := d.made.file
-	return f != nil && (f.Unread || d.made.counted >= 2+len(f.Program.Languages) || f.Problems.Failed())
+// pieces is how many pieces there are. Where there are errors there is less to do: they come first.
+func (f *File) pieces() int {
+	if !f.held {
+		return 0
+	}
+	n := len(f.Program.Languages)
+	if f.Problems.Failed() {
+		return n + 2
+	}
+	return n + 2 + n
 }
 
-// piece does one piece, if one is left. Where there are errors there is nothing more to do: they come first.
+func (d *Desk) countedAll() bool { return d.made.file != nil && d.made.counted >= d.made.file.pieces() }
+
+// piece does one piece, if one is left.
 func (d *Desk) piece() error {
 	f, err := d.read()
 	if err != nil {
 		return err
 	}
 	if !d.countedAll() {
-		switch at := d.made.counted; at {
-		case 0:
-			f.CheckWords(d.day)
-		case 1:
-			f.Problems = append(f.Problems, f.Phrases()...)
+		n := len(f.Program.Languages)
+		only := func(tag string) func(string) bool { return func(t string) bool { return t == tag } }
+		other := func(t string) bool { return !slices.Contains(f.Program.Languages, t) }
+		switch at := d.made.counted; {
+		case at == 0:
+			f.checkNotices(d.day)
+		case at <= n:
+			f.Problems = append(f.Problems, wordsIn(f.Program, f.Book, only(f.Program.Languages[at-1]))...)
+		case at == n+1:
+			f.Problems = append(f.Problems, wordsIn(f.Program, f.Book, other)...)
+			f.checkOwn(d.day)
+			if !f.Problems.Failed() {
+				f.Problems = append(f.Problems, f.phrasesIn(other)...)
+			}
 		default:
-			if err := d.judgeLanguage(f, at-2); err != nil {
+			f.Problems = append(f.Problems, f.phrasesIn(only(f.Program.Languages[at-n-2]))...)
+			if err := d.judgeLanguage(f, at-n-2); err != nil {
 				return err
 			}
 		}

@@ -98,24 +98,40 @@ func (f *File) CheckFacts(on source.Day) {
 // CheckWords is the second part of Check: every notice against the checklist, every text against what may not be said.
 func (f *File) CheckWords(on source.Day) {
 	if f.held {
-		if !f.Problems.Failed() {
-			f.Problems = append(f.Problems, notices.CheckNotices(f.Program, f.Book, on)...)
-		}
+		f.checkNotices(on)
 		f.Problems = append(f.Problems, Words(f.Program, f.Book)...)
-	}
-	if f.Program != nil && !f.Problems.Failed() {
-		f.Problems = append(f.Problems, f.ownWords(on)...)
+		f.checkOwn(on)
 	}
 	f.Problems.Sort()
 }
 
+func (f *File) checkNotices(on source.Day) {
+	if !f.Problems.Failed() {
+		f.Problems = append(f.Problems, notices.CheckNotices(f.Program, f.Book, on)...)
+	}
+}
+
+func (f *File) checkOwn(on source.Day) {
+	if !f.Problems.Failed() {
+		f.Problems = append(f.Problems, f.ownWords(on)...)
+	}
+}
+
 // Words judges every text of a program file, and of the laws that it brings along, by what a notice may not say. A phrase that must not
 // be said is an error; a language for which nobody has written that down is a warning.
-func Words(p *notices.Program, book *law.Book) source.Problems {
+func Words(p *notices.Program, book *law.Book) source.Problems { return wordsIn(p, book, anyLanguage) }
+
+func anyLanguage(string) bool { return true }
+
+// wordsIn is Words for some languages.
+func wordsIn(p *notices.Program, book *law.Book, in func(tag string) bool) source.Problems {
 	var ps source.Problems
 	unjudged := map[string]bool{}
 	for _, t := range p.Texts(book) {
 		for _, tag := range slices.Sorted(maps.Keys(t.In)) {
+			if !in(tag) {
+				continue
+			}
 			for _, m := range locales.MustNots(tag, t.In[tag]) {
 				says, severity := "A notice must not say “"+Clean(m.Match)+"”.", source.Error
 				switch m.Code {
@@ -211,11 +227,17 @@ func Against(s plain.Score) string {
 
 // Phrases judges every text of a program file, and of the laws that it brings along, by its length and its words. A text there is a
 // name or a few words, so that it needs no verb.
-func (f *File) Phrases() source.Problems {
+func (f *File) Phrases() source.Problems { return f.phrasesIn(anyLanguage) }
+
+// phrasesIn is Phrases for some languages.
+func (f *File) phrasesIn(in func(tag string) bool) source.Problems {
 	p := f.Program
 	var ps source.Problems
 	for _, t := range p.Texts(f.Book) {
 		for _, tag := range slices.Sorted(maps.Keys(t.In)) {
+			if !in(tag) {
+				continue
+			}
 			for _, x := range plain.Phrase(tag, t.In[tag]) {
 				problem := p.Doc.Problem(t.Path+"."+tag, x.Code, source.Warning, fmt.Sprintf("“%s”: %s", Shortened(Clean(x.Sentence)), x.Says), x.Mend)
 				if t.Pos.File != p.File {

@@ -11,7 +11,7 @@ import (
 type operation = func(*Desk, json.RawMessage) (any, error)
 
 // ops is every operation. No two tables have one of the same name: a test reads that.
-var ops = join(coreOps, viewOps, pictureOps, interviewOps, askOps, languageOps, counselOps)
+var ops = join(coreOps, viewOps, pictureOps, interviewOps, askOps, languageOps, counselOps, giveOps)
 
 func join(tables ...map[string]operation) map[string]operation {
 	out := map[string]operation{}

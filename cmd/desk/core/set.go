@@ -323,6 +323,9 @@ func set(d *Desk, args json.RawMessage) (any, error) {
 	if !ok {
 		return nil, refuse("A program file has no such place.", "Choose a sentence of the notice, or an entry of “To do”.")
 	}
+	if f.Name == "program.id" || f.Name == "fairnotice" {
+		return nil, refuse("This never changes.", "It is how addresses, signatures and older editions know the program.")
+	}
 	value, err := d.written(r, f, a)
 	if err != nil {
 		return nil, err

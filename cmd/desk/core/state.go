@@ -20,6 +20,7 @@ var coreOps = map[string]operation{
 	"count":         func(d *Desk, _ json.RawMessage) (any, error) { return d.count() },
 	"start.example": func(d *Desk, _ json.RawMessage) (any, error) { return d.example() },
 	"start.open":    open,
+	"start.judge":   judgeText,
 	"start.close":   func(d *Desk, _ json.RawMessage) (any, error) { d.clear(); return d.answer() },
 	"notice":        notice,
 	"why":           why,
@@ -27,6 +28,8 @@ var coreOps = map[string]operation{
 	"set":           set,
 	"undo":          undo,
 	"todo":          todo,
+	"templates":     templates,
+	"add":           add,
 	"file":          func(d *Desk, _ json.RawMessage) (any, error) { return d.fileText() },
 	"save":          func(d *Desk, _ json.RawMessage) (any, error) { return d.save() },
 }
@@ -95,7 +98,8 @@ type made struct {
 	file    *File // with the problems of its facts; `count` adds those of its notices and languages
 	notices map[notices.Kind]*notices.Notice
 	names   *render.Names
-	counted int // how many pieces of count are done
+	edition *render.Edition // without its pages
+	counted int             // how many pieces of count are done
 }
 
 // read reads the files on the desk and judges their facts, once for each change.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"fairnotice/locales"
 )
@@ -53,7 +54,8 @@ func Sentence(s string) string {
 	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
 		s += "."
 	}
-	s = strings.ToUpper(s[:1]) + s[1:]
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
 	if more != "" {
 		s += fmt.Sprintf(" There are %d more like it.", strings.Count(more, "\n")+1)
 	}

@@ -26,21 +26,37 @@ const { ask, desk } = (() => {
   };
   const tell = () => listeners.forEach((fn) => fn(desk.state));
 
-  async function send(op, args) {
-    const answer = await core.send(op, args);
+  // One question after the other: the answer to an earlier one never comes after that to a later one.
+  let before = Promise.resolve();
+  function send(op, args) {
+    const mine = before.then(() => once(op, args));
+    before = mine.catch(() => {});
+    return mine;
+  }
+
+  async function once(op, args) {
+    busy++;
+    let answer;
+    try {
+      answer = await core.send(op, args);
+    } finally { busy--; }
     if (answer?.disk) desk.disk = answer.disk;
     if (answer?.state) desk.state = { ...desk.state, ...answer.state };
     if (answer?.state || answer?.disk) tell();
-    if (answer?.state?.counting) count();
+    if (desk.state.counting) count(op === "count");
     if (answer?.error) throw new Refusal(answer.error);
     return answer;
   }
 
-  // What takes longer to count is counted when nothing else is asked for a moment.
+  // What takes longer to count is counted in pieces while nobody waits for anything else.
   let counting;
-  function count() {
+  let busy = 0; // questions that are on their way
+  function count(soon) {
     clearTimeout(counting);
-    counting = setTimeout(() => { if (desk.state.counting) send("count", {}).catch(() => {}); }, 600);
+    counting = setTimeout(async () => {
+      if (!desk.state.counting || busy > 0) return;
+      await send("count", {}).catch(() => { desk.state.counting = false; });
+    }, soon ? 0 : 500);
   }
 
   // Questions wait until the core is there, and are answered in the order in which they were asked.

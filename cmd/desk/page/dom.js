@@ -63,6 +63,8 @@ function unpack(text) {
 
 // read turns files that somebody chose or dropped into what the core takes. Its name has the folder in front, if there was one.
 async function read(files) {
+  const size = [...files].reduce((sum, f) => sum + (f.file ?? f).size, 0);
+  if (files.length > 2000 || size > 64 << 20) throw new Refusal({ says: files.length === 1 ? "This file is too large to be one of a program." : "This folder holds far more than a program.", hint: "Choose only the program file, or the folder in which nothing else lies." });
   return Promise.all([...files].map(async (f) => ({ name: f.path || f.webkitRelativePath || f.name, bytes: pack(new Uint8Array(await (f.file ?? f).arrayBuffer())) })));
 }
 

@@ -40,6 +40,7 @@ function verdict(v) {
     facts.length > 0 && h("ul", { class: "plain facts" }, facts.map((f) => h("li", { class: f.said ? "said" : "unsaid" }, h("span", { class: "mark" }, f.said ? "Says" : "Does not say"), " ", f.title, f.quote && h("q", null, f.quote)))),
     v.grade && h("p", null, v.grade),
     v.findings?.length > 0 && [h("h2", null, "Words to look at"), h("ul", { class: "plain" }, v.findings.map((f) => h("li", { class: "card" }, f.quote && h("p", null, h("q", null, f.quote)), h("p", null, f.text), f.hint && h("p", { class: "help" }, f.hint))))],
+    v.unseen?.length > 0 && box("note", "What nobody can see in a text", h("ul", null, v.unseen.map((t) => h("li", null, t)))),
     said.length < facts.length && box("note", "What now?", h("p", null, "Answer the questions about your program. The desk then writes a notice that tells all ten."), h("div", { class: "row" }, button("Begin the questions", () => desk.go("interview", { fresh: true })))),
   ].flat().filter(Boolean);
 }

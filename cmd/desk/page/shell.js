@@ -4,7 +4,7 @@
 
   // The screens in the order of the work. A name that no file registered is left out.
   const groups = [
-    ["Answer", ["interview", "todo", "asking"]],
+    ["Answer", ["todo", "asking"]],
     ["Read", ["notice", "exposure", "timeline", "whatif"]],
     ["Words", ["languages", "counsel"]],
     ["Hand over", ["give", "changed"]],
@@ -123,7 +123,9 @@
   let last = "";
   let where = ""; // where it was saved last, in words
   function bar(s) {
-    $("program").hidden = $("keep").hidden = $("side").hidden = !s.open;
+    disk();
+    $("program").hidden = $("side").hidden = !s.open;
+    $("keep").hidden = !s.open && !s.unsaved;
     $("program").textContent = s.open ? s.program?.name || s.program?.file || "" : "";
     document.body.classList.toggle("open", s.open);
     $("undo").hidden = !s.undo;
@@ -133,9 +135,9 @@
     const saved = s.unsaved ? "Not saved yet" : where || (desk.saves === "folder" ? "Saved in " + desk.folder : "Nothing to save");
     $("saved").textContent = saved;
     $("saved").className = s.unsaved ? "not" : "";
-    if (s.open && saved !== last && last) desk.say(saved + ".");
-    last = s.open ? saved : "";
-    disk();
+    $("save").classList.toggle("wanted", s.unsaved);
+    if (saved !== last && last) desk.say(saved + ".");
+    last = $("keep").hidden ? "" : saved;
     $("ready").textContent = desk.failed ? "The desk could not get ready." : desk.ready ? "" : "The desk is getting ready. You can begin already.";
     for (const [name, count] of Object.entries(badges)) {
       const badge = document.querySelector(`#list a[data-to="${name}"] .badge`);
@@ -147,13 +149,15 @@
     head();
   }
 
+  const clock = () => new Date().toTimeString().slice(0, 5);
+
   // disk says what stands in the way of saving, and what can be done, for as long as it does.
   let refused = null;
   function disk() {
     const d = desk.disk;
-    if (d?.saved) where = d.says?.replace(/\.$/, "") || where;
     if (d === refused) return;
     refused = d;
+    if (d?.saved) where = `${d.says.replace(/\.$/, "")} at ${clock()}`;
     $("disk").replaceChildren(...(d && !d.saved ? [h("div", { class: "box bad", role: "alert" }, h("p", { class: "box-title" }, d.says), d.hint && h("p", null, d.hint),
       h("div", { class: "row" }, (d.can ?? []).map((c) => button(c.label, async () => {
         try {
@@ -168,16 +172,14 @@
     try {
       const answer = await ask("save");
       const files = answer.files ?? [];
-      const at = new Date();
-      const clock = String(at.getHours()).padStart(2, "0") + ":" + String(at.getMinutes()).padStart(2, "0");
       if (desk.disk && !desk.disk.saved) return false;
       if (desk.saves === "folder") {
-        where = `Saved in ${desk.folder} at ${clock}`;
+        where = `Saved in ${desk.folder} at ${clock()}`;
         desk.say(where + ".");
       }
       else if (files.length > 0) {
         download(files);
-        where = `Saved as ${files.map((f) => f.name.split("/").pop()).join(" and ")} at ${clock}`;
+        where = `Saved as ${files.map((f) => f.name.split("/").pop()).join(" and ")} at ${clock()}`;
         tellWhere(files);
       }
       bar(desk.state);
@@ -224,7 +226,7 @@
     }
   });
   addEventListener("keydown", (e) => {
-    if ((e.ctrlKey || e.metaKey) && !e.altKey && e.key.toLowerCase() === "s" && desk.state.open) {
+    if ((e.ctrlKey || e.metaKey) && !e.altKey && e.key.toLowerCase() === "s" && (desk.state.open || desk.state.unsaved)) {
       e.preventDefault();
       desk.save();
     }
@@ -235,7 +237,7 @@
 
   // leave asks what to do with unsaved work before another program is opened: true means go on.
   desk.leave = async () => {
-    if (!desk.state.open || !desk.state.unsaved) return true;
+    if (!desk.state.unsaved) return true;
     const chosen = await tell("Your changes are not saved yet.", h("p", null, "If you go on, another program is opened, and these changes are lost."), ["Save first", "primary"], ["Go on without saving"], ["Stay here"]);
     if (chosen === "Save first") return desk.save();
     return chosen === "Go on without saving";
@@ -246,8 +248,8 @@
     if (!(await desk.leave())) return;
     desk.say("Opening.");
     where = "";
-    await ask("start.open", { files: await read(files) });
-    desk.go("todo");
+    const { go } = await ask("start.open", { files: await read(files) });
+    desk.go(go || "todo");
   };
 
   // Dropping works everywhere: a screen that knows what to do with a file gets it, else it is opened.
@@ -304,7 +306,8 @@
       await desk.connect(connect());
       if (desk.failed || desk.saves !== "folder") return;
       await ask("state");
-      if (now === "start" && (desk.state.open || desk.programs.length > 0)) show("start", {}, false);
+      // A page that was loaded anew shows again what lies on the desk.
+      if (now === "start" ? desk.state.open || desk.programs.length > 0 : screens[now].needs && desk.state.open) show(now, {}, false);
     }, 0));
   };
 })();

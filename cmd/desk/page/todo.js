@@ -1,7 +1,7 @@
 // To do: everything that is wrong, doubtful or not known, by the person who can mend it, each with the button that mends it.
 {
   const titles = { you: "For you", program: "The program’s staff", records: "The records officer", it: "IT", vendor: "The vendor", counsel: "Counsel", translator: "The translator", reviewer: "The reviewers" };
-  const marks = { error: "Must be mended", warning: "Look at this", question: "Not known yet" };
+  const marks = { error: "Must be mended", warning: "Look at this", question: "Not known yet", note: "Held back" };
   let shown = ""; // whose things are open
 
   screens.todo = {
@@ -36,25 +36,53 @@
     b?.click();
   }
 
-  const rank = { error: 0, warning: 1, question: 2 };
+  const rank = { error: 0, warning: 1, note: 2, question: 3 };
   function person(p) {
-    const things = [...p.things].sort((a, b) => (rank[a.severity] ?? 3) - (rank[b.severity] ?? 3));
+    const things = [...p.things].sort((a, b) => (rank[a.severity] ?? 4) - (rank[b.severity] ?? 4));
     const count = (severity) => things.filter((t) => t.severity === severity).length;
-    const parts = [count("error") && many(count("error"), "thing") + " to mend", count("warning") && count("warning") + " to look at", count("question") && many(count("question"), "question")].filter(Boolean).join(", ");
+    const parts = [count("error") && many(count("error"), "thing") + " to mend", count("warning") && count("warning") + " to look at", count("note") && many(count("note"), "language") + " held back", count("question") && many(count("question"), "question")].filter(Boolean).join(", ");
     return h("details", { class: "person", open: p.who === shown, on: { toggle: (e) => { if (e.target.open) shown = p.who; } } },
       h("summary", null, h("h2", null, p.title || titles[p.who] || p.who), h("span", { class: "small" }, parts)),
-      h("ul", { class: "plain" }, things.map(thing)));
+      h("ul", { class: "plain" }, alike(things).map((group) => (group.length === 1 ? thing(group[0]) : several(group)))));
+  }
+
+  // alike puts things together that say the same of several places.
+  function alike(things) {
+    const groups = new Map();
+    for (const t of things) {
+      const key = t.severity === "error" ? t : JSON.stringify([t.severity, t.text, t.hint]);
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(t);
+    }
+    return [...groups.values()];
+  }
+
+  const where = (t) => (t.line > 0 ? h("span", { class: "small" }, `line ${t.line} of ` + (t.file || "your file")) : null);
+  const asked = (t) => t.asked?.length > 0 && h("p", { class: "small" }, "Asked: " + t.asked.map((a) => `${a.who}, ${day(a.on)}`).join("; "));
+  const about = (t) => [t.label, t.about].filter(Boolean).join(" – ");
+  function mender(t, place) {
+    const b = button(t.mend.label, () => mend(t, place, b), "mend", { "aria-label": [t.mend.label + ": " + t.text, about(t)].filter(Boolean).join(" – ") });
+    return b;
   }
 
   function thing(t) {
     const place = h("div");
-    const li = h("li", { class: "thing card " + t.severity });
-    const b = t.mend && button(t.mend.label, () => mend(t, place, b), "mend", { "aria-label": t.mend.label + ": " + t.text });
-    add(li, h("p", { class: "mark" }, marks[t.severity] ?? ""), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
-      t.asked?.length > 0 && h("p", { class: "small" }, "Asked: " + t.asked.map((a) => `${a.who}, ${day(a.on)}`).join("; ")),
-      h("div", { class: "row" }, b, t.line > 0 && h("span", { class: "small" }, `line ${t.line} of your file`)), place);
-    return li;
+    return h("li", { class: "thing card " + t.severity },
+      h("p", { class: "mark" }, marks[t.severity] ?? "", about(t) && h("span", { class: "about" }, " ", about(t))), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
+      t.words && h("p", { class: "code words" }, t.words), asked(t), h("div", { class: "row" }, t.mend && mender(t, place), where(t)), place);
   }
+
+  // several is one card for what is said of several places: each has its own button.
+  function several(group) {
+    const [t] = group;
+    const rows = h("ul", { class: "plain places" }, group.map((t) => {
+      const place = h("div");
+      return h("li", null, h("div", { class: "onward" }, h("p", null, about(t) || where(t)), t.mend && mender(t, place)), asked(t), place);
+    }));
+    return h("li", { class: "thing card " + t.severity }, h("p", { class: "mark" }, marks[t.severity] ?? ""), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
+      group.length > 4 ? h("details", { open: opened.has(t.text), on: { toggle: (e) => (e.target.open ? opened.add(t.text) : opened.delete(t.text)) } }, h("summary", null, `${group.length} places`), rows) : rows);
+  }
+  const opened = new Set(); // the cards whose places are shown
 
   // mend opens the editor at this place, does the one thing that mends it, or leads to the screen where it is mended.
   async function mend(t, place, b) {
@@ -62,14 +90,17 @@
     if (m.screen && m.screen !== "todo") return desk.go(m.screen, m.args ?? {});
     const close = () => { place.replaceChildren(); b.hidden = false; b.focus(); };
     const finished = async (text) => {
-      const before = desk.state.errors + desk.state.warnings + desk.state.questions;
+      // The focus goes to what now stands where the mended thing stood.
+      const nth = [...document.querySelectorAll("#main .mend")].indexOf(b);
+      const y = scrollY;
       await desk.again();
+      scrollTo(0, y);
+      const left = document.querySelectorAll("#main .mend");
+      (left[Math.min(nth, left.length - 1)] ?? document.getElementById("title")).focus();
       desk.say(text + " " + many(desk.state.errors + desk.state.warnings + desk.state.questions, "thing is", "things are") + " open.");
-      const next = document.querySelector("#main .thing .mend");
-      (next && before ? document.getElementById("title") : document.getElementById("title")).focus({ preventScroll: true });
     };
     if (!m.op || m.op === "fact" || m.op === "set") {
-      for (const open of document.querySelectorAll("#main .thing .editor")) open.replaceWith();
+      for (const open of document.querySelectorAll("#main .thing .editor")) open.remove();
       for (const hidden of document.querySelectorAll("#main .thing .mend[hidden]")) hidden.hidden = false;
       b.hidden = true;
       place.replaceChildren(desk.editor(m.args?.path ?? t.path, { done: () => finished("Mended."), cancel: close }));
