@@ -204,7 +204,7 @@ func TestTextsAndPlaces(t *testing.T) {
 	if texts, _ := c.Texts("en", "ui.nothing"); texts != nil {
 		t.Error(texts)
 	}
-	if p := c.Pos("en", "keep.stored@office"); p.File != "en.toml" || p.Line != 32 {
+	if p := c.Pos("en", "keep.stored@office"); p.File != "en.toml" || p.Line != 33 {
 		t.Error(p)
 	}
 	if !slices.IsSorted(c.IDs("es")) || !slices.Contains(c.IDs("es"), "keep.stored@office") || !c.Has("es", "ui.print") {

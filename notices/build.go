@@ -52,6 +52,8 @@ func Build(p *Program, book *law.Book, kind Kind, on source.Day) (*Notice, error
 		b.applied()
 	case DemandReceived:
 		b.received()
+	case Poster:
+		b.poster()
 	case AskBack:
 		b.askBack()
 	case WhatChanged:

@@ -123,6 +123,7 @@ func MessageIDs(book *law.Book) []string {
 	add("", changeIDs()...)
 	add("", reviewIDs()...)
 	add("", askBackIDs()...)
+	add("", posterIDs()...)
 	add("", w(`giver.who giver.who.unknown giver.purpose giver.told.yes giver.told.no giver.told.unknown key.other_purpose value.purpose`)...)
 	return out
 }

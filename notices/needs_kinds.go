@@ -28,6 +28,8 @@ func (n *needs) of(kind Kind) {
 		n.applied()
 	case DemandReceived:
 		n.received()
+	case Poster:
+		n.poster()
 	case AskBack:
 		n.askBack()
 	}

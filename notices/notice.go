@@ -15,6 +15,7 @@ const (
 	AtUpload       Kind = "at-upload"       // at the upload itself: the key facts alone
 	AlreadyApplied Kind = "already-applied" // for people who gave facts or papers already; it is no text message
 	DemandReceived Kind = "demand-received" // for people whose records a demand may reach; it is no text message
+	Poster         Kind = "poster"          // one page for a wall or a hand, and beside a counter; it is on paper
 	AskBack        Kind = "ask-back"        // for a helper who asks readers what they understood; it is not for the public
 )
 
@@ -22,11 +23,11 @@ const (
 func (Kind) Words() []string { return words(AllKinds()) }
 
 // Kinds lists every kind that Build makes from one file.
-func Kinds() []Kind { return []Kind{Before, AtUpload, AlreadyApplied, DemandReceived, AskBack} }
+func Kinds() []Kind { return []Kind{Before, AtUpload, AlreadyApplied, DemandReceived, Poster, AskBack} }
 
-// Public reports whether a kind is for readers. The others are for staff and helpers, who have them on paper: the answers beside the
-// questions would show readers what to say, and not whether they understood.
-func (k Kind) Public() bool { return k != AskBack }
+// Public reports whether a kind has pages on the web. The others are on paper: a poster says less than the notices that stand there, and
+// the answers beside a helper's questions would show readers what to say, and not whether they understood.
+func (k Kind) Public() bool { return k != Poster && k != AskBack }
 
 // NotByText says in a sentence why a kind is not sent as a text message; "" for the two that may be. Others read a telephone too.
 func (k Kind) NotByText() string {

@@ -177,14 +177,9 @@ func (b *builder) subpoena() {
 	b.canAsk()
 	b.say("", "ask.ice", claim("C23", "ice"), sub)
 	b.group("subpoena")
-	b.say("", "ask.subpoena", claim("C12", "name"), sub)
-	b.say("", "ask.signed", claim("C12", "signed"), sub)
-	b.say("", "ask.no_court", claim("C12", "no_court"), sub)
+	b.paper()
 	b.group("reach")
-	b.say("", "ask.not_kept", claim("C11", "not_kept"), sub)
-	if slices.ContainsFunc(b.demands, func(d *law.Entry) bool { return d.Demand.Testimony }) {
-		b.say("", "ask.testimony", claim("C42", "testimony"), sub)
-	}
+	b.notKept()
 	b.group("force")
 	b.say("", "ask.can_refuse", claim("C13", "refuse"), sub)
 	b.courtNext()
@@ -195,6 +190,23 @@ func (b *builder) subpoena() {
 	b.say("", "ask.group", claim("C16", "group"), sub)
 	b.say("", "ask.again", claim("C17", "again"), sub)
 	b.say("", "ask.again.reach", claim("C17", "reach"), sub)
+}
+
+// paper says what the paper is called, who signs it, and that no court has checked it.
+func (b *builder) paper() {
+	sub := b.subpoenaCite()
+	b.say("", "ask.subpoena", claim("C12", "name"), sub)
+	b.say("", "ask.signed", claim("C12", "signed"), sub)
+	b.say("", "ask.no_court", claim("C12", "no_court"), sub)
+}
+
+// notKept says what no paper can reach, and that people can be asked all the same.
+func (b *builder) notKept() {
+	sub := b.subpoenaCite()
+	b.say("", "ask.not_kept", claim("C11", "not_kept"), sub)
+	if slices.ContainsFunc(b.demands, func(d *law.Entry) bool { return d.Demand.Testimony }) {
+		b.say("", "ask.testimony", claim("C42", "testimony"), sub)
+	}
 }
 
 // canAsk says who can ask for what is kept.

@@ -49,20 +49,8 @@ func known[T ~string](f source.Fact[T], says map[T]string, other string) string 
 func (b *builder) choices() {
 	p := b.p
 	b.section("choices", 2)
-	b.fewer(func(i int, w Way) {
-		scope := string(w.Use)
-		b.say(scope, "do.way.cost."+known(w.Costs, sameWords(wWayCost, WayCost("")), "unknown"), claim("C25", "cost/"+itoa(i)), because(p, w.Costs), uncertain(w.Costs)...)
-		b.wayFacts(scope, i, w)
-	})
-	m := p.Program.Mandatory
-	mandatory := m.State != source.NotApplicable && !(m.State == source.Known && m.Is == "no" && len(m.But) == 0) // or it may be
-	if mandatory {
-		b.say("", "do.mandatory", claim("C27", "stop"), because(p, p.Program.Mandatory))
-	} else if p.Program.Urgency != "ordinary" && p.applied() { // nobody is told to wait for help that cannot wait
-		b.say("", "do.wait.urgent", claims(claim("C27", "stop"), claim("C25", "wait")), reasons(because(p, p.Program.Mandatory), b.path("program.urgency")))
-	} else {
-		b.say("", "do.wait", claims(claim("C27", "stop"), claim("C25", "wait")), because(p, p.Program.Mandatory))
-	}
+	b.fewer(b.wayCosts)
+	b.stop()
 	b.helpers()
 	if p.Costs.State != source.NotApplicable {
 		b.say("", "do.cost."+known(p.Costs, sameWords(wCost, Cost("")), "unknown"), claim("C43", "cost"), because(p, p.Costs), uncertain(p.Costs)...)
@@ -73,6 +61,27 @@ func (b *builder) choices() {
 		}
 	}
 	b.survivors()
+}
+
+// wayCosts says what a way that leaves fewer records really costs, how long it takes, where and when it is.
+func (b *builder) wayCosts(i int, w Way) {
+	scope := string(w.Use)
+	b.say(scope, "do.way.cost."+known(w.Costs, sameWords(wWayCost, WayCost("")), "unknown"), claim("C25", "cost/"+itoa(i)), because(b.p, w.Costs), uncertain(w.Costs)...)
+	b.wayFacts(scope, i, w)
+}
+
+// stop says whether people can stop here: that they can wait or not apply, or that a law may leave them no choice.
+func (b *builder) stop() {
+	p := b.p
+	m := p.Program.Mandatory
+	mandatory := m.State != source.NotApplicable && !(m.State == source.Known && m.Is == "no" && len(m.But) == 0) // or it may be
+	if mandatory {
+		b.say("", "do.mandatory", claim("C27", "stop"), because(p, p.Program.Mandatory))
+	} else if p.Program.Urgency != "ordinary" && p.applied() { // nobody is told to wait for help that cannot wait
+		b.say("", "do.wait.urgent", claims(claim("C27", "stop"), claim("C25", "wait")), reasons(because(p, p.Program.Mandatory), b.path("program.urgency")))
+	} else {
+		b.say("", "do.wait", claims(claim("C27", "stop"), claim("C25", "wait")), because(p, p.Program.Mandatory))
+	}
 }
 
 // fewer says which way leaves fewer records, and more of each; else that there is none, and why, or that none is known.
@@ -104,15 +113,23 @@ func (b *builder) fewer(more func(int, Way)) {
 
 // helpers lists who can help, outside the office.
 func (b *builder) helpers() {
-	p := b.p
 	b.group("help")
-	for i, h := range p.Help {
-		v := []Value{text("name", h.Name)}
-		v = append(v, phone(h.Phone)...)
-		v = append(v, link("page", h.Page)...)
-		b.say(itoa(i), "do.help."+string(h.For), claims(claim("C36", "help/"+itoa(i)), helpClaims(h)),
-			reasons(b.path(helpPath(i)+".name", helpPath(i)+".for", helpPath(i)+".independent"), because(p, h.Phone), because(p, h.Page)), v...)
+	for i := range b.p.Help {
+		b.helper(i)
 	}
+	b.notario()
+}
+
+func (b *builder) helper(i int) {
+	h := b.p.Help[i]
+	v := []Value{text("name", h.Name)}
+	v = append(v, phone(h.Phone)...)
+	v = append(v, link("page", h.Page)...)
+	b.say(itoa(i), "do.help."+string(h.For), claims(claim("C36", "help/"+itoa(i)), helpClaims(h)),
+		reasons(b.path(helpPath(i)+".name", helpPath(i)+".for", helpPath(i)+".independent"), because(b.p, h.Phone), because(b.p, h.Page)), v...)
+}
+
+func (b *builder) notario() {
 	b.say("", "do.notario", claim("C43", "notario"), b.path(helpPath(0)+".name"))
 }
 

@@ -126,18 +126,23 @@ func (x *engine) mainChannels() []channelRef {
 }
 
 func (b *builder) keyFacts() {
-	p := b.p
 	b.section("key_facts", 1)
-	b.say("", "key.program", claim("C10", "key"), b.path("program.gives"), text("gives", p.Program.Gives))
-	if p.Costs.State == source.Known && p.Costs.Is == "free" {
-		b.say("", "key.free", claim("C43", "key"), because(p, p.Costs), uncertain(p.Costs)...)
-	}
+	b.keyGives()
 	b.keyWays()
 	b.group("")
 	b.keyDemands()
 	b.keyCourt()
 	b.group("")
 	b.keyHelp("", "legal", "key.lawyer", claim("C36", "key"))
+}
+
+// keyGives says what a person gets, and if that is free.
+func (b *builder) keyGives() {
+	p := b.p
+	b.say("", "key.program", claim("C10", "key"), b.path("program.gives"), text("gives", p.Program.Gives))
+	if p.Costs.State == source.Known && p.Costs.Is == "free" {
+		b.say("", "key.free", claim("C43", "key"), because(p, p.Costs), uncertain(p.Costs)...)
+	}
 }
 
 // keyWays says what each way to apply leaves, what is kept first.

@@ -114,14 +114,19 @@ func (b *builder) edition() {
 	}
 	b.say("", "about.languages", claim("C29", "languages"), b.path("languages"), labels("languages", "language", p.Languages...))
 	b.group("office")
-	c := p.Program.Contact
+	b.contact()
+}
+
+// contact says which office runs the program, and how people reach it.
+func (b *builder) contact() {
+	c := b.p.Program.Contact
 	v := []Value{text("office", c.Name)}
 	v = append(v, phone(c.Phone)...)
 	if c.Place.State == source.Known {
 		v = append(v, Value{Name: "place", Kind: VPlace, Parts: []Part{{Name: c.Place.Is}}})
 	}
 	v = append(v, link("page", c.Page)...)
-	b.say("", "about.contact", claim("C35", "contact"), reasons(b.path("program.contact.name"), because(p, c.Phone), because(p, c.Place), because(p, c.Page)), v...)
+	b.say("", "about.contact", claim("C35", "contact"), reasons(b.path("program.contact.name"), because(b.p, c.Phone), because(b.p, c.Place), because(b.p, c.Page)), v...)
 }
 
 // dated says of which day the page is, which edition it is, and that it can change.

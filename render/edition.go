@@ -327,7 +327,12 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 			write func() error
 		}{
 			{"public/" + n.Language + "/" + string(k) + ".html", func() error { return writePage(&b, c, one, public) }},
-			{office + "-print.html", func() error { return writePage(&b, c, one, pageOptions{print: true, also: plain}) }},
+			{office + "-print.html", func() error {
+				if k == notices.Poster {
+					return writeLeaves(&b, c, []leaf{{n: n, code: true, lines: true}}, e.printed())
+				}
+				return writePage(&b, c, one, pageOptions{print: true, also: plain})
+			}},
 			{office + ".txt", func() error { return writeText(&b, n, plain) }},
 			{office + ".md", func() error { return writeMarkdown(&b, n, plain) }},
 			{office + ".json", func() error { return JSON(&b, n) }},
@@ -339,8 +344,21 @@ func (e *Edition) pages(c phrases, k notices.Kind, said []*locales.Notice, other
 				return err
 			}
 		}
+		if k == notices.Poster {
+			if err := add("office/"+n.Language+"/"+handoutName, writeHandout(&b, c, n, e.Notice(k, "en"), e.printed())); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// handoutName is the sheet of two sides, beside the notices of a language.
+const handoutName = "handout-print.html"
+
+// printed is what the posters of the edition say of it. They have no code: whoever prints one chooses what it holds.
+func (e *Edition) printed() Printed {
+	return Printed{Languages: e.Languages(), Interpreter: e.Notices}
 }
 
 // scripted adds the two pages of all languages that hold a script, for who wants one: closes.html, which is index.html but for Back, and

@@ -82,7 +82,7 @@ func TestEditionFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Program != "citykey" || m.Edition.Digest != e.Digest || m.Edition.ID != e.ID() || m.Edition.AsOf.String() != "2025-06-14" || len(m.Files) != last || len(m.Texts) != 15 || len(m.Languages) != 3 {
+	if m.Program != "citykey" || m.Edition.Digest != e.Digest || m.Edition.ID != e.ID() || m.Edition.AsOf.String() != "2025-06-14" || len(m.Files) != last || len(m.Texts) != 18 || len(m.Languages) != 3 {
 		t.Errorf("manifest: %+v", m)
 	}
 	for i, f := range m.Files {

@@ -24,6 +24,7 @@ var templateFiles embed.FS
 type pageOptions struct {
 	print bool        // all parts open: for paper
 	paper Paper       // of this size
+	large bool        // in large letters
 	all   string      // where the page of all languages is, on a page whose address names its language
 	other []otherKind // the pages of the edition's other kinds
 	also  []also      // the lines of the other languages, on a page of one
@@ -62,6 +63,7 @@ type page struct {
 	Exits     []exit // on the page of all languages, as long as none is chosen
 	Act       act
 	Paper     Paper
+	Large     bool
 }
 
 // exit is the way off a page, in one language.
@@ -96,7 +98,10 @@ func writePage(w io.Writer, c phrases, ns []*locales.Notice, o pageOptions) erro
 	if len(ns) == 0 {
 		return errors.New("a page needs a notice")
 	}
-	p := page{Lang: "mul", Dir: "ltr", Policy: set.policies[o.act], Many: len(ns) > 1, Act: o.act, Paper: o.paper}
+	p := page{Lang: "mul", Dir: "ltr", Policy: set.policies[o.act], Many: len(ns) > 1, Act: o.act, Paper: o.paper, Large: o.large}
+	if o.large {
+		p.Policy = strings.Replace(p.Policy, "style-src ", "style-src '"+set.large+"' ", 1)
+	}
 	if rule := paperRules[o.paper]; rule != "" {
 		p.Policy = strings.Replace(p.Policy, "style-src ", "style-src '"+hashOf(rule)+"' ", 1)
 	}
@@ -266,6 +271,7 @@ type templateSet struct {
 	css      string
 	policy   string // of a page without a script
 	policies map[act]string
+	large    string // the hash of what makes letters large
 }
 
 var templates = sync.OnceValues(func() (*templateSet, error) {
@@ -276,18 +282,19 @@ var templates = sync.OnceValues(func() (*templateSet, error) {
 		}
 		return string(b)
 	}
-	t := template.New("")
+	t, large := template.New(""), squeeze(read("large.css"))
 	for _, src := range []string{
 		`{{define "css"}}` + squeeze(strings.Replace(read("notice.css"), "/* typography */", typography(), 1)) + `{{end}}`,
+		`{{define "large"}}` + large + `{{end}}`,
 		`{{define "closes"}}` + strings.TrimSpace(read("closes.js")) + `{{end}}`,
 		`{{define "kiosk"}}` + strings.TrimSpace(read("kiosk.js")) + `{{end}}`,
-		read("page.html"), read("part.html"), read("start.html"), read("leave.html"),
+		read("paper.html"), read("page.html"), read("part.html"), read("start.html"), read("leave.html"),
 	} {
 		if _, err := t.Parse(src); err != nil {
 			return nil, err
 		}
 	}
-	set := &templateSet{Template: t, policies: map[act]string{}}
+	set := &templateSet{Template: t, policies: map[act]string{}, large: hashOf(large)}
 	// The hashes are of the style sheet and of the script as the template engine writes them.
 	for _, a := range []act{actNone, actCloses, actKiosk} {
 		var b bytes.Buffer

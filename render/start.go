@@ -54,6 +54,8 @@ func kindName(k notices.Kind) string {
 		return "for people who applied already"
 	case notices.DemandReceived:
 		return "for people whose records were demanded"
+	case notices.Poster:
+		return "the poster, one page"
 	case notices.AskBack:
 		return "questions for helpers, which show whether readers understood"
 	}
@@ -94,6 +96,9 @@ func writeStart(w io.Writer, e *Edition) error {
 			}
 		}
 		s.Languages[i].Print = append(s.Languages[i].Print, startLink{"office/" + n.Language + "/" + string(n.Kind) + "-print.html", kindName(n.Kind)})
+		if n.Kind == notices.Poster {
+			s.Languages[i].Print = append(s.Languages[i].Print, startLink{"office/" + n.Language + "/" + handoutName, "the handout, two sides with English on the back"})
+		}
 		if !kinds[n.Kind] && n.Kind.Public() {
 			kinds[n.Kind] = true
 			s.Public = append(s.Public, startLink{pageName(n.Kind), kindName(n.Kind)})

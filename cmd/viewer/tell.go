@@ -520,7 +520,7 @@ func gapWords(g publish.Gap) string {
 }
 
 var kindNames = map[notices.Kind]string{
-	notices.Before: "before people send papers", notices.AtUpload: "at the upload", notices.AlreadyApplied: "for people who applied", notices.DemandReceived: "when a demand came", notices.WhatChanged: "what changed", notices.AskBack: "what a helper asks",
+	notices.Before: "before people send papers", notices.AtUpload: "at the upload", notices.AlreadyApplied: "for people who applied", notices.DemandReceived: "when a demand came", notices.WhatChanged: "what changed", notices.Poster: "on the poster", notices.AskBack: "what a helper asks",
 }
 
 // kind names a notice.

@@ -1,0 +1,186 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"fairnotice/locales"
+	"fairnotice/notices"
+	"fairnotice/notices/source"
+)
+
+// StaffCard writes what lies beside a counter, for the people who work there: what they can say, what they must not promise, and what to
+// do when an officer hands them a paper. It is in English, one sheet of two sides. The notice is the one before the first upload, in
+// English: every sentence that staff may say is quoted from it, so that nobody at a counter says more, or less, than the page does.
+//
+// What it rests on: what must not be said are the must-nots N1 to N18 of the domain, each with its row or its place in a row. What to do
+// with a paper follows from its kinds: an immigration officer signs an administrative subpoena, and only a court can force an answer
+// (8 USC 1225(d)(4); 8 CFR 287.4); a clerk or a lawyer may sign a court's (Fed. R. Civ. P. 45(a)(3)); a judge's search warrant is obeyed
+// (U.S. Constitution, Amendment IV); records are kept once a demand is there (the duty to keep records for a court case). What follows
+// after the first minutes is the work of DemandPapers, in the same words.
+func StaffCard(w io.Writer, p *notices.Program, n *locales.Notice) error {
+	s, err := staffCard(p, n)
+	if err != nil {
+		return err
+	}
+	page, err := s.html()
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(page)
+	return err
+}
+
+func staffCard(p *notices.Program, n *locales.Notice) (*sheet, error) {
+	if n.Language != "en" || n.Kind != notices.Before {
+		return nil, fmt.Errorf("the card for staff is made of the notice before the first upload in English, and this is the notice %q in %q", n.Kind, n.Language)
+	}
+	q := quotes(n)
+	s := &sheet{title: "At the counter: " + clean(n.Name.Text)}
+	s.p("The page is of " + clean(n.Edition.Date) + ". Give it to everybody who asks, in their language, and ask nobody why. Never ask about immigration status, and write down nothing about who asked for the page.")
+
+	s.h("Say this")
+	s.p("These are the words of the page. Use them as they are. If you do not know, say: I do not know, and I will not guess.")
+	var rows [][]string
+	for _, r := range sayings {
+		if words := q.all(r.messages...); words != "" {
+			rows = append(rows, []string{r.asked, words})
+		}
+	}
+	s.table([]string{"When people ask", "You can say"}, rows)
+
+	s.h("Do not promise that")
+	rows = nil
+	for _, r := range neverSay {
+		instead := r.instead
+		if words := q.all(r.quote...); words != "" {
+			instead = words
+		}
+		rows = append(rows, []string{r.not, r.why, instead})
+	}
+	s.table([]string{"Do not say", "Because", "Say instead"}, rows)
+
+	s.h("If an officer hands you a paper")
+	s.steps(
+		step("Be polite, and take it.", "Take any paper, whatever it is called and whoever brings it. If you must sign, sign only that you received it."),
+		step("Do not answer it.", "Say: “I cannot answer this myself. I will give it to the person who can.” Hand nothing over. Open no file, and turn no screen. This holds on the phone and in mail, too."),
+		step("Say nothing about anybody.", "Not if a person applied, not what you remember. Do not lie and do not guess either. Say that you cannot answer."),
+		sheetItem{label: "Call this person at once, who calls the office's lawyer:", blank: true},
+		sheetItem{label: "And if nobody picks up:", blank: true},
+		step("Erase nothing.", "No file, no mail, no note, no paper, no booking, also none that you would erase on any other day. A duty to keep records can begin with this paper."),
+		step("Write down the facts.", "The day and the hour, the name of the officer, the badge number, the office and the phone number, and what was said. Keep every page, and the envelope."),
+		step("Tell nobody else.", "The lawyer says who may know. It can be forbidden to speak of a paper."),
+	)
+	s.sub("What to look for, and to read out on the phone")
+	s.p("You do not judge the paper. You only read out what stands on it:")
+	s.list(
+		said("The title at the top, word for word."),
+		said("Whose name stands under it, and the title of that person: an officer, a judge, a clerk, a lawyer. A judge of an immigration office is not a court. A clerk or a lawyer can sign a court's paper, and it may have to be obeyed."),
+		said("The name of a court and the number of a case, if there are any. Most papers of immigration officers have none: no court has checked them."),
+		said("To whom it is addressed. This office is "+holderNames(p, "custodian")+"."),
+		said("What it asks for, and by which day."),
+		said("If it forbids to tell anybody."),
+	)
+	if companies := holderNames(p, "processor", "subprocessor"); companies != "" {
+		s.p("Records are also with: " + companies + ". Do not call them yourself. The lawyer does.")
+	}
+	s.warn("Officers stand at the door with a judge's search warrant? Do not stand in their way, and do not help to search. Call at once. Ask for a copy, and write down what they take.")
+	s.soft("This card is no legal advice. The office's lawyer decides what is done with a paper, and what is said here gives way to what the lawyer says.")
+	return s, nil
+}
+
+// sayings are what people ask at a counter, and the sentences of the notice that answer it, by the beginnings of their ids.
+var sayings = []struct {
+	asked    string
+	messages []string
+}{
+	{"What happens with my papers?", []string{"key.keep.", "key.seen.", "key.unknown.", "key.none.", "key.leftover", "key.other_purpose"}},
+	{"How long do you keep them?", []string{"key.long."}},
+	{"Is there a way that leaves fewer records?", []string{"do.way."}},
+	{"Do I have to?", []string{"program.optional", "program.mandatory", "do.wait", "do.mandatory"}},
+	{"Do you need to know my status?", []string{"page.status", "never.asks", "never.proxy"}},
+	{"Who can ask for my records?", []string{"ask.first", "ask.subpoena", "ask.signed", "ask.no_court"}},
+	{"Did they ask already?", []string{"key.asked.", "key.answer.", "demand.gag"}},
+	{"Can the office say no?", []string{"ask.can_refuse", "ask.then_court", "ask.obey"}},
+	{"Can you erase my file?", []string{"past.can.", "early.not_alone"}},
+	{"Would you tell me if somebody asked?", []string{"told."}},
+	{"Who can help me?", []string{"do.help.", "do.notario"}},
+}
+
+// neverSay is what a counter must not promise: the must-nots, and what to say instead, of the notice where it has it.
+var neverSay = []struct {
+	not, why, instead string
+	quote             []string
+}{
+	{"“Your data is safe.” “It is encrypted, so nobody can get it.”", "Nobody can know that. Locks do not stop a court's order. [N1, N13]", "What is kept, how long, and who can ask.", nil},
+	{"“We will never share it.”", "A court can order it, and promises like this were taken back before. [N2]", "", []string{"key.court"}},
+	{"“It is confidential.”", "The word hides its limits. [N3]", "The page names each law, and what opens it.", nil},
+	{"“We do not have to answer ICE.” “Sanctuary law protects you.”", "That is half of it. [N4, N5]", "", []string{"ask.can_refuse", "ask.then_court"}},
+	{"“They have a warrant”, of a subpoena", "A warrant comes from a judge. [N6]", "", []string{"ask.subpoena", "ask.no_court"}},
+	{"“We keep no records.”", "A name, a booking, a copy or a log can stay. [N7]", "What the page says is kept.", []string{"key.leftover"}},
+	{"“We can delete it for you.”", "Others may have to agree, or nobody has said so. [N8]", "What the page says of erasing.", []string{"past.can.", "early.not_alone"}},
+	{"“Nothing was given.”", "It is true only of one program, one department and one day. [N9]", "Who said what, and on which day, as the page does.", nil},
+	{"“If you go on, you agree.”", "Reading is no permission to share. [N10, N15]", "You can read first, and you give no permission by reading.", nil},
+	{"“That will not happen.” “They will win.” Anything about politics", "Nobody knows. [N11]", "I do not know.", nil},
+	{"“Leave that out”, “say something else”, “throw that away”", "Nobody is told to lie, to use false papers or to destroy any. [N12]", "You can ask a lawyer first.", nil},
+	{"“This is only about people without papers.”", "Anybody can be in a demand for a group. [N14]", "", []string{"ask.group"}},
+	{"“Come in person, it is safer.”", "It leaves fewer records. It is not safe. [N16]", "", []string{"do.way."}},
+	{"“We will tell you first.”", "Only what the page promises, by whom and since when, is a promise. [N17]", "", []string{"told."}},
+	{"What you heard or read after the day of the page", "The page says what was known on its day. [N18]", "The page is of that day. I do not know what came after.", nil},
+}
+
+// quoted is the sentences of a notice, each once, with their messages.
+type quoted []struct{ message, text string }
+
+func quotes(n *locales.Notice) quoted {
+	l := layouter{colon: labelColon(n.Language)}
+	l.tight = strings.TrimRight(l.colon, " ")
+	var out quoted
+	for i := range n.Sections {
+		if n.Sections[i].Layer == 3 {
+			continue
+		}
+		for _, g := range n.Sections[i].Groups {
+			for k := range g.Statements {
+				st := &g.Statements[k]
+				out = append(out, struct{ message, text string }{strings.TrimSuffix(st.Message, "@office"), flat(l.stated(st, n.Sections[i].Layer == 1))})
+			}
+		}
+	}
+	return out
+}
+
+// all gives the sentences whose messages begin with one of these, each on a line.
+func (q quoted) all(begin ...string) string {
+	var out []string
+	for _, b := range begin {
+		for _, s := range q {
+			if strings.HasPrefix(s.message, b) && !slices.Contains(out, s.text) {
+				out = append(out, s.text)
+			}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// holderNames names the holders of some roles, in English or as they are called.
+func holderNames(p *notices.Program, roles ...notices.Role) string {
+	var ids []source.ID
+	for id, h := range p.Holders {
+		if slices.Contains(roles, h.Role) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		t := p.Holders[id].Name
+		if names[i] = t.In["en"]; t.In == nil || names[i] == "" {
+			names[i] = t.Name
+		}
+		names[i] = clean(names[i])
+	}
+	return strings.Join(names, ", ")
+}
