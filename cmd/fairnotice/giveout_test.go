@@ -75,6 +75,26 @@ func TestDeskGivesTheSame(t *testing.T) {
 	}
 	sameFiles(t, "the website", give(t, d, `{"what":"website.zip"}`), folderOf(t, site))
 
+	paper := filepath.Join(t.TempDir(), "paper")
+	if _, stderr, code := fairnotice(t, world{today: day}, "print", file, "--out", paper, "--elsewhere", "--lang", "en,es,ar", "--paper", "a4", "--page", "https://example.org/n", "--qr", "page"); code != fine {
+		t.Fatal(stderr)
+	}
+	printed := folderOf(t, paper)
+	delete(printed, "START-HERE.html") // it leads from one to the other
+	delete(printed, ".fairnotice-printed.json")
+	got := map[string][]byte{}
+	for _, tag := range []string{"en", "es", "ar"} {
+		for _, what := range []string{"poster.html", "handout.html", "notice.html", "large.html", "notice.docx", "read-aloud.txt", "sms.txt"} {
+			for _, b := range give(t, d, `{"what":"`+what+`","language":"`+tag+`","paper":"a4","qr":"page","page":"https://example.org/n"}`) {
+				got[tag+"/"+what] = b
+			}
+		}
+	}
+	for _, b := range give(t, d, `{"what":"staff-card"}`) {
+		got["staff-card.html"] = b
+	}
+	sameFiles(t, "the paper", got, printed)
+
 	copied := filepath.Join(t.TempDir(), filepath.Base(file))
 	text, err := os.ReadFile(file)
 	if err == nil {

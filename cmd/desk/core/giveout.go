@@ -96,10 +96,14 @@ var doorTitles = []Door{
 // givings is all that can be made, in the order of the screen.
 func givings() []giving {
 	return []giving{
+		{Make{What: "poster.html", Title: "A poster", About: "One page for the wall. It begins with the way that leaves fewer records.", Languages: true, Paper: true, QR: true, Page: true, Slow: true}, "print", (*Desk).poster},
+		{Make{What: "handout.html", Title: "A handout", About: "The poster in one language, and in English on the back.", Languages: true, Paper: true, QR: true, Page: true, Slow: true}, "print", (*Desk).handout},
 		{Make{What: "notice.html", Title: "The whole notice", About: "To read at a counter, or to take home.", Languages: true, Paper: true, Slow: true}, "print", (*Desk).printNotice},
+		{Make{What: "large.html", Title: "The whole notice in large print", About: "No letter is smaller than 18 points.", Languages: true, Paper: true, Slow: true}, "print", (*Desk).large},
 		{Make{What: "notice.docx", Title: "The whole notice for Word", About: "The same words. Change none of them there: change your answers here.", Languages: true, Paper: true, Slow: true}, "print", (*Desk).wordNotice},
 		{Make{What: "read-aloud.txt", Title: "A text to read aloud", About: "For interpreters and telephone lines: one sentence on a line, numbers digit by digit.", Languages: true}, "print", (*Desk).readAloud},
 		{Make{What: "sms.txt", Title: "A text message", About: "The key facts, without a sentence that comforts wrongly when the rest is cut off.", Languages: true, Page: true}, "print", (*Desk).textMessage},
+		{Make{What: "staff-card.html", Title: "A card for staff", About: "In English: what to say, what not to promise, what to do when an officer hands over a paper.", Slow: true}, "print", (*Desk).staffCard},
 		{Make{What: "website.zip", Title: "The website", About: "The folder as it goes on a web server, with a page that says what is what.", Form: true, Slow: true}, "website", (*Desk).website},
 		{Make{What: "vendor.zip", Title: "For the company", About: "READ-ME-FIRST.html in it says what to do, for five kinds of upload pages.", Form: true, Slow: true}, "vendor", (*Desk).forVendor},
 		{Make{What: "packet.zip", Title: "The packet for reviewers", About: "A working paper. It shows who could get what, and what is not known.", Slow: true}, "reviewers", (*Desk).forReviewers},
@@ -358,28 +362,82 @@ const (
 	toShow  = "Everybody who hands it out should read it once."
 )
 
-func (d *Desk) printNotice(o order) ([]render.File, []string, error) {
+// paper makes a page to print, or a Word file, in the language of an order.
+func (d *Desk) paper(o order, what, end string, write func(p papers, w *bytes.Buffer) error, says ...string) ([]render.File, []string, error) {
 	n, said, cat, err := d.of(o, notices.Before)
 	if err != nil {
 		return nil, nil, err
 	}
-	var b bytes.Buffer
-	if err := render.Print(&b, cat, n, said, o.Paper); err != nil {
+	p := papers{n: n, said: said, cat: cat, paper: o.Paper, edition: d.made.edition}
+	p.printed = render.Printed{Languages: p.edition.Languages(), Interpreter: said, Paper: o.Paper}
+	code := render.CodeText(p.edition.Notice(notices.AtUpload, o.Language))
+	if o.QR == "page" {
+		code, p.printed.Page = o.Page, o.Page
+	}
+	if p.printed.Code, err = print.QR(code); err != nil {
 		return nil, nil, err
 	}
-	return d.called("notice", n.Language, ".html", b.Bytes()), []string{toPrint, toShow}, nil
+	var b bytes.Buffer
+	if err := write(p, &b); err != nil {
+		return nil, nil, err
+	}
+	return d.called(what, n.Language, end, b.Bytes()), says, nil
+}
+
+// papers is what everything on paper is made of.
+type papers struct {
+	n       *locales.Notice
+	said    []*locales.Notice
+	cat     *locales.Catalog
+	paper   render.Paper
+	edition *render.Edition
+	printed render.Printed
+}
+
+func (p papers) poster() *locales.Notice { return p.edition.Notice(notices.Poster, p.n.Language) }
+
+func (d *Desk) printNotice(o order) ([]render.File, []string, error) {
+	return d.paper(o, "notice", ".html", func(p papers, w *bytes.Buffer) error { return render.Print(w, p.cat, p.n, p.said, p.paper) }, toPrint, toShow)
 }
 
 func (d *Desk) wordNotice(o order) ([]render.File, []string, error) {
-	n, said, cat, err := d.of(o, notices.Before)
+	return d.paper(o, "notice", ".docx", func(p papers, w *bytes.Buffer) error { return print.Notice(w, p.cat, p.n, p.said, p.paper) },
+		"If words have to be others, change your answers here, and make the file again.", toShow)
+}
+
+func (d *Desk) large(o order) ([]render.File, []string, error) {
+	return d.paper(o, "large", ".html", func(p papers, w *bytes.Buffer) error { return render.Large(w, p.cat, p.n, p.paper) }, toPrint, toShow)
+}
+
+func (d *Desk) poster(o order) ([]render.File, []string, error) {
+	return d.paper(o, "poster", ".html", func(p papers, w *bytes.Buffer) error { return render.Poster(w, p.cat, p.poster(), p.printed) },
+		toPrint, "It is one page. Hang it where people see it before they give anything.")
+}
+
+func (d *Desk) handout(o order) ([]render.File, []string, error) {
+	return d.paper(o, "handout", ".html", func(p papers, w *bytes.Buffer) error {
+		return render.Handout(w, p.cat, p.poster(), p.edition.Notice(notices.Poster, "en"), p.printed)
+	}, toPrint, "Print it on both sides of one sheet.")
+}
+
+func (d *Desk) staffCard(order) ([]render.File, []string, error) {
+	e, _, err := d.texts()
 	if err != nil {
 		return nil, nil, err
 	}
-	var b bytes.Buffer
-	if err := print.Notice(&b, cat, n, said, o.Paper); err != nil {
+	f, err := d.whole()
+	if err != nil {
 		return nil, nil, err
 	}
-	return d.called("notice", n.Language, ".docx", b.Bytes()), []string{"If words have to be others, change your answers here, and make the file again.", toShow}, nil
+	n := e.Notice(notices.Before, "en")
+	if n == nil {
+		return nil, nil, refuse("The card for staff is in English, and your file has no English.", "Add English to the languages of your file.")
+	}
+	var b bytes.Buffer
+	if err := render.StaffCard(&b, f.Program, n); err != nil {
+		return nil, nil, err
+	}
+	return d.called("staff-card", "", ".html", b.Bytes()), []string{toPrint, "Give it to everybody who works at the counter. It is not for the public."}, nil
 }
 
 // said is one notice in one language, without the others: what is read aloud or sent names no digest.
@@ -408,7 +466,7 @@ func (d *Desk) readAloud(o order) ([]render.File, []string, error) {
 }
 
 func (d *Desk) textMessage(o order) ([]render.File, []string, error) {
-	n, err := d.said(o, notices.AtUpload)
+	n, err := d.said(o, notices.Before)
 	if err != nil {
 		return nil, nil, err
 	}
