@@ -3,6 +3,16 @@
   const titles = { you: "For you", program: "The program’s staff", records: "The records officer", it: "IT", vendor: "The vendor", counsel: "Counsel", translator: "The translator", reviewer: "The reviewers" };
   const marks = { error: "Must be mended", warning: "Look at this", question: "Not known yet", note: "Held back" };
   let shown = ""; // whose things are open
+  let more = false; // the languages were still being looked at when this was drawn
+
+  // When they were all looked at, what was found is drawn too, unless somebody is in the middle of an answer.
+  desk.onState((s) => {
+    if (!more || s.counting || document.body.dataset.screen !== "todo" || document.querySelector("#main .thing form, #main .thing .editor")) return;
+    more = false;
+    const focused = document.activeElement?.closest?.("#main");
+    if (!focused) desk.again();
+    else document.getElementById("todo-more")?.replaceChildren(button("Show what was found", () => desk.again()));
+  });
 
   screens.todo = {
     title: "To do",
@@ -10,8 +20,8 @@
     needs: "program",
     async show(main, args) {
       const { people } = await ask("todo");
-      const s = desk.state;
-      const unsaved = args.fresh && s.unsaved;
+      const unsaved = args.fresh && desk.state.unsaved;
+      more = desk.state.counting;
       const must = people.flatMap((p) => p.things).filter((t) => t.severity === "error");
       const all = people.flatMap((p) => p.things).length;
       add(main,
@@ -28,6 +38,7 @@
         asking.length > 0 ? button("Send out the questions", () => desk.go("asking"), primary) : button("See the notice", () => desk.go("notice"), primary)));
       if (!people.some((p) => p.who === shown)) shown = people.find((p) => p.things.some((t) => t.severity === "error"))?.who ?? people[0]?.who ?? "";
       for (const p of people) if (p.things.length > 0) main.append(person(p));
+      if (more) main.append(h("div", { id: "todo-more", class: "small" }, "The words of each language are still being looked at. More may come."));
     },
   };
 
