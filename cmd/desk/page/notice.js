@@ -30,6 +30,7 @@
   function said(s, key, tag) {
     const values = (s.values ?? []).map((v) => ({ label: v.label, kind: v.kind, list: things(v) })).filter((v) => v.list.length > 0);
     const all = values.flatMap((v) => v.list);
+    const gap = /^(zh|ja)/.test(tag) ? "" : " ";
     const leads = /[:：]\s*$/.test(s.text);
     const text = h("span", { class: "st-text" }, s.text);
     const below = (v) => (v.list.length > 1 && width(v.list) > 60
@@ -38,14 +39,14 @@
     if (all.length === 0) return text;
     if (all.length === 1 && (key || leads || width(all) <= 60)) {
       const [v] = values;
-      if (!leads && key && ["date", "dates"].includes(v.kind)) return [text, " (", all[0], ")"];
-      if (leads || !v.label || key && ["phone", "url"].includes(v.kind)) return [text, " ", all[0]];
-      return [text, " ", v.label + colon(tag), all[0]];
+      if (!leads && key && ["date", "dates"].includes(v.kind)) return [text, gap, "(", all[0], ")"];
+      if (leads || !v.label || key && ["phone", "url"].includes(v.kind)) return [text, gap, all[0]];
+      return [text, gap, v.label + colon(tag), all[0]];
     }
-    if (!leads && key && values.length === 1 && ["date", "dates"].includes(values[0].kind)) return [text, " ", between(values[0].list)];
+    if (!leads && key && values.length === 1 && ["date", "dates"].includes(values[0].kind)) return [text, gap, between(values[0].list)];
     if (!leads) return [text, values.map(below)];
     const [first, ...rest] = values;
-    return [text, first.list.length === 1 ? [" ", first.list[0]] : first.list.map((t) => h("span", { class: "st-item" }, t)), rest.map(below)];
+    return [text, first.list.length === 1 ? [gap, first.list[0]] : first.list.map((t) => h("span", { class: "st-item" }, t)), rest.map(below)];
   }
 
   function headed(tag, heading, values, props = {}) {
