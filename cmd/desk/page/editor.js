@@ -21,9 +21,9 @@ desk.factForm = (fact, { done, cancel } = {}) => {
   let field; // gives the value that was chosen
   let first; // what the focus goes to
 
-  const radios = (choices, chosen) => choices.map((c, i) => {
+  const radios = (choices, chosen) => choices.map((c) => {
     const input = h("input", { type: "radio", name, value: c.word, checked: c.word === chosen });
-    if (i === 0 || c.word === chosen) first = input;
+    if (!first || c.word === chosen && first.type === "radio") first = input;
     return h("label", { class: "check" }, input, h("span", null, c.meaning || c.word));
   });
   const chosenWord = () => form.querySelector(`input[type=radio][name="${name}"]:checked`)?.value;
@@ -156,7 +156,7 @@ desk.factForm = (fact, { done, cancel } = {}) => {
   form.addEventListener("keydown", (e) => {
     if (e.key === "Escape" && cancel) { e.stopPropagation(); cancel(); }
   });
-  form.begin = () => (form.querySelector("input:checked") ?? first)?.focus();
+  form.begin = () => first?.focus();
   return form;
 };
 
