@@ -19,19 +19,19 @@
           try {
             const made = await ask("counsel.export", { language: language.value });
             download(made.files ?? [made]);
-            sent.replaceChildren(box("good", "Your browser has the Word file now.", (made.says ?? ["Send it to counsel. When it comes back, choose it below."]).map((t) => h("p", null, t))));
+            fill(sent, box("good", "Your browser has the Word file now.", (made.says ?? ["Send it to counsel. When it comes back, choose it below."]).map((t) => h("p", null, t))));
             desk.say("Your browser has the Word file now.");
-          } catch (e) { sent.replaceChildren(desk.problem(e)); }
+          } catch (e) { fill(sent, desk.problem(e)); }
         }, held ? "" : "primary")), sent,
         h("h2", null, "Take it back"), h("div", { class: "row" }, chooser("Choose the Word file that came back", (files) => takeIn(files), { accept: ".docx" })), came);
 
       takeIn = async (files) => {
-        came.replaceChildren(h("p", { class: "slow", role: "status" }, "The file is read."));
+        fill(came, h("p", { class: "slow", role: "status" }, "The file is read."));
         try {
           const [file] = await read(files);
           held = { answer: await ask("counsel.read", { file }) };
           draw(true);
-        } catch (e) { came.replaceChildren(desk.problem(e)); }
+        } catch (e) { fill(came, desk.problem(e)); }
       };
       if (held) draw(false);
 
@@ -39,7 +39,7 @@
         const changes = held.answer.changes ?? [];
         const open = changes.filter((c) => !c.done);
         const title = h("h2", { tabindex: "-1" }, changes.length === 0 ? "Counsel has changed nothing" : `${many(changes.length, "change")}, ${open.length} still open`);
-        came.replaceChildren(title, (held.answer.unread ?? []).map((u) => box("warn", "This was not understood.", h("p", null, u.says ?? u))), h("ol", { class: "plain" }, changes.map(card)));
+        fill(came, title, (held.answer.unread ?? []).map((u) => box("warn", "This was not understood.", h("p", null, u.says ?? u))), h("ol", { class: "plain" }, changes.map(card)));
         if (focus) title.focus({ preventScroll: true });
       }
 
@@ -50,9 +50,9 @@
         const by = h("input", { type: "text", id: id("by"), value: c.by ?? held.by ?? "", autocomplete: "off" });
         const text = h("textarea", { id: id("text"), rows: 2 });
         const act = (op, args, needs) => async () => {
-          says.replaceChildren();
-          if (!by.value.trim()) { says.replaceChildren(h("p", { class: "fault-says" }, "Say who decides this: name and role.")); by.focus(); return; }
-          if (needs && !text.value.trim()) { says.replaceChildren(h("p", { class: "fault-says" }, needs)); text.focus(); return; }
+          fill(says);
+          if (!by.value.trim()) { fill(says, h("p", { class: "fault-says" }, "Say who decides this: name and role.")); by.focus(); return; }
+          if (needs && !text.value.trim()) { fill(says, h("p", { class: "fault-says" }, needs)); text.focus(); return; }
           held.by = by.value.trim();
           try {
             const a = await ask(op, { id: c.id, by: held.by, text: text.value.trim(), ...args });
@@ -60,7 +60,7 @@
             else c.done = { "counsel.accept": "accepted", "counsel.answer": "answered", "counsel.reject": "rejected" }[op];
             desk.say("Done.");
             draw(true);
-          } catch (e) { says.replaceChildren(desk.problem(e)); }
+          } catch (e) { fill(says, desk.problem(e)); }
         };
         const can = (word) => (c.can ?? []).includes(word);
         return h("li", { class: "card change", "aria-labelledby": label },

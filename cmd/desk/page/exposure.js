@@ -72,7 +72,7 @@
               g.gate !== "no_right" && h("p", { class: "small" }, behind(g)))),
               button("Why", () => explain(r, holder, gates), "quiet", { "aria-label": `Why: ${r.asks[0].name}, at ${holder.name}` }));
           }))));
-        place.replaceChildren(
+        fill(place, 
           h("h2", { id: "who-keeps" }, "Who keeps what"),
           h("table", { class: "reach keepers", "aria-labelledby": "who-keeps" },
             h("thead", null, h("tr", null, h("th", { scope: "col" }, "Way to apply"), t.holders.map((x) => h("th", { scope: "col" }, h("bdi", null, x.name), h("p", { class: "small" }, x.is), x.notes.map((n) => h("p", { class: "small" + (/^Nobody/.test(n) ? " unknown" : "") }, n)))))),

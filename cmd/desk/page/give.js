@@ -24,7 +24,7 @@ screens.give = {
       const make = (m) => async (e) => {
         const b = e.currentTarget;
         b.disabled = true;
-        says.replaceChildren(h("p", { class: "slow" }, "It is made. That takes a moment."));
+        fill(says, h("p", { class: "slow" }, "It is made. That takes a moment."));
         try {
           const args = { what: m.what };
           if (m.languages) args.language = language.value;
@@ -32,8 +32,8 @@ screens.give = {
           if (m.qr) args.qr = qr();
           const a = await ask("give.make", args);
           if (a.files?.length) download(a.files);
-          says.replaceChildren(box(a.files?.length ? "good" : "warn", a.files?.length ? "Your browser has it now." : "Nothing was made.", a.files?.length ? h("p", null, "Look in your downloads for: ", h("b", null, a.files.map((f) => f.name.split("/").pop()).join(", ")), ".") : "", (a.says ?? []).map((t) => h("p", null, t))));
-        } catch (x) { says.replaceChildren(desk.problem(x)); }
+          fill(says, box(a.files?.length ? "good" : "warn", a.files?.length ? "Your browser has it now." : "Nothing was made.", a.files?.length ? h("p", null, "Look in your downloads for: ", h("b", null, a.files.map((f) => f.name.split("/").pop()).join(", ")), ".") : "", (a.says ?? []).map((t) => h("p", null, t))));
+        } catch (x) { fill(says, desk.problem(x)); }
         b.disabled = false;
         b.focus({ preventScroll: true });
       };
