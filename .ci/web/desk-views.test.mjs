@@ -209,6 +209,46 @@ test("how long copies stay: what nobody knows has no end, and can be answered th
   assert.equal(await view.locator("dialog").count(), 0);
 });
 
+test("what if: one answer otherwise says what would be gone and new, and changes nothing", async () => {
+  await d.go("whatif");
+  await view.waitForSelector(".toggles input", { timeout: 60_000 });
+  const was = (await d.ask("file", {})).text;
+  const { toggles } = await d.ask("whatif.list", {});
+  assert.equal(await view.locator(".toggles input").count(), toggles.length);
+  await tabTo(".toggles input");
+  await press("ArrowDown");
+  await view.waitForSelector(".whatif-says .said, .whatif-says .box", { timeout: 60_000 });
+  assert.match(await text(".whatif-says"), /This is a thought/);
+  assert.equal((await d.ask("file", {})).text, was);
+  await d.clean();
+  await narrow();
+});
+
+test("languages, counsel’s words and giving out have no fault that axe knows, and fit a phone", async () => {
+  await d.go("languages");
+  await view.waitForSelector("details.lang");
+  await tabTo("details.lang > summary");
+  await press("ArrowDown", "Enter");
+  await view.waitForSelector("details.lang[open] button");
+  const [sheet] = await Promise.all([view.waitForEvent("download", { timeout: 60_000 }), view.locator("details.lang[open] button").first().click()]);
+  assert.match(sheet.suggestedFilename(), /\.xlsx$/);
+  await view.waitForSelector(".lang-says .box.good");
+  await d.clean();
+  await narrow();
+  await d.go("counsel");
+  await view.waitForSelector("#screen-counsel select");
+  await d.clean();
+  await narrow();
+  await d.go("give");
+  await view.waitForSelector(".makes button", { timeout: 60_000 });
+  await tabTo(".makes button");
+  const [made] = await Promise.all([view.waitForEvent("download", { timeout: 120_000 }), press("Enter")]);
+  assert.ok(made.suggestedFilename().length > 0);
+  await view.waitForSelector(".door .box.good");
+  await d.clean();
+  await narrow();
+});
+
 test("nothing was asked of a network, and the browser complains of nothing", () => {
   assert.deepEqual(d.requests.filter((u) => !u.startsWith("file:") && !u.startsWith("blob:")), []);
   assert.deepEqual(d.complaints, []);

@@ -5,7 +5,7 @@ screens.give = {
   wide: true,
   needs: "program",
   async show(main) {
-    const { doors } = await ask("give");
+    let { doors } = await ask("give");
     const ready = desk.state.languages.filter((l) => l.state !== "held");
     const language = h("select", { id: id("language") }, ready.map((l) => h("option", { value: l.tag, selected: l.tag === "en", lang: l.tag }, l.own + (l.own === l.english ? "" : ` – ${l.english}`))));
     const radios = (legend, choices) => {
@@ -19,7 +19,8 @@ screens.give = {
     if (any("languages") || any("paper") || any("qr")) {
       main.append(h("div", { class: "card give-for" }, any("languages") && h("div", { class: "pick" }, h("label", { for: language.id }, "Language"), language), any("paper") && paperSet, any("qr") && qrSet));
     }
-    main.append(h("div", { class: "doors" }, doors.map((d) => {
+    const place = h("div", { class: "doors" });
+    const draw = () => fill(place, doors.map((d) => {
       const says = h("div", { role: "status" });
       const make = (m) => async (e) => {
         const b = e.currentTarget;
@@ -41,6 +42,17 @@ screens.give = {
         d.ready === false || d.why?.length ? box(d.ready === false ? "bad" : "warn", d.ready === false ? "Not ready." : "Look at this first.", (Array.isArray(d.why) ? d.why : [d.why]).filter(Boolean).map((w) => h("p", null, w)), d.ready === false ? h("div", { class: "row" }, button("Go to “To do”", () => desk.go("todo"))) : "") : "",
         h("ul", { class: "plain makes" }, (d.makes ?? []).map((m) => h("li", null, h("div", null, h("p", { class: "why-asked" }, m.title), m.about && h("p", { class: "small" }, m.about), m.ready === false && m.why ? h("p", { class: "small unready" }, m.why) : ""), button("Make it", make(m), "", { "aria-label": `Make it: ${m.title}`, disabled: m.ready === false })))),
         says);
-    })));
+    }));
+    draw();
+    main.append(place);
+    // What the desk is still looking at is said anew once it has looked, unless something was made meanwhile.
+    let waits = desk.state.counting;
+    desk.onState(async (s) => {
+      if (!waits || s.counting || !place.isConnected) return;
+      waits = false;
+      if (place.querySelector("[role=status] > *") || place.contains(document.activeElement)) return;
+      ({ doors } = await ask("give"));
+      draw();
+    });
   },
 };
