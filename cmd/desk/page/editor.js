@@ -4,13 +4,14 @@ function fill(element, ...children) {
 }
 
 // The editor of one answer of the program file, at the place where it is named: what was asked, the choices with what they mean, and who
-// said so. done(answer, pressed) gets what the core answers to `set`, and when the button was pressed; cancel() leaves it as it was.
+// said so. done(answer, pressed) gets what the core answers to `set`, and when the button was pressed; cancel() leaves it as it was;
+// asked() is called as soon as `set` is on its way, for what is to be asked behind it.
 //
-// desk.editor(path, {done, cancel}) → element
-desk.editor = (path, { done, cancel } = {}) => {
+// desk.editor(path, {done, cancel, asked}) → element
+desk.editor = (path, { done, cancel, asked } = {}) => {
   const place = h("div", { class: "editor" }, h("p", { class: "slow" }, "One moment, please."));
   ask("fact", { path }).then((fact) => {
-    const form = desk.factForm(fact, { done, cancel });
+    const form = desk.factForm(fact, { done, cancel, asked });
     fill(place, form);
     form.begin();
   }).catch((e) => fill(place, desk.problem(e), cancel ? h("div", { class: "row" }, button("Close", cancel)) : ""));
@@ -18,7 +19,7 @@ desk.editor = (path, { done, cancel } = {}) => {
 };
 
 // factForm is the form of an answer that was fetched already; form.begin() moves the focus into it.
-desk.factForm = (fact, { done, cancel } = {}) => {
+desk.factForm = (fact, { done, cancel, asked } = {}) => {
   const name = id("fact");
   const says = h("div", { "aria-live": "assertive" });
   const special = (fact.special ?? []).map((s) => (s.word === "unknown" && fact.ask ? { word: s.word, meaning: `Nobody knows yet. It stays a question for ${desk.whom(fact.ask)}.` } : s));
@@ -159,7 +160,9 @@ desk.factForm = (fact, { done, cancel } = {}) => {
     if (args.by === fact.by && args.on === fact.on) { delete args.by; delete args.on; } // nobody has said it anew
     fill(says);
     try {
-      const answer = await ask("set", args);
+      const setting = ask("set", args);
+      asked?.();
+      const answer = await setting;
       await done?.(answer, pressed);
     } catch (problem) {
       fill(says, desk.problem(problem));

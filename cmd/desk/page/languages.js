@@ -71,8 +71,9 @@
         const details = h("details", { class: "person lang", open: args.tag === l.tag, data: { tag: l.tag } },
           h("summary", null, h("h2", { id: title }, named(l)), h("span", { class: `mark ${kind}` }, word), h("span", { class: "small" }, l.why ?? "")),
           wants("To translate", l.missing, l), wants("To look at again, because the English changed", l.stale, l),
-          h("div", { class: "row" }, button("Sheet for Excel", () => give(l, "xlsx", says), "", { "aria-label": `Sheet for Excel: ${l.english}` }), button("File for a translation program (XLIFF)", () => give(l, "xliff", says), "", { "aria-label": `File for a translation program (XLIFF): ${l.english}` }),
-            chooser("Choose what came back", async ([f]) => take(l, (await read([f]))[0], says), { accept: ".xlsx,.xlf,.xliff,.csv", button: { "aria-label": `Choose what came back: ${l.english}` } }),
+          l.tag === "en" ? h("p", null, "Translators work from the English. Change its words where you answered: choose a sentence of the notice.") : "",
+          h("div", { class: "row" }, l.tag === "en" ? "" : [button("Sheet for Excel", () => give(l, "xlsx", says), "", { "aria-label": `Sheet for Excel: ${l.english}` }), button("File for a translation program (XLIFF)", () => give(l, "xliff", says), "", { "aria-label": `File for a translation program (XLIFF): ${l.english}` }),
+            chooser("Choose what came back", async ([f]) => take(l, (await read([f]))[0], says), { accept: ".xlsx,.xlf,.xliff,.csv", button: { "aria-label": `Choose what came back: ${l.english}` } })],
             l.state === "held" || l.in === false ? "" : button("Read the notice", () => desk.go("notice", { language: l.tag }), "quiet", { "aria-label": `Read the notice: ${l.english}` })), says);
         (l.in === false ? more : main).append(details);
         if (args.tag === l.tag) requestAnimationFrame(() => details.scrollIntoView({ block: "nearest" }));

@@ -127,7 +127,9 @@
       body);
     frame.addEventListener("focusin", (e) => { const i = stops.indexOf(e.target); if (i >= 0) roam(i); });
     roam(0);
-    return {
+    frame.addEventListener("scroll", () => { self.at = frame.scrollTop; }, { passive: true }); // asked then, it would cost a layout
+    const self = {
+      at: 0,
       frame, notice: n, buttons,
       press(id) {
         let found = null;
@@ -144,6 +146,7 @@
         return found;
       },
     };
+    return self;
   }
 
   // listen is the button that reads one notice aloud, and says with which voice.
@@ -201,7 +204,7 @@
     const b = button("Change this answer", async () => {
       try {
         const fact = await ask("fact", { path: a.path });
-        const form = desk.factForm(fact, { done: (set, pressed) => changed(set, pressed, a), cancel: close });
+        const form = desk.factForm(fact, { done: (set, pressed) => changed(set, pressed, a), cancel: close, asked: changed.ahead });
         b.hidden = true;
         fill(place, form);
         form.begin();
@@ -259,14 +262,21 @@
       let chosen = null; // {s, n}: the sentence in the panel
 
       // draw asks for the notices and shows them; after a change it marks what is otherwise.
-      async function draw(marked) {
-        older.hidden = look.kind !== "what-changed";
+      let ahead = null; // the notices, asked for while an answer is still being changed
+      const asking = () => {
         const languages = [look.languages[0], look.languages[1]].filter((t, i, all) => t && all.indexOf(t) === i);
         const asks = { kind: look.kind, languages };
         if (look.kind === "what-changed" && look.since) asks.since = look.since;
+        return ask("notice", asks);
+      };
+      changed.ahead = () => { ahead = asking(); ahead.catch(() => {}); };
+
+      async function draw(marked) {
+        older.hidden = look.kind !== "what-changed";
         let answer;
         try {
-          answer = await ask("notice", asks);
+          answer = await ((marked && ahead) || asking());
+          ahead = null;
         } catch (e) {
           fill(phones, desk.problem(e));
           return null;
@@ -282,8 +292,8 @@
           if (marked && drawn[key]) diffs[n.language] = differs(drawn[key], n);
           drawn[key] = n;
         }
-        stage.classList.toggle("two", languages.length > 1);
-        const scroll = Object.fromEntries(shown.map((p) => [p.notice.language, p.frame.scrollTop]));
+        stage.classList.toggle("two", Boolean(look.languages[1]) && look.languages[1] !== look.languages[0]);
+        const scroll = Object.fromEntries(shown.map((p) => [p.notice.language, p.at]));
         shown = answer.notices.map((n) => phone(n, diffs[n.language], choose, open));
         fill(phones, ...shown.map((p) => h("div", { class: "ph" },
           h("div", { class: "ph-head" }, h("p", { class: "ph-own" }, h("bdi", { lang: p.notice.language }, p.notice.own), p.notice.own === p.notice.english ? "" : ` – ${p.notice.english}`),
