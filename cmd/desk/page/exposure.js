@@ -79,7 +79,7 @@
             h("tbody", null, ways.filter((w) => !way || w === way).map((w) => h("tr", null, h("th", { scope: "row" }, h("p", { class: "asker-name" }, h("bdi", null, w))), t.holders.map((x) => h("td", null, h("p", { class: "cell-at", "aria-hidden": "true" }, h("bdi", null, x.name)), keeps(x, w))))))),
           h("h2", { id: "who-asks" }, "Who can ask, and what stands between"),
           h("details", { class: "key", open: true }, h("summary", null, "How to read it"), h("ul", { class: "plain" }, t.gates.map((g) => h("li", null, strip({ gate: g.gate }), h("p", null, h("b", null, g.title + ". "), g.says)))),
-            h("p", null, "Where several gates stand in one field, they are for different papers. The one that stops least stands first."),
+            h("p", null, "Where several gates stand in one field, each is for other records. The one that stops least stands first."),
             h("ul", { class: "plain" }, h("li", null, h("span", { class: "strip", "aria-hidden": "true" }, h("span", { class: "strip-end" })), h("p", null, h("b", null, "A full box. "), "Something is known to be there.")), h("li", null, h("span", { class: "strip", "aria-hidden": "true" }, h("span", { class: "strip-end maybe" })), h("p", null, h("b", null, "A broken box. "), "Nobody knows whether anything is there.")))),
           h("table", { class: "reach", "aria-labelledby": "who-asks" }, head, body),
           t.without.length > 0 && h("div", { class: "box note" }, h("p", { class: "box-title" }, "What needs nobody to ask"), t.without.map((a) => h("p", null, h("b", null, a.name + ". "), a.is, " ", a.happens))));
