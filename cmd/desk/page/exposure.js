@@ -113,13 +113,13 @@
           h("p", { class: "small" }, "For somebody who gave facts on the last day: ", h("bdi", null, r.start), "."),
           h("div", { class: "axis", "aria-hidden": "true" }, ticks.map(([d, text]) => { const e = h("span", null, text); e.style.setProperty("--at", scale(d) + "%"); return e; }), h("span", { class: "axis-end" }, "?")),
           h("ol", { class: "plain copies" }, r.copies.map((c) => {
-            const bar = h("span", { class: `bar end-${c.end} after-${c.after} is-${c.state}`, "aria-hidden": "true" }, h("span", { class: "bar-line" }), h("span", { class: "bar-end" }));
+            const bar = h("span", { class: `bar end-${c.end} after-${c.after} is-${c.state} clock-${c.clock}`, "aria-hidden": "true" }, h("span", { class: "bar-line" }), h("span", { class: "bar-end" }), h("span", { class: "bar-on" }));
             bar.style.setProperty("--to", (c.end === "date" ? Math.max(2, scale(c.days)) : 100) + "%");
             const clock = { stopped: "The clock is stopped now.", unknown: "Nobody knows whether the clock is stopped.", can_stop: "" }[c.clock];
             return h("li", { class: "copy" },
               h("div", { class: "copy-words" }, h("p", { class: "copy-kind" }, c.kind), h("p", { class: "copy-at" }, h("bdi", null, c.holder)), h("p", { class: "small" }, h("bdi", null, c.items.join(", ")))),
               h("div", { class: "copy-time" }, bar,
-                h("p", { class: "copy-until" + (c.end === "unknown" ? " unknown" : "") }, { date: "Ends ", event: "Ends ", never: "Ends: ", unknown: "Ends: " }[c.end], h("bdi", null, c.end === "never" ? "never" : c.end === "unknown" ? c.until.charAt(0).toLowerCase() + c.until.slice(1) : c.until), "."),
+                h("p", { class: "copy-until" + (c.end === "unknown" ? " unknown" : "") }, { date: c.after === "gone" ? "Ends at the earliest " : "Its time is over at the earliest ", event: "Ends ", never: "Ends: ", unknown: "Ends: " }[c.end], h("bdi", null, c.end === "never" ? "never" : c.end === "unknown" ? c.until.charAt(0).toLowerCase() + c.until.slice(1) : c.until), "."),
                 h("p", { class: "small" }, c.says.join(" "), " ", clock && h("span", { class: "clock" }, clock)),
                 c.path && (c.end === "unknown" || c.after === "unknown") ? button("Answer this", async () => {
                   try { if (await desk.editorOver(c.path)) { desk.say("The answer is changed."); await desk.again(); } } catch (e) { desk.tell("This cannot be changed here.", desk.problem(e)); }
