@@ -15,8 +15,8 @@
 // a build. [Build] and [Exposures] are pure: the same program, book and day give the same result. [Schema] is the JSON Schema of a
 // program file, for editors.
 //
-// All kinds but one are for readers. [AskBack] is for a helper who asks them what they understood: seven questions, with the answers that
-// the notice before the first upload gives.
+// All kinds but one are for readers; the [Poster] is the short one, a page for a wall or a hand. [AskBack] is for a helper who asks them
+// what they understood: seven questions, with the answers that the notice before the first upload gives.
 //
 // What an office says in its own words stands in a file of its own beside the program file: [Wording].
 //
@@ -399,7 +399,7 @@
 //     left out.
 //   - languages: The languages that the reviewer reads.
 //   - kinds: The kinds of notice that the reviewer reads; absent: all. Words: before, at-upload, already-applied, demand-received,
-//     ask-back, what-changed. May be left out.
+//     poster, ask-back, what-changed. May be left out.
 //   - required: true if a language that this reviewer reads may not go out without a signature of the reviewer for exactly these words.
 //
 // # also_reached_by

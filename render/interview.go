@@ -100,8 +100,10 @@ var (
 	interviewItems = strings.Fields(`name date_of_birth address phone email photo signature fingerprints foreign_passport consular_id foreign_drivers_license
 		us_drivers_license us_identity_document birth_certificate residence_proof ssn income bank_account family_members emergency_contact immigration_status`)
 	interviewWays = [][2]string{{"online", "on a website"}, {"in_person", "in person, at a counter"}, {"mail", "by mail, on paper"}, {"phone", "by phone"}, {"kiosk", "at a kiosk or a machine"}}
-	wayNames      = map[string]string{"online": "On the website", "in_person": "In person", "mail": "By mail", "phone": "By phone", "kiosk": "At a kiosk"}
-	officeKinds   = [][2]string{{"city_agency", "an office of a city"}, {"county_agency", "an office of a county"}, {"state_agency", "an office of a state"}, {"federal_agency", "a federal office"},
+	placeNames    = map[string]string{"us": "somewhere else in the United States: the law of the whole country alone", "us-il": "Illinois", "us-il-cook": "Cook County, Illinois", "us-il-chicago": "Chicago, Illinois", "us-ca": "California", "us-co": "Colorado",
+		"us-mi": "Michigan", "us-mi-washtenaw": "Washtenaw County, Michigan", "us-nj": "New Jersey", "us-ny": "New York State", "us-ny-nyc": "New York City", "us-wa": "Washington State"}
+	wayNames    = map[string]string{"online": "On the website", "in_person": "In person", "mail": "By mail", "phone": "By phone", "kiosk": "At a kiosk"}
+	officeKinds = [][2]string{{"city_agency", "an office of a city"}, {"county_agency", "an office of a county"}, {"state_agency", "an office of a state"}, {"federal_agency", "a federal office"},
 		{"school", "a school"}, {"nonprofit", "a private group that earns no profit"}, {"company", "a company"}}
 	treatments = [][2]string{{"seen_returned", "looked at and given back; nothing is written down"}, {"fields_extracted", "facts are written down, papers are given back"}, {"noted_yes_no", "only yes or no is noted"},
 		{"stored", "a copy is kept"}, {"image_transient", "an image is made, and erased later"}, {"forwarded", "it is sent on to somebody else"}}
@@ -170,9 +172,12 @@ func (in *Interview) Prompts() []Prompt {
 	page = "The place and the office"
 	places := make([][2]string, len(in.Places))
 	for i, p := range in.Places {
-		places[i] = [2]string{p, p}
+		places[i] = [2]string{p, placeNames[p]}
+		if places[i][1] == "" {
+			places[i][1] = p
+		}
 	}
-	add(Prompt{Key: "place", Text: "Where is the program? The laws of this place are used.", Hint: "us is the law of the whole country alone. Choose the nearest that is right.", Choices: places, Required: true})
+	add(Prompt{Key: "place", Text: "Where is the program? The laws of this place are used.", Hint: "Choose the smallest of these in which it lies.", Choices: places, Required: true})
 	add(Prompt{Key: "office", Text: "Which office answers for the records?", Hint: "Its name, such as Office of the City Clerk. It is shown as it is, in every language.", Required: true})
 	add(Prompt{Key: "office_kind", Text: "What kind of office is it?", Choices: officeKinds, Required: true})
 	add(Prompt{Key: "office_phone", Text: "Which phone number may people call?", Hint: "Such as 312-555-0100."})
@@ -385,14 +390,18 @@ func (in *Interview) Read(name string, data []byte, whole bool) source.Problems 
 	}
 	used := map[string]bool{}
 	var all []string
+	open := map[string]bool{} // left out on the way, where more answers may come
 	for {
-		p, _, _, more := in.Next()
-		if !more {
+		ps := in.Prompts()
+		at := slices.IndexFunc(ps, func(p Prompt) bool { _, done := in.Answers[p.Key]; return !done && !open[p.Key] })
+		if at < 0 {
 			break
 		}
+		p := ps[at]
 		l, ok := given[p.Key]
 		if !ok && !whole {
-			break
+			open[p.Key] = true
+			continue
 		}
 		used[p.Key] = true
 		in.pos[p.Key] = l.pos

@@ -308,7 +308,11 @@ func (b *body) leaf(secs []section) {
 		}
 		b.wrap(b.h2, s.Heading, b.h2end)
 		if len(s.Answer) > 0 {
-			b.wrap("\n<p class=\"fn-answer\">", s.Answer, "</p>")
+			if endsInValue(s.Answer) {
+				b.wrap("\n<p class=\"fn-answer fn-v\">", s.Answer, "</p>")
+			} else {
+				b.wrap("\n<p class=\"fn-answer\">", s.Answer, "</p>")
+			}
 		}
 		b.runIn(s.Blocks)
 		b.raw("\n</section>")
@@ -326,8 +330,15 @@ func (b *body) runIn(bs []block) {
 		case len(k.Facts) > 0:
 			b.runIn(k.Facts)
 		default:
-			b.wrap("\n<p>", k.Para, "")
 			var between markup = " "
+			if endsInValue(k.Para) {
+				between = " · "
+			}
+			if endsInValue(k.Para) || len(k.List)+len(k.More) > 0 {
+				b.wrap("\n<p class=\"fn-v\">", k.Para, "")
+			} else {
+				b.wrap("\n<p>", k.Para, "")
+			}
 			things := func(ps []para) {
 				for _, p := range ps {
 					b.wrap(between, p, "")
@@ -349,6 +360,9 @@ func (b *body) runIn(bs []block) {
 		}
 	}
 }
+
+// endsInValue says that a paragraph ends in a value, after which no full stop stands.
+func endsInValue(p para) bool { return len(p) > 0 && p[len(p)-1].Has && !p[len(p)-1].Run.Round }
 
 // gives writes what a person gets: a line of its own each.
 func (b *body) gives(secs []section) {
@@ -452,7 +466,7 @@ func needs(secs []section, p *leafPage, f leaf, size, line float64) float64 {
 		top = 1.7*(line-.1)*float64(1+int(emsIn(p.Name)*1.8/beside)) + 1.35*(line-.1)*float64(1+int(emsIn(p.Title)*1.4/beside)) + 0.75*lines(emsIn(p.Date+p.Draft+p.Office)*0.75+6, beside) + 0.5
 		for _, s := range secs {
 			said := 1.15*lines(emsOf(s.Heading)*1.25, across) + 0.1
-			if len(s.Blocks) > 0 && !s.Blocks[0].Head { // it runs on behind the answer
+			if len(s.Blocks) > 0 && !s.Blocks[0].Head && !endsInValue(s.Answer) { // it runs on behind the answer
 				said += lines(emsOf(s.Answer)*1.06+0.3+emsOfBlock(&s.Blocks[0]), across-2) + 0.25
 				s.Blocks = s.Blocks[1:]
 			} else {
@@ -470,7 +484,7 @@ func needs(secs []section, p *leafPage, f leaf, size, line float64) float64 {
 			case inBox:
 				total += said + blocks(s.Blocks, across-2) + 1.5
 			case small:
-				w := emsOf(s.Answer)
+				w := emsOf(s.Heading) + emsOf(s.Answer) + 2
 				for i := range s.Blocks {
 					w += emsOfBlock(&s.Blocks[i])
 				}
@@ -484,13 +498,13 @@ func needs(secs []section, p *leafPage, f leaf, size, line float64) float64 {
 			total += 0.8 * lines(emsIn(p.CodeSays+p.Page), across/0.8)
 		}
 	}
-	down := (total + top) * size
+	down := (total + top) * size * 0.975
 	if len(p.Lines) > 0 {
 		w := 0.0
 		for _, l := range p.Lines {
 			w += emsIn(l.Text) + emsIn(l.Ask) + 1
 		}
-		down += (float64(int(w*lineSize/roomAcross))+2)*lineSize*lineHigh + 8
+		down += (float64(int(w*lineSize/roomAcross))+2)*lineSize*lineHigh + 20
 	}
 	return down
 }

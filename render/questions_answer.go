@@ -14,8 +14,10 @@ import (
 // Answered is one answer that is written into the file.
 type Answered struct {
 	Path, Old, New string
+	Says           string // the new value in words
 	Question       string
 	Place          string
+	By             string
 	Pos            source.Pos // in the sheet
 	Comment        bool       // a comment stands beside it in the file, which may be about the old value
 }
@@ -25,8 +27,35 @@ type Outcome struct {
 	Written []Answered
 	Edits   []notices.Edit
 	Asks    []string // what to ask whom next, in sentences
-	ByHand  []string // what somebody has to write into the file, in sentences
+	ByHand  []Unfit  // what somebody has to write into the file
+	Refused []Unfit  // answers that do not fit
 	Left    int      // questions that were left open
+}
+
+// Unfit is an answer that is not taken as it is.
+type Unfit struct {
+	ID, Question, Place, Path string // of the question; Question is "" where the file has no such question
+	Answer, By                string
+	Says, Hint                string
+	Code                      string
+	Pos                       source.Pos // in the sheet
+}
+
+// ByHandSays tells somebody with the file before them what to write into it.
+func (u Unfit) ByHandSays() string {
+	return fmt.Sprintf("%s %s: %q (line %d). It takes several keys: write it into the file under %s.", u.Question, u.By, u.Answer, u.Pos.Line, u.Path)
+}
+
+// problem is an answer that does not fit, as a problem of its sheet.
+func (u Unfit) problem() source.Problem {
+	says := u.Says
+	switch u.Code {
+	case "sheet-answer":
+		says = fmt.Sprintf("Q-%s (%s): %s", u.ID, u.Question, says)
+	case "sheet-twice":
+		says = fmt.Sprintf("Q-%s (%s) %s", u.ID, u.Place, says)
+	}
+	return source.Problem{Pos: u.Pos, Code: u.Code, Severity: source.Error, Message: says, Hint: u.Hint}
 }
 
 // Answers works out what sheets that came back mean for a file: which value goes where. All that does not fit is a problem, with its
@@ -45,11 +74,13 @@ func Answers(c phrases, p *notices.Program, filled []*Filled) (*Outcome, source.
 	asks := notices.Asks(p, "")
 	done := map[string]source.Pos{} // path -> the place of its answer
 	for _, f := range filled {
-		bad := func(pos source.Pos, code, message, hint string) {
-			problems = append(problems, source.Problem{Pos: pos, Code: code, Severity: source.Error, Message: message, Hint: hint})
+		bad := func(u Unfit) {
+			u.By = f.By
+			out.Refused = append(out.Refused, u)
+			problems = append(problems, u.problem())
 		}
 		if f.Program != "" && f.Program != string(p.Program.ID) {
-			bad(f.pos["program"], "sheet-program", fmt.Sprintf("This sheet is about the program %q, and the file is about %q.", f.Program, p.Program.ID), "Name the file to which the sheet belongs.")
+			bad(Unfit{Pos: f.pos["program"], Code: "sheet-program", Says: fmt.Sprintf("This sheet is about the program %q, and the file is about %q.", f.Program, p.Program.ID), Hint: "Name the file to which the sheet belongs."})
 			continue
 		}
 		// An answer for one place comes before the one for all places.
@@ -75,18 +106,19 @@ func Answers(c phrases, p *notices.Program, filled []*Filled) (*Outcome, source.
 				if slices.ContainsFunc(asks, func(q notices.ToAsk) bool { return matches(q.Field+" everywhere", a.ID) }) {
 					continue // each of its places has an answer of its own
 				}
-				bad(a.Pos, "sheet-id", fmt.Sprintf("The file has no open question Q-%s.", a.ID), "Perhaps it was answered already; then delete the line. Else compare the letters with those of the sheet.")
+				bad(Unfit{ID: a.ID, Answer: a.Text, Pos: a.Pos, Code: "sheet-id", Says: fmt.Sprintf("The file has no open question Q-%s.", a.ID),
+					Hint: "Perhaps it was answered already; then delete the line. Else compare the letters with those of the sheet."})
 				continue
 			}
 			var value string
 			if a.Knows {
 				if to[0].ask.Takes.Kind == notices.TakesForm && !dontApply(a.Text) && !(to[0].ask.Takes.None && isNone(a.Text)) {
-					out.ByHand = append(out.ByHand, fmt.Sprintf("%s %s: %q (line %d). It takes several keys: write it into the file under %s.", to[0].ask.Text, f.By, a.Text, a.Pos.Line, to[0].place.Path))
+					out.ByHand = append(out.ByHand, Unfit{ID: a.ID, Question: to[0].ask.Text, Place: names.place(to[0].place.Path), Path: to[0].place.Path, Answer: a.Text, By: f.By, Pos: a.Pos})
 					continue
 				}
 				var message, hint string
 				if value, message, hint = names.value(to[0].ask, a.Text); message != "" {
-					bad(a.Pos, "sheet-answer", fmt.Sprintf("Q-%s (%s): %s", a.ID, to[0].ask.Text, message), hint)
+					bad(Unfit{ID: a.ID, Question: to[0].ask.Text, Place: names.place(to[0].place.Path), Path: to[0].place.Path, Answer: a.Text, Pos: a.Pos, Code: "sheet-answer", Says: message, Hint: hint})
 					continue
 				}
 			}
@@ -96,7 +128,8 @@ func Answers(c phrases, p *notices.Program, filled []*Filled) (*Outcome, source.
 			for _, t := range to {
 				own[t.place.Path] = true
 				if first, twice := done[t.place.Path]; twice {
-					bad(a.Pos, "sheet-twice", fmt.Sprintf("Q-%s (%s) is answered twice; the first answer is at %s:%d.", a.ID, names.place(t.place.Path), first.File, first.Line), "Keep one of the two.")
+					bad(Unfit{ID: a.ID, Question: t.ask.Text, Place: names.place(t.place.Path), Path: t.place.Path, Answer: a.Text, Pos: a.Pos, Code: "sheet-twice",
+						Says: fmt.Sprintf("is answered twice; the first answer is at %s:%d.", first.File, first.Line), Hint: "Keep one of the two."})
 					continue
 				}
 				done[t.place.Path] = a.Pos
@@ -112,7 +145,7 @@ func Answers(c phrases, p *notices.Program, filled []*Filled) (*Outcome, source.
 				old, _ := p.Doc.Raw(t.place.Path)
 				fact := longFact(p, t.place.Path, value, f.By, f.On.String(), looked)
 				out.Edits = append(out.Edits, notices.Edit{Path: t.place.Path, Value: fact})
-				out.Written = append(out.Written, Answered{Path: t.place.Path, Old: old, New: fact, Question: t.ask.Text, Place: names.place(t.place.Path), Pos: a.Pos,
+				out.Written = append(out.Written, Answered{Path: t.place.Path, Old: old, New: fact, Says: answerInWords(t.ask, value, a.Text), Question: t.ask.Text, Place: names.place(t.place.Path), By: f.By, Pos: a.Pos,
 					Comment: strings.Contains(lineOf(p.Doc, t.place.Path), "#")})
 			}
 		}
@@ -120,6 +153,18 @@ func Answers(c phrases, p *notices.Program, filled []*Filled) (*Outcome, source.
 	out.Left = len(notices.Questions(p)) - len(out.Written)
 	problems.Sort()
 	return out, problems
+}
+
+// answerInWords says a new value as a person would: the words of the answer, or what the words of the file mean.
+func answerInWords(q notices.ToAsk, value, answer string) string {
+	if q.Takes.Kind != notices.TakesWord || value == "not_applicable" || value == "none" {
+		return answer
+	}
+	var out []string
+	for _, w := range strings.Split(strings.Trim(value, "[]"), ", ") {
+		out = append(out, meaning(q.Field, w))
+	}
+	return strings.Join(out, "; ")
 }
 
 func lineOf(d *source.Doc, path string) string {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/locales"
 	"fairnotice/notices"
 	"fairnotice/notices/source"
@@ -93,42 +94,16 @@ func (w world) openQuestions(path string, day source.Day) (*questioning, error) 
 
 // sheets makes the sheets that have a question: for one person, or for all.
 func (q *questioning) sheets(to string) ([]*render.Sheet, error) {
-	says, err := q.waiting()
+	f := q.file.core()
+	says, err := f.Waiting(q.day)
 	if err != nil {
-		return nil, err
+		return nil, undone(err.Error())
 	}
-	var out []*render.Sheet
-	for _, who := range notices.Askers() {
-		if to != "" && who != to {
-			continue
-		}
-		s, err := render.NewSheet(q.cat, q.file.program, who, says)
-		if err != nil {
-			return nil, undone(sentence(err.Error()))
-		}
-		if len(s.Questions) > 0 {
-			out = append(out, s)
-		}
-	}
-	return out, nil
-}
-
-// waiting gives, for each path of the file, the first sentence of the notice that stands because of it, or says that it is not known.
-func (q *questioning) waiting() (map[string]string, error) {
-	p := q.file.program
-	tag := "en"
-	if !slices.Contains(p.Languages, tag) {
-		tag = p.Languages[0]
-	}
-	n, err := notices.Build(p, q.file.book, notices.Before, q.day)
+	sheets, err := f.Sheets(to, says)
 	if err != nil {
-		return nil, undone(fmt.Sprintf("The notice cannot be made. %s", sentence(err.Error())))
+		return nil, undone(sentence(err.Error()))
 	}
-	said, err := q.cat.Say(n, tag)
-	if err != nil {
-		return nil, undone(fmt.Sprintf("The notice cannot be said. %s", sentence(err.Error())))
-	}
-	return render.Waiting(said), nil
+	return sheets, nil
 }
 
 func (q *questioning) print(out io.Writer, to, as string) error {
@@ -241,32 +216,11 @@ func (q *questioning) sent(out io.Writer, to, who string) error {
 
 // apply puts edits into the file and judges the result. at gives the place in a sheet of the answer at a path.
 func (q *questioning) apply(edits []notices.Edit, at map[string]source.Pos) ([]byte, error) {
-	name := q.file.program.File
-	data, problems := notices.Apply(name, q.data, edits)
-	if data != nil {
-		p, ps := notices.Read(name, data)
-		problems = ps.Of(source.Error)
-		if len(problems) == 0 {
-			problems = notices.Check(p, q.file.book, q.day).Of(source.Error)
-		}
+	data, problems := q.file.core().Apply(edits, at, q.day)
+	if len(problems) > 0 {
+		return nil, unfit(q.file.path, problems)
 	}
-	if len(problems) == 0 {
-		return data, nil
-	}
-	for i := range problems {
-		best := ""
-		for path := range at {
-			if len(path) > len(best) && (problems[i].Path == path || strings.HasPrefix(problems[i].Path, path+".") || strings.HasPrefix(path, problems[i].Path+".")) {
-				best = path
-			}
-		}
-		if best != "" {
-			problems[i].Message = "With this answer: " + problems[i].Message
-			problems[i].Pos = at[best]
-			problems[i].Excerpt = ""
-		}
-	}
-	return nil, unfit(q.file.path, problems)
+	return data, nil
 }
 
 // unfit says every problem of sheets at once.
@@ -288,59 +242,40 @@ func (q *questioning) replace(data []byte) (kept string, err error) {
 
 // answer reads sheets that came back and writes what they say.
 func (q *questioning) answer(out io.Writer, in io.Reader, sheets []string, asOf source.Day) error {
-	var filled []*render.Filled
-	var problems source.Problems
+	var came []core.Came
 	for _, name := range sheets {
 		data, shown, err := readSheet(in, name)
 		if err != nil {
 			return err
 		}
-		f, ps := render.ReadSheet(shown, data)
-		problems = append(problems, ps...)
-		filled = append(filled, f)
+		came = append(came, core.Came{Name: shown, Data: data})
 	}
 	p := q.file.program
-	got, ps := render.Answers(q.cat, p, filled)
-	problems = append(problems, ps...)
 	edition := p.Edition.AsOf.Last
 	if asOf != 0 {
 		edition = asOf
 	}
-	var last source.Day
-	for i, f := range filled {
-		if f.On.First > last {
-			last = f.On.First
-		}
-		switch {
-		case f.On.First > q.today:
-			problems = append(problems, source.Problem{Pos: source.Pos{File: sheets[i], Line: 1, Col: 1}, Code: "sheet-day", Severity: source.Error,
-				Message: fmt.Sprintf("The answers are of %s, and that day has not come yet.", f.On), Hint: "Mend the day."})
-		case f.On.First > edition && len(f.Answers) > 0:
-			problems = append(problems, source.Problem{Pos: source.Pos{File: sheets[i], Line: 1, Col: 1}, Code: "sheet-day", Severity: source.Error,
-				Message: fmt.Sprintf("The answers are of %s, and the edition of the file is of %s. What is learned later belongs to a new edition.", f.On, p.Edition.AsOf),
-				Hint:    fmt.Sprintf("Add --as-of %s: it writes that day and the next number into the file.", f.On)})
-		}
+	got, problems, err := q.file.core().ReadSheets(came, edition, q.today, func(on source.Date) string {
+		return fmt.Sprintf("Add --as-of %s: it writes that day and the next number into the file.", on)
+	})
+	if err != nil {
+		return undone(sentence(err.Error()))
 	}
 	if problems.Failed() {
 		return unfit(q.file.path, problems)
 	}
 	if len(got.Edits) == 0 {
 		fmt.Fprintf(out, "There is no answer to write. %s.\n", stillOpen(got.Left))
-		printLines(out, "To be written into the file by hand", got.ByHand)
+		printLines(out, "To be written into the file by hand", byHand(got.ByHand))
 		return nil
 	}
 	if asOf != 0 && asOf != p.Edition.AsOf.Last {
 		if asOf < p.Edition.AsOf.Last {
-			return mistyped(fmt.Sprintf("--as-of %s is before the day of the edition, %s.", asOf, p.Edition.AsOf), q.typed.with(asOf.String(), last.String()))
+			return mistyped(fmt.Sprintf("--as-of %s is before the day of the edition, %s.", asOf, p.Edition.AsOf), q.typed.with(asOf.String(), got.Last.String()))
 		}
-		got.Edits = append(got.Edits, notices.Edit{Path: "edition.as_of", Value: asOf.String()}, notices.Edit{Path: "edition.number", Value: fmt.Sprint(p.Edition.Number + 1)},
-			notices.Edit{Path: "edition.changed", Value: "unknown"})
+		got.Edits = append(got.Edits, q.file.core().NextEdition(asOf, true)...)
 	}
-	at := map[string]source.Pos{}
-	for _, a := range got.Written {
-		at[a.Path] = a.Pos
-	}
-	data, err := q.apply(got.Edits, at)
+	data, err := q.apply(got.Edits, got.At)
 	if err != nil {
 		return err
 	}
@@ -348,7 +283,7 @@ func (q *questioning) answer(out io.Writer, in io.Reader, sheets []string, asOf 
 	if err != nil {
 		return err
 	}
-	return q.report(out, got, kept)
+	return q.report(out, got.Outcome, kept)
 }
 
 func stillOpen(n int) string {
@@ -375,6 +310,15 @@ func readSheet(in io.Reader, name string) (data []byte, shown string, err error)
 		return nil, "", undone(fmt.Sprintf("The sheet %s cannot be read: %s.", quoted(name), reason(err)), "Look whether the name and the folder are right.")
 	}
 	return data, shown, nil
+}
+
+// byHand says what somebody has to write into the file.
+func byHand(all []render.Unfit) []string {
+	var out []string
+	for _, u := range all {
+		out = append(out, u.ByHandSays())
+	}
+	return out
 }
 
 func printLines(out io.Writer, title string, lines []string) {
@@ -409,7 +353,7 @@ func (q *questioning) report(out io.Writer, got *render.Outcome, kept string) er
 		}
 	}
 	printLines(out, "To ask next", got.Asks)
-	printLines(out, "To be written into the file by hand", got.ByHand)
+	printLines(out, "To be written into the file by hand", byHand(got.ByHand))
 	fmt.Fprintf(out, "\nThe file as it was: %s\n", kept)
 	r, err := q.inspect(q.file.path, q.day)
 	if err != nil {

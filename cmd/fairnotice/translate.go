@@ -15,9 +15,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/locales"
 	"fairnotice/locales/exchange"
-	"fairnotice/notices"
 	"fairnotice/notices/source"
 )
 
@@ -66,149 +66,19 @@ func atMostOneFile(w world, use string) cobra.PositionalArgs {
 	}
 }
 
-// standing is how far one language has come.
-type standing struct {
-	Language  string            `json:"language"`
-	Name      string            `json:"name"`
-	State     string            `json:"state"` // closed, draft or reviewed
-	Sentences standingCount     `json:"sentences"`
-	Labels    standingCount     `json:"labels"`
-	Missing   []string          `json:"missing"`
-	Stale     []string          `json:"stale"`
-	By        []string          `json:"by"` // translators and reviewers
-	where     map[string]string // for people: the place of a text of a program
-}
-
-type standingCount struct {
-	Of, There, Reviewed int
-}
-
-func (c standingCount) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Of       int `json:"of"`
-		There    int `json:"there"`
-		Reviewed int `json:"reviewed"`
-	}{c.Of, c.There, c.Reviewed})
-}
-
-// take counts one sentence.
-func (s *standing) take(id string, label bool, state source.TranslationState, line source.Translated) {
-	n := &s.Sentences
-	if label {
-		n = &s.Labels
-	}
-	n.Of++
-	switch state {
-	case source.Missing:
-		s.Missing = append(s.Missing, id)
-	case source.Stale:
-		s.Stale = append(s.Stale, id)
-		n.There++
-	case source.Reviewed:
-		n.Reviewed++
-		n.There++
-	default:
-		n.There++
-	}
-	if line.By != "" && !slices.Contains(s.By, line.By) {
-		s.By = append(s.By, line.By)
-	}
-}
-
-func (s *standing) done() {
-	switch all := s.Sentences.Of + s.Labels.Of; {
-	case len(s.Missing)+len(s.Stale) > 0:
-		s.State = "closed"
-	case all > 0 && s.Sentences.Reviewed+s.Labels.Reviewed == all:
-		s.State = string(source.Reviewed)
-	default:
-		s.State = string(source.Draft)
-	}
-	slices.Sort(s.By)
-}
-
-func newStanding(l locales.Language) standing {
-	return standing{Language: l.Tag, Name: l.English, Missing: []string{}, Stale: []string{}, By: []string{}}
-}
-
 // libraryStanding tells how far the languages of a catalogue have come.
-func libraryStanding(cat *locales.Catalog, tags []string) []standing {
-	var out []standing
+func libraryStanding(cat *locales.Catalog, tags []string) []core.Progress {
+	var out []core.Progress
 	for _, tag := range tags {
 		l, _ := locales.Find(tag)
-		s := newStanding(l)
+		s := core.NewProgress(l)
 		for _, id := range cat.IDs("en") {
 			english, _ := cat.Texts("en", id)
 			state, line := cat.State(tag, id)
-			s.take(id, !strings.ContainsAny(english[len(english)-1], ".?:"), state, line)
+			s.Take(id, english[len(english)-1], state, line)
 		}
-		s.done()
+		s.Done()
 		out = append(out, s)
-	}
-	return out
-}
-
-// programStanding tells it of the texts of a program.
-func programStanding(f *programFile, tags []string) []standing {
-	from := f.original()
-	var out []standing
-	for _, tag := range tags {
-		l, ok := locales.Find(tag)
-		if !ok {
-			continue
-		}
-		s := newStanding(l)
-		s.where = map[string]string{}
-		for _, t := range f.texts() {
-			hash := t.Hash(from)
-			if hash == "" {
-				continue
-			}
-			text := t.Text
-			if t.Forms != nil {
-				text = t.Forms["other"]
-			}
-			original := text.In[from]
-			var state source.TranslationState
-			var line source.Translated
-			if l.Tag == from {
-				state = source.Draft
-			} else {
-				state, line = f.program.Lock.State(l.Tag, t.Key, hash, t.Hash(l.Tag))
-			}
-			s.where[t.Key] = fmt.Sprintf("%s:%d:%d: %s", text.Pos.File, text.Pos.Line, text.Pos.Col, original)
-			s.take(t.Key, !strings.ContainsAny(original, ".?:"), state, line)
-		}
-		s.done()
-		out = append(out, s)
-	}
-	return out
-}
-
-// original is the language in which a program's own texts are written.
-func (f *programFile) original() string {
-	return (&notices.Notice{Languages: f.program.Languages}).Original()
-}
-
-// texts gives the texts of a program that are in languages: of its file, of the laws that it brings along, and the sentences that the
-// office says in its own words.
-func (f *programFile) texts() []exchange.ProgramText {
-	const alone = "A text of this program. It stands beside sentences, never inside one: write it so that it can stand alone."
-	const own = "A sentence in the office's own words. Our sentence in its place: "
-	var out []exchange.ProgramText
-	for _, t := range f.program.Texts(f.book) {
-		out = append(out, exchange.ProgramText{Key: t.Key(f.program.File), Text: t, Note: alone})
-	}
-	if f.program.Wording == nil {
-		return out
-	}
-	for _, id := range f.program.Wording.IDs() {
-		o := f.program.Wording.Words[id]
-		t := exchange.ProgramText{Key: notices.WordingKey(id), Text: o.Say, Note: own + string(id)}
-		if o.Say.In == nil {
-			t.Forms = map[string]source.Text{"one": o.One, "two": o.Two, "few": o.Few, "many": o.Many, "other": o.Other}
-		}
-		out = append(out, t)
 	}
 	return out
 }
@@ -234,14 +104,14 @@ With a program file it is about the texts of that program; a language that is cl
 			return err
 		}
 		library := libraryStanding(cat, tags)
-		var own []standing
+		var own []core.Progress
 		if f != nil {
-			own = programStanding(f, tags)
+			own = f.core().Progress(tags)
 		}
 		if as.word == "json" {
 			var out struct {
-				Library []standing `json:"library"`
-				Program []standing `json:"program,omitempty"`
+				Library []core.Progress `json:"library"`
+				Program []core.Progress `json:"program,omitempty"`
 			}
 			out.Library, out.Program = library, own
 			enc := json.NewEncoder(c.OutOrStdout())
@@ -251,7 +121,7 @@ With a program file it is about the texts of that program; a language that is cl
 		}
 		b := &checkedWriter{w: c.OutOrStdout()}
 		if f != nil {
-			printStanding(b, "The texts of "+title(f.program)+", which are written in "+named([]string{f.original()})[0]+":", own)
+			printStanding(b, "The texts of "+title(f.program)+", which are written in "+named([]string{f.core().Original()})[0]+":", own)
 			fmt.Fprintln(b)
 		}
 		printStanding(b, "The library, every sentence of every notice:", library)
@@ -316,7 +186,7 @@ func openWords(folder string) (*locales.Catalog, error) {
 }
 
 // printStanding prints a table, and below it what is missing and stale.
-func printStanding(out io.Writer, heading string, all []standing) {
+func printStanding(out io.Writer, heading string, all []core.Progress) {
 	fmt.Fprintln(out, heading)
 	t := tabwriter.NewWriter(out, 2, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "  language\tsentences\tlabels\tthere\tmissing\tstale\treviewed\tstate")
@@ -337,8 +207,8 @@ func printStanding(out io.Writer, heading string, all []standing) {
 					break
 				}
 				at := id
-				if s.where[id] != "" {
-					at = clean(s.where[id])
+				if s.Where[id] != "" {
+					at = clean(s.Where[id])
 				}
 				fmt.Fprintf(out, "  %s: %s: %s\n", s.Language, set.what, at)
 			}
@@ -449,10 +319,10 @@ func (w world) bookOf(args []string, lang, folder string) (exchange.Book, error)
 	if err := f.sound(); err != nil {
 		return exchange.Book{}, err
 	}
-	if l.Tag == f.original() {
+	if l.Tag == f.core().Original() {
 		return exchange.Book{}, mistyped(fmt.Sprintf("%s is the language in which the texts of %s are written, and from which they are translated.", l.English, quoted(args[0])), w.typed.with(lang, "pl"))
 	}
-	b, err := exchange.Texts(title(f.program), f.original(), l.Tag, f.program.Lock, f.texts())
+	b, err := exchange.Texts(title(f.program), f.core().Original(), l.Tag, f.program.Lock, f.core().Texts())
 	if err != nil {
 		return b, undone(sentence(err.Error()))
 	}

@@ -3,12 +3,10 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,9 +14,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/locales"
 	"fairnotice/locales/exchange"
-	"fairnotice/notices"
 	"fairnotice/notices/source"
 )
 
@@ -163,32 +161,9 @@ func (im *importing) wordsIn(programs []string) string {
 
 // put writes what was accepted of one sheet.
 func (im *importing) put(out io.Writer, programs []string, book exchange.Book, r exchange.Result) error {
-	changed := map[string]bool{}
-	state := map[string]string{}
-	recorded := map[string]bool{}
-	for _, u := range book.Units {
-		state[u.ID], recorded[u.ID] = u.State, u.Recorded
-	}
-	var note []exchange.Accepted
-	for _, a := range r.Accepted {
-		if a.Changed() {
-			changed[a.ID] = true
-		}
-		if a.Changed() || im.reviewed != "" || !recorded[a.ID] || state[a.ID] == exchange.Stale || state[a.ID] == exchange.Missing {
-			note = append(note, a)
-		}
-	}
-	left := map[string]bool{} // texts that still want a translation
-	for _, u := range book.Units {
-		if u.State == exchange.Missing || u.State == exchange.Stale {
-			left[u.ID] = true
-		}
-	}
-	for _, a := range note {
-		delete(left, a.ID)
-	}
+	note, changed, left := core.Sift(book, r, im.reviewed != "")
 	if len(note) == 0 {
-		fmt.Fprintf(out, "  Nothing is new in it: %s there already, and %s no translation.\n", are(len(r.Accepted), "text"), has(len(left)))
+		fmt.Fprintf(out, "  Nothing is new in it: %s there already, and %s no translation.\n", are(len(r.Accepted), "text"), has(left))
 		return nil
 	}
 	var err error
@@ -209,7 +184,7 @@ func (im *importing) put(out io.Writer, programs []string, book exchange.Book, r
 	if im.reviewed != "" {
 		what = "reviewed"
 	}
-	fmt.Fprintf(out, "  %s %s, %d of them with other words than before. %s no translation yet.\n", count(len(note), "text"), what, len(changed), sentenceCase(has(len(left))))
+	fmt.Fprintf(out, "  %s %s, %d of them with other words than before. %s no translation yet.\n", count(len(note), "text"), what, changed, sentenceCase(has(left)))
 	return nil
 }
 
@@ -231,85 +206,33 @@ func (im *importing) putProgram(path, tag string, accepted []exchange.Accepted) 
 	if err := f.sound(); err != nil {
 		return err
 	}
-	texts := map[string]exchange.ProgramText{}
-	for _, t := range f.texts() {
-		texts[t.Key] = t
-	}
-	from := f.original()
-	lock := f.program.Lock
-	docs := map[string]*source.Doc{}
-	before := map[string][]byte{}
 	dir := filepath.Dir(path)
-	for _, a := range accepted {
-		t := texts[a.ID]
-		text := t.Text
-		if t.Forms != nil {
-			text = t.Forms[a.Form]
-		}
-		at := text
-		if at.Path == "" { // a form that the file has in no language yet: beside those that it has
-			at = t.Forms["other"]
-			at.Path = strings.TrimSuffix(at.Path, "other") + a.Form
-		}
-		name := at.Pos.File
+	disk := os.DirFS(dir)
+	files, err := f.core().Translate(disk, tag, accepted, im.made())
+	if err != nil {
+		return undone(sentence(err.Error()))
+	}
+	lock := f.core().LockName()
+	for _, name := range append(slices.DeleteFunc(sortedKeys(files), func(n string) bool { return n == lock }), lock) { // the lock last: it speaks of the others
 		full := filepath.Join(dir, filepath.FromSlash(name))
-		if docs[full] == nil {
-			data, err := os.ReadFile(full)
-			if err != nil {
-				return undone(fmt.Sprintf("%s cannot be read: %s.", quoted(full), reason(err)))
-			}
-			before[full] = data
-			doc, problems := source.Open(name, data)
-			if problems.Failed() {
-				return flawed("The file " + quoted(full) + " has errors. " + problems.Of(source.Error)[0].Error())
-			}
-			docs[full] = doc
-		}
-		if text.In[tag] != a.Text {
-			value, err := json.Marshal(a.Text) // a JSON text is a YAML text
-			if err != nil {
+		before, err := fs.ReadFile(disk, name)
+		switch {
+		case name == lock:
+			if err := im.saveLock(full, f.program.Lock); err != nil {
 				return err
 			}
-			where, what := at.Path+"."+tag, string(value)
-			if _, there := docs[full].Raw(at.Path); !there {
-				where, what = at.Path, "{"+tag+": "+what+"}"
-			}
-			data, err := docs[full].Set(where, what)
-			if err != nil {
-				return undone(fmt.Sprintf("The text %s cannot be written into %s: %v.", quoted(a.ID), quoted(full), err))
-			}
-			docs[full], _ = source.Open(name, data)
+			continue
+		case err != nil:
+			return undone(fmt.Sprintf("%s cannot be read: %s.", quoted(full), reason(err)))
 		}
-		if t.Forms == nil {
-			if t.Text.In = maps.Clone(t.Text.In); t.Text.In == nil {
-				t.Text.In = map[string]string{}
-			}
-			t.Text.In[tag] = a.Text
-		} else {
-			form := t.Forms[a.Form]
-			if form.In = maps.Clone(form.In); form.In == nil {
-				form.In = map[string]string{}
-			}
-			form.In[tag] = a.Text
-			t.Forms = maps.Clone(t.Forms)
-			t.Forms[a.Form] = form
+		if _, err := keep(full, before, im.today); err != nil {
+			return err
 		}
-		texts[a.ID] = t
-		line := im.made()
-		line.From, line.Text = t.Hash(from), t.Hash(tag)
-		lock.Set(tag, a.ID, line)
-	}
-	for _, full := range slices.Sorted(maps.Keys(docs)) {
-		if data := docs[full].Bytes(); !bytes.Equal(data, before[full]) {
-			if _, err := keep(full, before[full], im.today); err != nil {
-				return err
-			}
-			if err := save(full, before[full], data); err != nil {
-				return err
-			}
+		if err := save(full, before, files[name]); err != nil {
+			return err
 		}
 	}
-	return im.saveLock(filepath.Join(dir, notices.Beside(filepath.Base(path)), source.LockName), lock)
+	return nil
 }
 
 // putLibrary writes translations into the file of a language, and notes them in its lock.

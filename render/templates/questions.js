@@ -36,7 +36,7 @@
     // Not at once: a message that moves the page would move the button away from under the pointer.
     if (row) { window.setTimeout(function () { judge(row); }, 400); }
     if (text.value) {
-      text.value = "";
+      text.value = text.textContent = "";
       said.textContent = "The answers have changed. Make the text again.";
     }
   });
@@ -47,7 +47,7 @@
     said.textContent = message;
   }
   document.getElementById("make").addEventListener("click", function () {
-    text.value = "";
+    text.value = text.textContent = "";
     var by = document.getElementById("by"), on = document.getElementById("on"), how = document.getElementById("how");
     var rows = Array.prototype.slice.call(form.querySelectorAll(".answer"));
     var given = rows.filter(function (r) { return value(r); });
@@ -61,7 +61,7 @@
     var lines = ["Program = " + form.dataset.program, "", "Your name = " + one(by.value), "", "Day of your answers = " + on.value, "", "Looked or told = " + how.value, ""];
     given.forEach(function (r) { lines.push("Q-" + r.dataset.id + " = " + value(r), ""); });
     lines.push("(End of the questions)", "");
-    text.value = lines.join("\n");
+    text.value = text.textContent = lines.join("\n"); // both: whoever saves the page itself sends the text along
     document.getElementById("made").hidden = false;
     said.textContent = given.length === 1 ? "1 answer is in the text below. Send it back." : given.length + " answers are in the text below. Send it back.";
     text.focus();

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -238,7 +239,7 @@ func (d *Desk) asked(in *Interview, faults map[string]string) (*Asked, error) {
 	if out.Finish {
 		_, errs, keys := in.Misfits()
 		for i, e := range errs {
-			out.Faults = append(out.Faults, Fault{keys[i], e.Message, e.Hint})
+			out.Faults = append(out.Faults, Fault{keys[i], inWords(e.Message), inWords(e.Hint)})
 		}
 		out.Finish = len(errs) == 0
 	}
@@ -277,7 +278,7 @@ func interviewPut(d *Desk, args json.RawMessage) (any, error) {
 			title = p.Page
 		default:
 			if wrong := in.Take(p, typed); wrong != "" {
-				faults[p.Key] = wrong
+				faults[p.Key] = inWords(wrong)
 			} else {
 				title = p.Page
 			}
@@ -289,6 +290,19 @@ func interviewPut(d *Desk, args json.RawMessage) (any, error) {
 		}
 	}
 	return d.asked(in, faults)
+}
+
+// fileWords are words of the file in what is said of an answer: the name of a key first, and key and signs elsewhere.
+var fileWords = regexp.MustCompile("^`[a-z_.]+` must|`([^`]*)`")
+
+// inWords says what is wrong with an answer to somebody who sees no file.
+func inWords(s string) string {
+	return fileWords.ReplaceAllStringFunc(s, func(m string) string {
+		if strings.HasSuffix(m, " must") {
+			return "This must"
+		}
+		return "“" + strings.Trim(m, "`") + "”"
+	})
 }
 
 // keepAnswers lays the answers on the desk, in a file that is named after the program.

@@ -81,6 +81,20 @@ func TestInterview(t *testing.T) {
 	if says := no(t, d, "interview.finish", ""); !strings.HasPrefix(says, "One answer is missing that a notice needs:") {
 		t.Error(says)
 	}
+	for key, f := range faults {
+		if strings.ContainsAny(f, "`") {
+			t.Errorf("%s: %s", key, f)
+		}
+	}
+	// A question that was left open does not hide the answers behind it.
+	if a := put(t, d, map[string]string{"languages": "en, es", "urgency": "food", "gives": "A card."}); a.Done != 4 {
+		t.Errorf("%d answers", a.Done)
+	}
+	if a := put(t, d, map[string]string{"office_kind": "school"}); a.Done != 5 {
+		t.Errorf("%d answers", a.Done)
+	}
+	do[Undone](t, d, "undo", "")
+	do[Undone](t, d, "undo", "")
 	// Undo takes the page back; the answers can be put down and opened again.
 	do[Undone](t, d, "undo", "")
 	if a := do[Asked](t, d, "interview", ""); a.Done != 0 {
