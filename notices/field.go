@@ -60,7 +60,7 @@ func FieldAt(path string) (Field, bool) {
 		case t.Kind() == reflect.Map, t.Kind() == reflect.Slice:
 			f.Type, f.Entry, f.Fact, f.Ask, f.Text = t.Elem(), true, false, "", ""
 		case t.Kind() == reflect.Struct:
-			s, ok := keysOf(t)[step]
+			s, ok := fieldsByKey(t)[step]
 			if !ok {
 				return Field{}, false
 			}
@@ -85,8 +85,8 @@ func FieldAt(path string) (Field, bool) {
 
 var keysByType sync.Map // reflect.Type -> map[string]reflect.StructField
 
-// keysOf gives the fields of a struct by their keys in the file.
-func keysOf(t reflect.Type) map[string]reflect.StructField {
+// fieldsByKey gives the fields of a struct by their keys in the file.
+func fieldsByKey(t reflect.Type) map[string]reflect.StructField {
 	if m, ok := keysByType.Load(t); ok {
 		return m.(map[string]reflect.StructField)
 	}
