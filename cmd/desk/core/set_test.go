@@ -138,6 +138,19 @@ func onlyThere(t *testing.T, what, before, after, path string, s Set) {
 	if rest > 0 && len(was0) >= rest && strings.Join(was0[len(was0)-rest:], "\n") != strings.Join(is0[len(is0)-rest:], "\n") && len(was0) <= len(is0) {
 		t.Errorf("%s: a line below %d changed, too", what, last)
 	}
+	// They are the lines of the value, and of its key where that stands alone above it.
+	var p notices.Program
+	old, _ := source.Read("x.yaml", []byte(before), &p)
+	raw, _ := old.Raw(path)
+	had := 0
+	for _, l := range s.Changed.Lines {
+		if l.Was != nil {
+			had++
+		}
+	}
+	if at := old.Pos(path).Line; len(s.Also) == 0 && (first < at-1 || had > strings.Count(raw, "\n")+2) {
+		t.Errorf("%s: the value stands on line %d and has %d lines; %d lines from %d on changed", what, at, strings.Count(raw, "\n")+1, had, first)
+	}
 	was, comments := leavesOf(t, before), strings.Count(before, "#")
 	is := leavesOf(t, after)
 	if strings.Count(after, "#") < comments {
@@ -169,12 +182,8 @@ func onlyThere(t *testing.T, what, before, after, path string, s Set) {
 // leavesOf are all leaves of a file as they stand in it.
 func leavesOf(t *testing.T, text string) map[string]string {
 	t.Helper()
-	doc, ps := source.Open("x.yaml", []byte(text))
-	if ps.Failed() {
-		t.Fatal(ps.Error())
-	}
 	var p notices.Program
-	doc, _ = source.Read("x.yaml", []byte(text), &p)
+	doc, _ := source.Read("x.yaml", []byte(text), &p)
 	out := map[string]string{}
 	for _, leaf := range doc.Leaves() {
 		out[leaf], _ = doc.Raw(leaf)
