@@ -1,14 +1,13 @@
 // connect starts the core in a worker beside the page. What it works with stays in the memory of this page: nothing is fetched, and nothing
 // is stored.
 function connect() {
-  const part = (name) => document.getElementById(name).textContent;
   const waiting = new Map(); // what was asked, by number: how to answer it
   let number = 0;
   let worker = null;
   let broken = 0; // how often the core broke down
   let files = null; // what was on the desk when it last answered
-  let packed = "";
   let address = null;
+  const packed = []; // the pieces of the packed program that the page has read
 
   // start gives a promise of a worker that answers.
   function start() {
@@ -27,7 +26,8 @@ function connect() {
       worker.onerror = (e) => failed(new Error(e.message || "the worker did not start"));
       const today = new Date();
       const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-      worker.postMessage({ packed, day, files });
+      worker.postMessage({ day, files });
+      for (const piece of packed) worker.postMessage({ packed: piece });
     });
   }
 
@@ -43,14 +43,38 @@ function connect() {
     waiting.clear();
   }
 
-  const read = () => new Promise((done) => (document.readyState === "loading" ? addEventListener("DOMContentLoaded", done, { once: true }) : done()));
-  let ready = read().then(() => {
+  // read hands on the pieces that the page has read so far. While it is being read, the last one may not be whole.
+  function read() {
+    const there = [...document.querySelectorAll(".packed")];
+    const whole = document.readyState === "loading";
+    for (const e of whole ? there.slice(0, -1) : there) {
+      e.remove();
+      hand(e.textContent);
+    }
+    if (!whole) hand(undefined);
+    return !whole;
+  }
+  function hand(piece) {
+    packed.push(piece);
+    worker.postMessage({ packed: piece });
+  }
+
+  let ready = (async () => {
     if (document.characterSet !== "UTF-8") throw new Error("the server says that this file is not UTF-8, but " + document.characterSet);
-    packed = part("packed");
-    const url = URL.createObjectURL(new Blob([part("worker")], { type: "text/javascript" }));
+    while (!document.querySelector(".packed")) { // the worker's script stands before it
+      if (document.readyState !== "loading") throw new Error("the file is not whole");
+      await new Promise((later) => setTimeout(later));
+    }
+    const url = URL.createObjectURL(new Blob([document.getElementById("worker").textContent], { type: "text/javascript" }));
     address = globalThis.trustedTypes ? trustedTypes.createPolicy("desk", { createScriptURL: () => url }).createScriptURL("") : url;
-    return start();
-  });
+    const started = start();
+    if (!read()) {
+      const more = new MutationObserver(() => read());
+      more.observe(document.body, { childList: true });
+      addEventListener("DOMContentLoaded", () => { more.disconnect(); read(); }, { once: true });
+    }
+    return started;
+  })();
   return {
     ready,
     saves: "download",

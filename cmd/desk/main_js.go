@@ -15,11 +15,12 @@ import (
 	"fairnotice/notices/source"
 )
 
-// main gives the worker three functions, and stays. The worker says in fairnoticeDay which day it is, as 2025-06-14.
+// main gives the worker four functions, and stays. The worker says in fairnoticeDay which day it is, as 2025-06-14.
 //
 //	fairnoticeDo(op, args)           does one operation of the core: JSON in, JSON out
 //	fairnoticeFiles()                an object of all files that are on the desk, as bytes by name
 //	fairnoticeOpen(files)            opens such files; gives "", or why they cannot be opened
+//	fairnoticeWarm(piece)            does a piece of the work that the first questions would wait for; gives false when there is no more
 func main() {
 	debug.SetGCPercent(400) // one person's desk: time is dearer than memory
 	today, err := source.ParseDay(js.Global().Get("fairnoticeDay").String())
@@ -52,5 +53,6 @@ func main() {
 		}
 		return ""
 	}))
+	js.Global().Set("fairnoticeWarm", js.FuncOf(func(_ js.Value, args []js.Value) any { return core.Warm(args[0].Int()) }))
 	select {}
 }

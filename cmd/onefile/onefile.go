@@ -5,7 +5,8 @@
 // packed with gzip, and seven bits of that are one character, whose code they are: a byte of the file. Three characters would not come
 // back from a script element as they were: the null character, the carriage return, and the less-than sign that may end it. They are
 // written as the characters U+0080, U+008D and U+00BC, which have the same seven bits below. So 7 bytes take 8.19 bytes of the file;
-// base64 would take 9.33. The file says that it is UTF-8, and has to be served as that.
+// base64 would take 9.33. The file says that it is UTF-8, and has to be served as that. The text lies in many elements, so that a browser
+// need not read all of it in one go, while somebody waits for the page to answer.
 package onefile
 
 import (
@@ -20,6 +21,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -29,10 +31,10 @@ type Page struct {
 	Out     string // the file to write, below the folder that is asked for
 	HTML    string // with the places {{policy}}, {{style}}, {{script}} and, behind everything that the page shows, {{program}}
 	Style   string
-	Script  string // finds the packed program in the element #packed, after the document is parsed
+	Script  string // finds the packed program in the elements .packed, one after the other, as they are parsed
 	// Worker is the script that runs the program beside the page; Script finds its text in the element #worker, and makes a worker of it
 	// through its policy of trusted types. Where it is empty, Script runs the program itself. Either way the script that runs it finds
-	// wasm_exec.js of Go before it, and the function unpacked(text) of unpack.js.
+	// wasm_exec.js of Go before it, and the function unpacked of unpack.js.
 	Worker string
 	Most   int // bytes that the file may have
 }
@@ -124,8 +126,20 @@ func (p Page) join(runs string, packed []byte) []byte {
 		"{{policy}}", policy,
 		"{{style}}", p.Style,
 		"{{script}}", script,
-		"{{program}}", worker+`<script type="application/octet-stream" id="packed">`+text(packed)+"</script>",
+		"{{program}}", worker+elements(packed),
 	).Replace(p.HTML))
+}
+
+// elements writes the packed program as the elements of a page.
+func elements(packed []byte) string {
+	const size = 7 << 13 // bytes in one: a multiple of seven, so that each can be read alone
+	var out strings.Builder
+	for part := range slices.Chunk(packed, size) {
+		out.WriteString(`<script type="application/octet-stream" class="packed">`)
+		out.WriteString(text(part))
+		out.WriteString("</script>\n")
+	}
+	return out.String()
 }
 
 // text writes bytes as characters of seven bits.

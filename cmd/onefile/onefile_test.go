@@ -40,11 +40,27 @@ func TestText(t *testing.T) {
 	})
 }
 
+// TestElements: the texts of the elements, each read alone, are the program.
+func TestElements(t *testing.T) {
+	data := bytes.Repeat([]byte("0123456789"), 20_000)
+	var got []byte
+	n := 0
+	for _, part := range strings.Split(elements(data), "</script>\n") {
+		if _, s, ok := strings.Cut(part, ">"); ok {
+			got = append(got, read(s)...)
+			n++
+		}
+	}
+	if !bytes.Equal(got, data) || n != 4 {
+		t.Errorf("%d bytes came back as %d, in %d elements", len(data), len(got), n)
+	}
+}
+
 // TestJoin: the policy names exactly the script and the style that stand in the page, and a worker only where there is one.
 func TestJoin(t *testing.T) {
 	p := Page{HTML: `<meta content="{{policy}}"><style>{{style}}</style><script>{{script}}</script>{{program}}`, Style: "s{}", Script: "a();{{style}}"}
 	alone := string(p.join("runs();", []byte("program")))
-	for _, want := range []string{hash("s{}"), hash("runs();a();{{style}}"), "<script>runs();a();{{style}}</script>", "trusted-types 'none'", `id="packed">` + text([]byte("program")) + "<"} {
+	for _, want := range []string{hash("s{}"), hash("runs();a();{{style}}"), "<script>runs();a();{{style}}</script>", "trusted-types 'none'", `class="packed">` + text([]byte("program")) + "<"} {
 		if !strings.Contains(alone, want) {
 			t.Errorf("%q is not in %s", want, alone)
 		}

@@ -178,8 +178,8 @@
   async function start() {
     if (document.readyState === "loading") await new Promise((read) => addEventListener("DOMContentLoaded", read)); // the program comes last
     const go = new Go();
-    const { instance } = await WebAssembly.instantiateStreaming(unpacked($("packed").textContent), go.importObject);
-    $("packed").remove();
+    const packed = [...document.querySelectorAll(".packed")];
+    const { instance } = await WebAssembly.instantiateStreaming(unpacked(() => { const e = packed.shift(); e?.remove(); return e?.textContent; }), go.importObject);
     go.run(instance);
     $("folder").disabled = $("file").disabled = false;
     say("Ready. Open a ledger.");
