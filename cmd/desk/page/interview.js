@@ -174,8 +174,8 @@
     const faults = (answer.faults ?? []).map((f) => (typeof f === "string" ? { text: f } : f));
     const finish = async () => {
       try {
-        await ask("interview.finish");
-        desk.go("todo", { fresh: true });
+        const { left } = await ask("interview.finish");
+        desk.go("todo", { fresh: true, left: left ?? [] });
       } catch (e) { says.replaceChildren(desk.problem(e)); }
     };
     if (open.length > 0) {

@@ -1,6 +1,6 @@
 // To do: everything that is wrong, doubtful or not known, by the person who can mend it, each with the button that mends it.
 {
-  const titles = { you: "For you", program: "The program’s staff", records: "The records officer", it: "IT", vendor: "The vendor", counsel: "Counsel", translator: "The translator", reviewer: "The reviewers" };
+  const titles = { you: "For you", program: "The program’s staff", records: "The records officer", it: "IT", vendor: "The company", counsel: "Counsel", translator: "The translator", reviewer: "The reviewers" };
   const marks = { error: "Must be mended", warning: "Look at this", question: "Not known yet", note: "Held back" };
   let shown = ""; // whose things are open
   let more = false; // the languages were still being looked at when this was drawn
@@ -26,6 +26,7 @@
       const all = people.flatMap((p) => p.things).length;
       add(main,
         args.fresh ? box("good", "Your program file is made.", h("p", null, unsaved ? "Save it now, so that it is yours." : "It lies in your folder.")) : "",
+        args.left?.length > 0 ? box("note", args.left.join(", ") + (args.left.length === 1 ? " waits" : " wait") + " for a translator.", h("p", null, "There is no notice in " + (args.left.length === 1 ? "it" : "them") + " until the words are there."), h("div", { class: "row" }, button("Go to the languages", () => desk.go("languages")))) : "",
         all === 0 ? box("good", "Nothing is open.", h("p", null, "Read the notice once aloud. Then give it out.")) :
         must.length > 0 ? box("bad", many(must.length, "thing") + " must be mended before there is a notice.", h("p", null, "Begin with the first. The rest can wait.")) :
         box("good", "A notice can be made.", h("p", null, "What stands here makes it better. Questions that stay open are said as open in the notice.")));
