@@ -44,7 +44,7 @@ var further = map[string]string{"hangul": ";word-break:keep-all"}
 // tall is, for families whose letters reach far above and below their line, what keeps them whole where a page of paper ends: room inside
 // each paragraph, which goes with it to the next page as a margin does not. The letters are a little smaller: these look larger than others
 // of the same size.
-var tall = map[string]struct{ size, line, above, below string }{"nastaliq": {"10.5pt", "2", ".75em", ".3em"}}
+var tall = map[string]struct{ size, line, above, below string }{"nastaliq": {"10.5pt", "2.15", ".65em", ".25em"}}
 
 // typography writes the rules of the style sheet that depend on a language, from the tables of languages alone. A row's face and line
 // are all that a new language needs. Every element that says its language has the face; --fn-l is the height of a line, which

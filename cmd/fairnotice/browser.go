@@ -108,20 +108,26 @@ func (p *pdfPress) Close() {
 	}
 }
 
-// make makes the PDF of a page. Its date is that of the edition, so that the same browser gives the same bytes on every day.
-func (p *pdfPress) make(page []byte, asOf source.Day) ([]byte, error) {
-	in, out := filepath.Join(p.dir, "page.html"), filepath.Join(p.dir, "page.pdf")
-	if err := os.WriteFile(in, page, 0o600); err != nil {
+// make makes the PDF of the page with a number. Its date is that of the edition, so that the same browser gives the same bytes on every day.
+// Several can be made side by side.
+func (p *pdfPress) make(number int, page []byte, asOf source.Day) ([]byte, error) {
+	dir := filepath.Join(p.dir, strconv.Itoa(number))
+	in, out := filepath.Join(dir, "page.html"), filepath.Join(dir, "page.pdf")
+	err := os.Mkdir(dir, 0o700)
+	if err == nil {
+		err = os.WriteFile(in, page, 0o600)
+	}
+	if err != nil {
 		return nil, undone(fmt.Sprintf("A temporary file cannot be written: %s.", reason(err)))
 	}
-	_ = os.Remove(out)
+	defer os.RemoveAll(dir) // what a browser still holds goes when all is closed
 	ctx, stop := context.WithTimeout(context.Background(), pdfTime)
 	defer stop()
-	c := exec.CommandContext(ctx, p.program, p.arguments(in, out)...)
+	c := exec.CommandContext(ctx, p.program, arguments(dir, in, out)...)
 	var said bytes.Buffer
 	c.Stderr = &said
 	c.WaitDelay = 2 * time.Second
-	err := c.Run()
+	err = c.Run()
 	if ctx.Err() != nil {
 		return nil, p.failed(fmt.Sprintf("it had not finished after %d seconds", int(pdfTime.Seconds())))
 	}
@@ -148,13 +154,14 @@ func (p *pdfPress) make(page []byte, asOf source.Day) ([]byte, error) {
 	return dated(data, asOf), nil
 }
 
-func (p *pdfPress) arguments(in, out string) []string {
+// arguments is the command line: dir is for its profile.
+func arguments(dir, in, out string) []string {
 	path := filepath.ToSlash(in)
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path // C:/…
 	}
 	page := url.URL{Scheme: "file", Path: path}
-	args := []string{"--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--user-data-dir=" + filepath.Join(p.dir, "profile"),
+	args := []string{"--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--user-data-dir=" + filepath.Join(dir, "profile"),
 		"--user-agent=Fair Notice", // stands in the PDF; its own would name the system of this machine
 		// No way out: no name is looked up, and what is asked for by number goes to a proxy that is not there.
 		"--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9", "--disable-background-networking", "--disable-component-update",

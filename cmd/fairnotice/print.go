@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -16,6 +18,7 @@ import (
 
 	"fairnotice/locales"
 	"fairnotice/notices"
+	"fairnotice/notices/source"
 	"fairnotice/render"
 	"fairnotice/render/print"
 )
@@ -23,15 +26,19 @@ import (
 func newPrint(w world) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "print FILE --out DIR",
-		Short: "the notices of a program for paper: pages to print, Word files, PDF",
-		Long: `Writes the notices of a program for paper into a folder, one folder for each language: a page that is opened in a browser and printed
-with Ctrl+P, and the same as a Word file. With --pdf also as PDF files, tagged for screen readers, made by Edge, Chrome or Chromium if one of
-them is installed (or named in ` + browserEnv + `); it reaches no network. Before that it is looked whether this computer has a typeface for
-every character. If it has not, the character, the language and the sentence are named, and nothing is written. What a person has written
-into a file since is kept.`,
+		Short: "what goes on paper: notice, poster, handout, large print, card for the counter; as pages, Word, PDF",
+		Long: `Writes what a program gives out into a folder; START-HERE.html in it leads to all of it. In each language there is the notice, the same in
+large letters, a poster of one page, and a handout with English on its back: pages that are opened in a browser and printed with Ctrl+P. The
+notice is there as a Word file, too, as a text to read aloud and as a text message. For the people at the counter there is a card, in English.
+With --pdf each page is made a PDF file, tagged for screen readers, by Edge, Chrome or Chromium if one of them is installed (or named in
+` + browserEnv + `); it reaches no network. Before that it is looked whether this computer has a typeface for every character. If it has
+not, the character, the language and the sentence are named, and nothing is written. What a person has written into a file since is kept.
+The code on posters and handouts holds the key facts as text, which is read without the internet; with --qr page it opens the page at the
+address after --page instead. That address stands in the text message, too.`,
 		Example: `  fairnotice print examples/citykey.yaml --out paper
   fairnotice print examples/citykey.yaml --out paper --lang es,ar --pdf
-  fairnotice print examples/citykey.yaml --out paper --paper a4`,
+  fairnotice print examples/citykey.yaml --out paper --only poster,handout --paper a4
+  fairnotice print examples/citykey.yaml --out paper --qr page --page https://city.example.gov/notice/`,
 		Args:              w.files(1),
 		ValidArgsFunction: programFiles,
 	}
@@ -41,6 +48,10 @@ into a file since is kept.`,
 	c.Flags().StringVar(&lang, "lang", "", "only these languages, such as es,ar (default all of the file)")
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(locales.ShippedTags(), cobra.ShellCompDirectiveNoFileComp))
 	paper := addWords(c, w, "paper", "the size of the paper", string(render.Letter), string(render.A4))
+	only := c.Flags().String("only", "", "only these: "+strings.Join(thingNames(), ", "))
+	_ = c.RegisterFlagCompletionFunc("only", cobra.FixedCompletions(thingNames(), cobra.ShellCompDirectiveNoFileComp))
+	qr := addWords(c, w, "qr", "what the code on posters and handouts holds: the key facts, or the address after --page", "plain", "page")
+	page := c.Flags().String("page", "", "the address at which the notice can be read")
 	pdf := c.Flags().Bool("pdf", false, "make PDF files, too")
 	elsewhere := c.Flags().Bool("elsewhere", false, "it is printed on another computer: do not look at the typefaces of this one")
 	date := addDate(c, w)
@@ -50,6 +61,16 @@ into a file since is kept.`,
 			return mistyped("print needs a folder to write into.", w.typed.and("--out", "paper"))
 		case *pdf && *elsewhere:
 			return mistyped("--pdf makes the PDF files with the typefaces of this computer, so --elsewhere has no meaning beside it.", "Leave out one of the two.")
+		}
+		if err := pageAddress(*page); err != nil {
+			return err
+		}
+		if qr.word == "page" && *page == "" {
+			return mistyped("--qr page needs the address of the page.", w.typed.and("--page", "https://city.example.gov/notice/"))
+		}
+		made, err := w.things(*only)
+		if err != nil {
+			return err
 		}
 		f, err := w.load(args[0], date.day)
 		if err != nil {
@@ -63,7 +84,7 @@ into a file since is kept.`,
 		if err != nil {
 			return err
 		}
-		p := &printing{world: w, file: f, say: s, tags: tags, paper: render.Paper(paper.word), out: out}
+		p := &printing{world: w, file: f, say: s, tags: tags, made: made, paper: render.Paper(paper.word), out: out, page: *page, opens: qr.word == "page"}
 		if err := p.pages(); err != nil {
 			return err
 		}
@@ -109,14 +130,53 @@ func (w world) languages(f *programFile, typed string) ([]string, error) {
 	return out, nil
 }
 
+// thing is what print makes of a program, in each language or once.
+type thing struct{ name, title string }
+
+// things are all of them, in the order in which they are listed.
+var things = []thing{{"poster", "Poster"}, {"handout", "Handout"}, {"notice", "Notice"}, {"large", "Notice in large letters"}, {"read-aloud", "Read aloud"}, {"sms", "Text message"}, {"staff-card", "Card for the counter"}}
+
+func thingNames() []string {
+	out := make([]string, len(things))
+	for i, t := range things {
+		out[i] = t.name
+	}
+	return out
+}
+
+// things gives the names of what a person typed after --only: some, with commas between them, or all for nothing.
+func (w world) things(typed string) ([]string, error) {
+	all := thingNames()
+	if typed == "" {
+		return all, nil
+	}
+	var out []string
+	for _, one := range strings.Split(typed, ",") {
+		one = strings.TrimSpace(one)
+		if !slices.Contains(all, one) {
+			says := fmt.Sprintf("--only cannot be %s. It takes %s.", quoted(one), strings.Join(all, ", "))
+			near := source.DidYouMean(one, all)
+			if near == "" {
+				near = all[0]
+			}
+			return nil, mistyped(says, w.typed.with(typed, strings.Replace(typed, one, near, 1)))
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
+
 // printing is one run of the verb.
 type printing struct {
 	world
 	file  *programFile
 	say   *sayer
 	tags  []string
+	made  []string // names of things
 	paper render.Paper
 	out   string
+	page  string // the address of the notice on the web, or ""
+	opens bool   // the codes open it
 
 	edition *render.Edition
 	sheets  []sheet
@@ -145,58 +205,81 @@ func (p *printing) pages() error {
 		return undone(fmt.Sprintf("The notices of %s cannot be made. %s", quoted(p.file.path), sentence(err.Error())))
 	}
 	p.edition = e
-	var said []*locales.Notice
-	for _, n := range e.Notices {
-		if n.Kind == notices.Before {
-			said = append(said, n)
-		}
-	}
 	for _, tag := range p.tags {
-		i := slices.IndexFunc(said, func(n *locales.Notice) bool { return n.Language == tag })
-		if i < 0 {
-			if len(p.tags) == len(p.file.program.Languages) {
-				continue // named below, with why
-			}
-			if i := slices.IndexFunc(e.Closed, func(c *locales.Closed) bool { return c.Language.Tag == tag }); i >= 0 {
+		if e.Notice(notices.Before, tag) == nil {
+			if i := slices.IndexFunc(e.Closed, func(c *locales.Closed) bool { return c.Language.Tag == tag }); i >= 0 && len(p.tags) < len(p.file.program.Languages) {
 				return shut(p.file, e.Closed[i])
 			}
-			continue
+			continue // of all languages, those that are closed are named at the end
 		}
-		if err := p.notice(said[i], said); err != nil {
+		if err := p.inLanguage(tag); err != nil {
 			return undone(sentence(err.Error()))
 		}
 	}
+	if english := e.Notice(notices.Before, "en"); english != nil && p.makes("staff-card") {
+		return p.sheet("", "staff-card", func(b *bytes.Buffer) error { return render.StaffCard(b, p.file.program, english) })
+	}
 	return nil
 }
 
-// notice makes the whole notice in one language.
-func (p *printing) notice(n *locales.Notice, said []*locales.Notice) error {
+func (p *printing) makes(name string) bool { return slices.Contains(p.made, name) }
+
+// sheet makes a page to be printed, if it is asked for. lang is "" for what is there once, in English.
+func (p *printing) sheet(lang, name string, write func(*bytes.Buffer) error) error {
+	if !p.makes(name) {
+		return nil
+	}
 	var b bytes.Buffer
-	if err := render.Print(&b, p.say.cat, n, said, p.paper); err != nil {
-		return err
-	}
-	p.sheets = append(p.sheets, sheet{path.Join(n.Language, "notice"), n.Language, bytes.Clone(b.Bytes())})
-	b.Reset()
-	if err := print.Notice(&b, p.say.cat, n, said, p.paper); err != nil {
-		return err
-	}
-	p.add(n, "notice.docx", b.Bytes())
-	b.Reset()
-	if err := render.ReadAloud(&b, n); err != nil {
-		return err
-	}
-	p.add(n, "read-aloud.txt", b.Bytes())
-	m, err := render.SMS(p.say.cat, n, "")
-	if err != nil {
-		return err
-	}
-	p.add(n, "sms.txt", []byte(m.Text+"\n"))
-	return nil
+	err := write(&b)
+	p.sheets = append(p.sheets, sheet{path.Join(lang, name), cmp.Or(lang, "en"), b.Bytes()})
+	return err
 }
 
-// add adds a file that needs no PDF.
-func (p *printing) add(n *locales.Notice, name string, data []byte) {
-	p.files = append(p.files, render.File{Path: path.Join(n.Language, name), Bytes: bytes.Clone(data)})
+// inLanguage makes all that there is in one language.
+func (p *printing) inLanguage(tag string) error {
+	e, cat := p.edition, p.say.cat
+	n, poster := e.Notice(notices.Before, tag), e.Notice(notices.Poster, tag)
+	var said []*locales.Notice
+	for _, o := range e.Notices {
+		if o.Kind == notices.Before {
+			said = append(said, o)
+		}
+	}
+	printed := render.Printed{Languages: e.Languages(), Interpreter: said, Paper: p.paper}
+	code := render.CodeText(e.Notice(notices.AtUpload, tag))
+	if p.opens {
+		code, printed.Page = p.page, p.page
+	}
+	var err error
+	if printed.Code, err = print.QR(code); err != nil {
+		return err
+	}
+	err = errors.Join(
+		p.sheet(tag, "notice", func(b *bytes.Buffer) error { return render.Print(b, cat, n, said, p.paper) }),
+		p.sheet(tag, "large", func(b *bytes.Buffer) error { return render.Large(b, cat, n, p.paper) }),
+		p.sheet(tag, "poster", func(b *bytes.Buffer) error { return render.Poster(b, cat, poster, printed) }),
+		p.sheet(tag, "handout", func(b *bytes.Buffer) error {
+			return render.Handout(b, cat, poster, e.Notice(notices.Poster, "en"), printed)
+		}),
+		p.text(tag, "notice", ".docx", func(b *bytes.Buffer) error { return print.Notice(b, cat, n, said, p.paper) }),
+		p.text(tag, "read-aloud", ".txt", func(b *bytes.Buffer) error { return render.ReadAloud(b, n) }),
+		p.text(tag, "sms", ".txt", func(b *bytes.Buffer) error {
+			m, err := render.SMS(cat, n, p.page)
+			b.WriteString(m.Text + "\n")
+			return err
+		}))
+	return err
+}
+
+// text makes a file that needs no PDF, if it is asked for.
+func (p *printing) text(lang, name, end string, write func(*bytes.Buffer) error) error {
+	if !p.makes(name) {
+		return nil
+	}
+	var b bytes.Buffer
+	err := write(&b)
+	p.files = append(p.files, render.File{Path: path.Join(lang, name) + end, Bytes: b.Bytes()})
+	return err
 }
 
 // glyphs stops where this computer has no typeface for a character, for it would be an empty box on paper.
@@ -265,22 +348,64 @@ func (p *printing) pdf(stderr io.Writer) error {
 	}
 	defer press.Close()
 	bar := p.newBar(stderr, "printing", len(p.sheets))
-	defer bar.done()
-	for _, s := range p.sheets {
-		data, err := press.make(s.page, p.edition.AsOf)
-		if err != nil {
-			return err
-		}
-		p.files = append(p.files, render.File{Path: s.path + ".pdf", Bytes: data})
-		p.pdfs++
+	pdfs, wrong := make([][]byte, len(p.sheets)), make([]error, len(p.sheets))
+	lanes := make(chan struct{}, 2) // a browser takes half a gigabyte
+	each(len(p.sheets), func(i int) {
+		lanes <- struct{}{}
+		defer func() { <-lanes }()
+		pdfs[i], wrong[i] = press.make(i, p.sheets[i].page, p.edition.AsOf)
 		bar.step()
+	})
+	bar.done()
+	for i, s := range p.sheets {
+		if wrong[i] != nil {
+			return wrong[i]
+		}
+		p.files = append(p.files, render.File{Path: s.path + ".pdf", Bytes: pdfs[i]})
+		p.pdfs++
 	}
 	return nil
 }
 
 // first is the page to open first, as a person finds it.
 func (p *printing) first() string {
+	if len(p.sheets) == 0 {
+		return filepath.Join(p.out, startName)
+	}
 	return filepath.Join(p.out, filepath.FromSlash(p.sheets[0].path+".html"))
+}
+
+const startName = "START-HERE.html"
+
+// door is the page that leads to what was made, and to what an earlier command made in the same folder.
+func (p *printing) door(files []render.File) ([]byte, error) {
+	d := print.Door{Program: clean(title(p.file.program)), Edition: fmt.Sprintf("This is edition %d of %s", p.edition.Number, p.edition.AsOf), Drafts: len(drafts(p.edition)) > 0}
+	ways := func(dir, name string) []print.Way {
+		var out []print.Way
+		for _, form := range []struct{ end, name string }{{".html", "page"}, {".pdf", "PDF"}, {".docx", "Word"}, {".txt", "text"}} {
+			file := path.Join(dir, name) + form.end
+			_, err := os.Stat(filepath.Join(p.out, filepath.FromSlash(file)))
+			if err == nil || slices.ContainsFunc(files, func(f render.File) bool { return f.Path == file }) {
+				out = append(out, print.Way{Path: file, Name: form.name})
+			}
+		}
+		return out
+	}
+	d.Card = ways("", "staff-card")
+	for _, l := range locales.Languages() {
+		r := print.Room{Language: l}
+		for _, t := range things {
+			if w := ways(l.Tag, t.name); len(w) > 0 {
+				r.Things = append(r.Things, print.Thing{Name: t.title, Ways: w})
+			}
+		}
+		if len(r.Things) > 0 {
+			d.Rooms = append(d.Rooms, r)
+		}
+	}
+	var b bytes.Buffer
+	err := d.Write(&b)
+	return b.Bytes(), err
 }
 
 // write puts all files in their place, and says what was made.
@@ -289,29 +414,35 @@ func (p *printing) write(out io.Writer) error {
 	for _, s := range p.sheets {
 		files = append(files, render.File{Path: s.path + ".html", Bytes: s.page})
 	}
+	start, err := p.door(files)
+	if err != nil {
+		return undone(sentence(err.Error()))
+	}
+	files = append(files, render.File{Path: startName, Bytes: start})
 	slices.SortFunc(files, func(a, b render.File) int { return strings.Compare(a.Path, b.Path) })
 	store := &papers{out: p.out, dir: ".", public: true}
 	if err := store.put(files); err != nil {
 		return err
 	}
 	var langs []string
-	for _, s := range p.sheets {
-		if !slices.Contains(langs, s.lang) {
-			langs = append(langs, s.lang)
+	for _, f := range files {
+		if lang, _, ok := strings.Cut(f.Path, "/"); ok && !slices.Contains(langs, lang) {
+			langs = append(langs, lang)
 		}
 	}
+	slices.SortFunc(langs, func(a, b string) int { return cmp.Compare(slices.Index(p.tags, a), slices.Index(p.tags, b)) })
 	fmt.Fprintf(out, "%s: edition %d of %s (%s), on %s paper, in %s: %s.\n", clean(title(p.file.program)), p.edition.Number, p.edition.AsOf, short(p.edition.Digest),
 		map[render.Paper]string{render.Letter: "letter", render.A4: "A4"}[p.paper], count(len(langs), "language"), strings.Join(langs, ", "))
 	if len(store.written) == 0 {
 		fmt.Fprintf(out, "Nothing has changed in %s, so nothing was written.\n", quoted(p.out))
 	} else {
-		fmt.Fprintf(out, "Wrote %d of %s in %s.\n", len(store.written), count(store.files, "file"), quoted(p.out))
+		fmt.Fprintf(out, "Wrote %d of %s in %s. Open %s in a browser.\n", len(store.written), count(store.files, "file"), quoted(p.out), quoted(filepath.Join(p.out, startName)))
 	}
 	for _, name := range store.changed {
 		at := func(name string) string { return quoted(filepath.Join(p.out, filepath.FromSlash(name))) }
 		fmt.Fprintf(out, "%s has been changed by hand since. It stays, and the new one stands beside it, as %s.\n", at(name), at(newName(name, true)))
 	}
-	if p.pdfs == 0 {
+	if p.pdfs == 0 && len(p.sheets) > 0 {
 		fmt.Fprintf(out, "To print: open %s in a browser and press Ctrl+P (on a Mac, Command+P).\n", quoted(p.first()))
 	}
 	for _, c := range p.edition.Closed {

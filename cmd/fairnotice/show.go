@@ -107,13 +107,19 @@ func (w world) byText(kind notices.Kind, as, page string) error {
 		}
 		return mistyped(says, hints...)
 	}
-	if page != "" {
-		if what, hint := source.CheckAddress(page); what != "" || !strings.HasPrefix(page, "https://") {
-			if what == "" {
-				what, hint = "it is no page", "Write one that begins with https://."
-			}
-			return mistyped(sentence("The address after --page cannot be used: "+what), hint)
+	return pageAddress(page)
+}
+
+// pageAddress refuses an address after --page that nobody can go to; "" is none.
+func pageAddress(page string) error {
+	if page == "" {
+		return nil
+	}
+	if what, hint := source.CheckAddress(page); what != "" || !strings.HasPrefix(page, "https://") {
+		if what == "" {
+			what, hint = "it is no page", "Write one that begins with https://."
 		}
+		return mistyped(sentence("The address after --page cannot be used: "+what), hint)
 	}
 	return nil
 }
