@@ -137,7 +137,7 @@ func (in *Interview) others() []string {
 
 // worded are the languages whose words the person can be asked for.
 func (in *Interview) worded() []string {
-	if in.has("own_words") == "no" {
+	if v, answered := in.Answers["own_words"]; !answered || v == "no" {
 		return nil
 	}
 	return in.others()

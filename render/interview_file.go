@@ -29,7 +29,7 @@ func slugOf(s string) string {
 func (in *Interview) languages() []string {
 	var out []string
 	for _, tag := range in.list("languages") {
-		whole := tag == "en" || in.has("own_words") != "no"
+		whole := tag == "en" || len(in.worded()) > 0
 		for _, p := range in.Prompts() {
 			if tag != "en" && strings.HasSuffix(p.Key, "."+tag) && in.has(p.Key) == "" {
 				whole = false

@@ -82,21 +82,31 @@ func (i *Interview) trial() source.Problems {
 
 // Take takes an answer, if the file could hold it; else it says what is wrong with it.
 func (i *Interview) Take(p render.Prompt, typed string) (wrong string) {
-	had := map[string]bool{}
-	for _, b := range i.trial() {
-		had[b.Message] = true
-	}
 	was, answered := i.Answers[p.Key]
 	if wrong = i.Answer(p, typed); wrong != "" {
 		return wrong
 	}
-	for _, a := range i.trial() {
-		if had[a.Message] {
-			continue
-		}
+	after := i.trial()
+	if len(after) == 0 {
+		return ""
+	}
+	back := func() {
 		if delete(i.Answers, p.Key); answered {
 			i.Answers[p.Key] = was
 		}
+	}
+	now := i.Answers[p.Key]
+	back()
+	had := map[string]bool{} // what was wrong before is no fault of this answer
+	for _, b := range i.trial() {
+		had[b.Message] = true
+	}
+	i.Answers[p.Key] = now
+	for _, a := range after {
+		if had[a.Message] {
+			continue
+		}
+		back()
 		hint, _, file := strings.Cut(a.Hint, "If nobody knows, write ") // how a file says it
 		if file && !p.Required {
 			hint += fmt.Sprintf("If you do not know, %s.", i.DontKnow)
