@@ -167,3 +167,33 @@ func TestUnknownGoesToWhom(t *testing.T) {
 		t.Errorf("%d", n)
 	}
 }
+
+// FuzzAnswers: a file of answers that somebody opens is gone on with, or refused in words; what is kept of it reads back the same.
+func FuzzAnswers(f *testing.F) {
+	for _, answers := range river {
+		var b strings.Builder
+		for _, k := range sortedKeys(answers) {
+			b.WriteString(k + ": " + answers[k] + "\n")
+		}
+		f.Add([]byte(b.String()))
+	}
+	f.Add([]byte("program: A\nlanguages: en, es\nways: online, kiosk\nway.kiosk.asks: name, Tribal card\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		in, err := NewInterview("x.yaml", today, "say so")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ps := in.Read("x.yaml.answers", data, false); ps.Failed() {
+			for _, p := range ps {
+				if p.Message == "" {
+					t.Errorf("%+v", p)
+				}
+			}
+			return
+		}
+		again, _ := NewInterview("x.yaml", today, "say so")
+		if ps := again.Read("x.yaml.answers", []byte(in.Lines()), false); ps.Failed() || again.Lines() != in.Lines() {
+			t.Errorf("%v\n%s\n%s", ps, in.Lines(), again.Lines())
+		}
+	})
+}
