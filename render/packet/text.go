@@ -12,6 +12,9 @@ import (
 // sheetText is where the page of a sheet keeps the answers as a text, also when the page itself is saved.
 var sheetText = regexp.MustCompile(`(?is)<textarea[^>]{0,500}\sid=["']?text["']?(?:\s[^>]{0,500})?>(.*?)</textarea`)
 
+// typeThem is what to do with answers that stand in something else.
+const typeThem = "Copy or type the answers into Notepad (on a Mac: TextEdit), save it, and take that file in."
+
 // PlainText gives the plain text of what somebody sent back: a text, a mail that was saved whole, a Word document as it reads with all changes
 // taken, or the page of a sheet that was filled in and saved. Problem is why there is none, in a whole sentence, and hint what to do.
 func PlainText(data []byte) (text, problem, hint string) {
@@ -46,13 +49,13 @@ func PlainText(data []byte) (text, problem, hint string) {
 			return "", "This is the page of a sheet, and no answers stand in it: a page does not keep what was typed.",
 				"Ask the person to press “Make the text” at its end, and to send the file that “Save it as a file” makes."
 		}
-		return "", "This is a web page, and no sheet with answers.", "Copy the answers into an empty text file, and save it as UTF-8."
+		return "", "This is a web page, and no sheet with answers.", typeThem
 	}
 	if what, _ := foreign(data); what != "" {
-		return "", "This is " + what + ", and no sheet with answers.", "Copy the answers into an empty text file, and save it as UTF-8."
+		return "", "This is " + what + ", and no sheet with answers.", typeThem
 	}
 	if text, problem = mailText(data); problem != "" {
-		return "", problem, "Copy the text of the mail into an empty text file, and save it as UTF-8."
+		return "", problem, "Copy the text of the mail into Notepad (on a Mac: TextEdit), save it with the encoding UTF-8, and take that file in."
 	}
 	return text, "", ""
 }
