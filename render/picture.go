@@ -548,6 +548,9 @@ func (d *drawing) copyOfTrack(s *notices.Standing, start source.Day) TrackCopy {
 		if h, ok := d.p.Holders[s.Holder]; ok && h.Role != "custodian" && t.End != "unknown" {
 			t.After = "unknown"
 			t.Says = append(t.Says, "This is the office's time. Nobody has said whether it holds for this copy, too.")
+			if t.Path = ""; h.Contract != nil {
+				t.Path = "holders." + string(s.Holder) + ".contract.deletes_at_end"
+			}
 		}
 	}
 	if t.End == "date" {

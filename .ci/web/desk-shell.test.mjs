@@ -350,6 +350,26 @@ test("to do, ask, what changed and judge by keyboard, on a phone's width and in 
     await clean(view, "Ask with a file that is no sheet");
     await one(view);
 
+    // Something new: what is missing is said; what it leaves open is asked, and can stay open.
+    await k.press("Add something");
+    await drawn(view, "adding");
+    await heading(view, "Add something");
+    await clean(view, "Add something");
+    await k.press("Add: A company or office that has records");
+    await k.press("Add it");
+    await view.locator("#screen-adding [role=alert]").waitFor();
+    await k.type("What is it called?", "Cloud Files Inc.");
+    await k.to("What is it?");
+    await view.keyboard.type("company");
+    await k.press("Add it");
+    await view.locator("#screen-adding .editor form").waitFor({ timeout: 60_000 });
+    assert.match(await view.innerText("#main"), /It is in your file now\.[\s\S]+Question 1 of \d+ about it\./);
+    await one(view);
+    await clean(view, "Add something, with its questions");
+    await k.press("Leave all of them open");
+    await k.press("Go to what is to do");
+    await drawn(view, "todo");
+
     await k.press("What changed");
     await drawn(view, "changed");
     await heading(view, "What changed");
@@ -379,7 +399,7 @@ test("to do, ask, what changed and judge by keyboard, on a phone's width and in 
     for (const [width, scheme, forced] of [[360, "light", "none"], [360, "dark", "none"], [1600, "light", "active"]]) {
       await view.setViewportSize({ width, height: 740 });
       await view.emulateMedia({ colorScheme: scheme, forcedColors: forced });
-      for (const screen of ["start", "todo", "asking", "changed", "judge"]) {
+      for (const screen of ["start", "todo", "asking", "adding", "changed", "judge"]) {
         await view.evaluate((s) => desk.go(s), screen);
         await drawn(view, screen);
         await clean(view, `${screen} at ${width} px, ${scheme}, forced colours ${forced}`);

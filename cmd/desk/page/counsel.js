@@ -46,7 +46,7 @@
         const changes = held.answer.changes ?? [];
         const open = changes.filter((c) => !c.done);
         const title = h("h2", { tabindex: "-1" }, changes.length === 0 ? "Counsel has changed nothing" : `${many(changes.length, "change")}, ${open.length} still open`);
-        fill(came, title, held.says?.length ? box("note", "", held.says.map((t) => h("p", null, t))) : "", (held.answer.says ?? []).map((t) => h("p", null, t)), (held.answer.unread ?? []).map((u) => box("warn", "This was not understood.", h("p", null, u.says ?? u), u.hint && h("p", null, u.hint))), h("ol", { class: "plain" }, changes.map(card)));
+        fill(came, title, held.says?.length ? box("note", "", held.says.map((t) => h("p", null, t))) : "", (held.answer.says ?? []).map((t) => h("p", null, t)), (held.answer.unread ?? []).map((u) => box("warn", "Look at this.", h("p", null, u.says ?? u), u.hint && h("p", null, u.hint))), h("ol", { class: "plain" }, changes.map(card)));
         if (focus) title.focus({ preventScroll: true });
       }
 
@@ -78,7 +78,7 @@
           c.english && l.tag !== "en" && h("p", { class: "small" }, "In English: ", h("bdi", { lang: "en", dir: "ltr" }, c.english)),
           (c.answers ?? []).map((x) => h("p", { class: "small" }, h("bdi", null, x.text ?? x.says ?? x))),
           c.now && h("p", { class: "small" }, "Today stands there: ", h("bdi", { lang: l.tag, dir: l.dir }, c.now)),
-          c.by && h("p", { class: "small" }, "From ", h("bdi", null, c.by), c.on && [", ", h("bdi", null, c.on)], "."),
+          c.by && c.by !== "unknown" && h("p", { class: "small" }, "From ", h("bdi", null, c.by), c.on && [", ", h("bdi", null, day(c.on))], "."),
           c.rule && box("bad", "A rule forbids it.", h("p", null, c.rule.title, c.rule.id ? ` [${c.rule.id}]` : ""), c.rule.hint && h("p", null, c.rule.hint)),
           c.done ? "" : h("details", { class: "decide", open: false }, h("summary", null, "Decide"),
             h("label", { for: by.id }, "Who decides: name and role"), by,
