@@ -161,7 +161,7 @@ func (d *Desk) editor(path string) (*Editor, error) {
 			e.Special = append(e.Special, Choice{"open", "There is no last day"})
 		}
 	}
-	if e.Kind != "block" && e.Kind != "texts" {
+	if e.Kind != "block" && e.Kind != "texts" && len(e.Choices) == 0 {
 		e.Help = Sentence(f.Doc) + " Write " + render.Fits(f) + "."
 	}
 	for _, s := range e.Special {
