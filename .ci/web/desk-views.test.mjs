@@ -74,7 +74,7 @@ test("kept for 30 days: the sentence changes at once, what changed is marked and
   await view.waitForSelector(".panel h2");
   // The same change several times: what counts is the fastest, for other work on the machine slows the rest.
   let took = Infinity;
-  for (const days of ["28", "29", "31", "32", "30"]) {
+  for (const days of ["28", "29", "31", "32", "33", "34", "35", "36", "37", "38", "39", "30"]) {
     await tabTo('.panel button[data-path="retention.application_file.period"]');
     await press("Enter");
     await view.waitForSelector("form.fact");
