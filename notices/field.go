@@ -2,8 +2,8 @@ package notices
 
 import (
 	"reflect"
-	"slices"
 	"strings"
+	"sync"
 
 	"fairnotice/notices/source"
 )
@@ -60,14 +60,10 @@ func FieldAt(path string) (Field, bool) {
 		case t.Kind() == reflect.Map, t.Kind() == reflect.Slice:
 			f.Type, f.Entry, f.Fact, f.Ask, f.Text = t.Elem(), true, false, "", ""
 		case t.Kind() == reflect.Struct:
-			at := slices.IndexFunc(reflect.VisibleFields(t), func(s reflect.StructField) bool {
-				name, _, _ := strings.Cut(s.Tag.Get("yaml"), ",")
-				return name == step && name != "" && name != "-"
-			})
-			if at < 0 {
+			s, ok := fieldsByKey(t)[step]
+			if !ok {
 				return Field{}, false
 			}
-			s := reflect.VisibleFields(t)[at]
 			f = Field{Name: join(f.Name, step), Doc: s.Tag.Get("doc"), Need: s.Tag.Get("need") == "yes", Type: s.Type}
 			if is, ok := source.FactType(s.Type); ok {
 				f.Fact, f.Type = true, is
@@ -85,6 +81,23 @@ func FieldAt(path string) (Field, bool) {
 		f.Takes = takesPlain(f.Type, "")
 	}
 	return f, true
+}
+
+var keysByType sync.Map // reflect.Type -> map[string]reflect.StructField
+
+// fieldsByKey gives the fields of a struct by their keys in the file.
+func fieldsByKey(t reflect.Type) map[string]reflect.StructField {
+	if m, ok := keysByType.Load(t); ok {
+		return m.(map[string]reflect.StructField)
+	}
+	m := map[string]reflect.StructField{}
+	for _, f := range reflect.VisibleFields(t) {
+		if name, _, _ := strings.Cut(f.Tag.Get("yaml"), ","); name != "" && name != "-" {
+			m[name] = f
+		}
+	}
+	keysByType.Store(t, m)
+	return m
 }
 
 // takesPlain is takesOf for a value that is no fact.

@@ -545,6 +545,16 @@ func (d *drawing) copyOfTrack(s *notices.Standing, start source.Day) TrackCopy {
 		t.Says = append(t.Says, "It goes at once, as the program file says.")
 	default:
 		d.recordEnds(&t, &series, hasSeries, start)
+		if h, ok := d.p.Holders[s.Holder]; ok && h.Role != "custodian" && t.End != "unknown" {
+			t.After = "unknown"
+			t.Says = append(t.Says, "This is the office's time. Nobody has said whether it holds for this copy, too.")
+			if t.Path = ""; h.Contract != nil {
+				t.Path = "holders." + string(s.Holder) + ".contract.deletes_at_end"
+			}
+		}
+	}
+	if t.End == "date" {
+		t.Says = append(t.Says, "An order to stop erasing makes it later.")
 	}
 	return t
 }

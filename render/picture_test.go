@@ -165,3 +165,21 @@ func TestTimelineEnds(t *testing.T) {
 		}
 	}
 }
+
+// TestGatesComfortNobody: no barrier is drawn as a gate that stops more than it does.
+func TestGatesComfortNobody(t *testing.T) {
+	may := map[notices.Must][]string{
+		notices.MustAnswer: {"must"}, notices.MayAnswer: {"open", "choice", "disputed"}, notices.MayNot: {"court", "law"}, notices.PausedAnswer: {"paused"},
+		notices.NothingToGive: {"nothing", "no_right"}, notices.MustUnknown: {"unknown"},
+	}
+	for b := notices.Ordered; b <= notices.NotApplicableBarrier; b++ {
+		if got := gates[gateOf(b)].Gate; !slices.Contains(may[b.Must()], got) {
+			t.Errorf("%v comes to %s, and is drawn as %s", b, b.Must(), got)
+		}
+	}
+	for b, want := range map[notices.Barrier]string{notices.NoBarrier: "open", notices.HolderMayAnswer: "choice", notices.Disputed: "disputed", notices.CourtFirst: "court", notices.NothingToReach: "nothing"} {
+		if got := gates[gateOf(b)].Gate; got != want {
+			t.Errorf("%v is drawn as %s, want %s", b, got, want)
+		}
+	}
+}

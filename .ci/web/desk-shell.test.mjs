@@ -2,13 +2,13 @@
 // fault that axe knows, from 360 to 1600 px; and what is said when something fails: a core that never gets ready, a disk that refuses.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { open, out } from "./browser.mjs";
+import { desk } from "./desk.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const axe = join(root, ".ci", "web", "node_modules", "axe-core", "axe.min.js");
@@ -136,4 +136,311 @@ test("leaving with unsaved work is asked about, and undo and save say aloud what
   await p.view.keyboard.press("Escape");
   assert.match(await p.view.textContent("#saved"), /^Saved as citykey\.yaml at \d\d:\d\d$/);
   await p.close();
+});
+
+// From here on with the real core, in the file that opens by a double click, without a network, and by keyboard alone.
+
+// keys is somebody without a mouse: Tab until the thing with this name has the focus, then a key.
+function keys(view) {
+  const name = () => view.evaluate(() => {
+    const e = document.activeElement;
+    if (!e || e === document.body) return "";
+    const by = (e.getAttribute("aria-labelledby") ?? "").split(" ").map((i) => document.getElementById(i)?.textContent ?? "").join(" ").trim();
+    const group = e.closest("fieldset")?.querySelector("legend")?.textContent ?? "";
+    const mine = e.getAttribute("aria-label") || by || [...(e.labels ?? [])].map((l) => l.textContent).join(" ") || e.textContent;
+    return ((e.type === "radio" || e.type === "checkbox") && group ? group + ": " + mine : mine).replace(/\s+/g, " ").trim();
+  });
+  // A group of radio buttons is one stop; the arrows go through it.
+  async function to(wanted, most = 260) {
+    const is = (n) => (typeof wanted === "string" ? n === wanted : wanted.test(n));
+    const seen = [];
+    for (let i = 0; i < most; i++) {
+      const n = await name();
+      if (is(n)) {
+        const box = await view.evaluate(() => {
+          const r = document.activeElement.getBoundingClientRect();
+          const s = getComputedStyle(document.activeElement);
+          return { inside: r.bottom > 0 && r.top < innerHeight, ring: s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 };
+        });
+        assert.ok(box.inside, `${n} has the focus and cannot be seen`);
+        assert.ok(box.ring, `${n} has the focus, and nothing shows it`);
+        return n;
+      }
+      seen.push(n);
+      await view.keyboard.press("Tab");
+    }
+    assert.fail(`nothing with the name ${wanted} can be reached with Tab; there was ${[...new Set(seen)].join(" | ")}`);
+  }
+  return {
+    to,
+    press: async (wanted, key = "Enter") => { await to(wanted); await view.keyboard.press(key); },
+    type: async (wanted, words) => { await to(wanted); await view.keyboard.press("Control+A"); await view.keyboard.type(words); },
+    // choose takes a word of a group of radio buttons.
+    async choose(group, wanted) {
+      await to(group);
+      for (let i = 0; i < 30; i++) {
+        if (wanted.test(await name()) && await view.evaluate(() => document.activeElement.checked)) return;
+        await view.keyboard.press(i === 0 ? "Space" : "ArrowDown");
+      }
+      assert.fail(`${wanted} is not among ${group}`);
+    },
+    name,
+  };
+}
+
+const drawn = (view, screen) => view.waitForFunction((s) => document.body.dataset.screen === s && !document.querySelector("#main .slow") && document.querySelector("#main .screen")?.childElementCount > 0, screen, { timeout: 60_000 });
+const heading = async (view, title) => {
+  await view.waitForFunction((t) => document.querySelector("h1")?.textContent === t, title);
+  assert.equal(await view.evaluate(() => document.activeElement?.tagName + " " + document.activeElement?.textContent), "H1 " + title);
+};
+const one = async (view) => assert.ok(await view.locator("#main button.primary:visible").count() <= 1, "there is more than one next step: " + await view.locator("#main button.primary:visible").allTextContents());
+
+test("the questions by keyboard: what is not known, what does not fit, back, and a file at the end", { timeout: 300_000 }, async () => {
+  const d = await desk();
+  const { view } = d;
+  const k = keys(view);
+  try {
+    await d.clean();
+    await one(view);
+    await d.core();
+    await k.press("Begin the questions");
+    await drawn(view, "interview");
+    await heading(view, "Questions about your program");
+    await d.clean();
+    await one(view);
+    await k.type(/^What is the program called/, "River Card");
+    await k.press(/^In which languages .*: English$/, "Space");
+    await k.type(/^What does a person get/, "A city card.");
+    await k.type(/^Who may apply/, "All people who live in River City.");
+    await k.choose(/^What do people lose if they wait/, /time only/i);
+    await k.press("Next");
+    await view.waitForFunction(() => /^Page 2 /.test(document.querySelector(".progress p")?.textContent ?? ""));
+    await heading(view, "Questions about your program");
+
+    // An answer that does not fit: the page stays, the focus goes into the field, and what was typed is still there.
+    await k.choose(/^Where is the program/, /./);
+    await k.type(/^Which office answers/, "Office of the River City Clerk");
+    await k.choose(/^What kind of office/, /office of a city/i);
+    await k.type(/^Which phone number/, "call me");
+    await k.press("Next");
+    await view.locator(".fault").first().waitFor();
+    assert.match(await k.name(), /^Which phone number/);
+    assert.equal(await view.evaluate(() => document.activeElement.value), "call me");
+    assert.match(await view.locator(".fault-says").innerText(), /phone number/);
+    await d.clean();
+    await view.keyboard.press("Control+A");
+    await view.keyboard.type("312-555-0100");
+    await k.press("Next");
+    await view.waitForFunction(() => /^Page 3 /.test(document.querySelector(".progress p")?.textContent ?? ""));
+    await k.press("Back");
+    await view.waitForFunction(() => /^Page 2 /.test(document.querySelector(".progress p")?.textContent ?? ""));
+    assert.equal(await view.getByLabel("Which phone number may people call?").inputValue(), "312-555-0100");
+    await k.press("Next");
+    await view.waitForFunction(() => /^Page 3 /.test(document.querySelector(".progress p")?.textContent ?? ""));
+
+    // One press says that nobody knows, and whom it goes to; what is chosen afterwards takes it back.
+    await k.choose(/^Can people apply now/, /^Can people apply now.*: yes/i);
+    await k.press(/^In which ways .*: by mail/i, "Space");
+    await k.press(/^I do not know – ask /);
+    assert.equal(await view.evaluate(() => document.activeElement.getAttribute("aria-pressed")), "true");
+    await view.waitForFunction(() => /^This goes on the sheet for /.test(document.getElementById("live").textContent));
+    for (let page = 3; page < 12; page++) {
+      if (await view.locator("h2.page-title").count() === 0) break;
+      // What is left open without an answer: "I do not know" for each, then the next page.
+      const n = await view.locator(".dont-know[aria-pressed=false]").count();
+      for (let i = 0; i < n; i++) {
+        await k.to(/^I do not know – ask /);
+        for (let j = 0; j < 60 && (await view.evaluate(() => document.activeElement.getAttribute("aria-pressed"))) !== "false"; j++) {
+          await view.keyboard.press("Tab");
+          await k.to(/^I do not know – ask /);
+        }
+        await view.keyboard.press("Enter");
+      }
+      if (await view.getByText("Whom can people call for legal help?").count() > 0) {
+        await k.type(/^Whom can people call for legal help/, "River Legal Aid");
+        await k.type(/^How can people reach it/, "312-555-0199");
+        await k.type(/^Whom can people call if officers/, "River Hotline");
+        await k.type(/^How can people reach that/, "312-555-0198");
+        await k.choose(/^Did you make sure/, /yes/i);
+      }
+      const was = await view.textContent("h2.page-title");
+      await k.press(/^(Next|To the end)$/);
+      await view.waitForFunction((w) => document.querySelector("#screen-interview h2") && document.querySelector("h2.page-title")?.textContent !== w || document.querySelector("#screen-interview .box.good"), was);
+    }
+    assert.match(await view.innerText("#main"), /That is all\./);
+    await d.clean();
+    await one(view);
+    await k.press("Make my notice");
+    await drawn(view, "todo");
+    await heading(view, "To do");
+    assert.match(await view.innerText("#main"), /Your program file is made\./);
+    assert.equal(await view.textContent("#saved"), "Not saved yet");
+    await d.clean();
+    await one(view);
+    const got = view.waitForEvent("download");
+    await k.press("Save");
+    assert.match((await got).suggestedFilename(), /^river-card.*\.yaml$/);
+    assert.deepEqual(d.complaints, []);
+    assert.deepEqual(d.requests.filter((r) => !r.startsWith("file:") && !r.startsWith("blob:")), []);
+  } finally { await d.close(); }
+});
+
+test("to do, ask, what changed and judge by keyboard, on a phone's width and in the dark", { timeout: 300_000 }, async () => {
+  const d = await desk();
+  const { view } = d;
+  const k = keys(view);
+  try {
+    await d.core();
+    await k.press("Open CityKey");
+    await drawn(view, "notice");
+    await k.press(/^To do/);
+    await drawn(view, "todo");
+    await heading(view, "To do");
+    await one(view);
+    await clean(view, "To do");
+    const open = async () => (await view.evaluate(() => desk.state)).questions;
+    const before = await open();
+
+    // An answer in place: the editor opens below, Escape leaves it, and the focus comes back.
+    await k.press(/^Answer this: Which phone number may people call/);
+    await view.locator(".editor form").waitFor();
+    await one(view);
+    await clean(view, "To do with an editor");
+    await view.keyboard.press("Escape");
+    await view.waitForFunction(() => document.querySelector(".editor") === null);
+    assert.match(await k.name(), /^Answer this: Which phone number/);
+    await view.keyboard.press("Enter");
+    await view.locator(".editor form").waitFor();
+    await view.waitForFunction(() => document.activeElement?.closest(".editor"));
+    await view.locator(".editor input[type=text]").first().focus();
+    await view.keyboard.type("call me");
+    await view.keyboard.press("Enter");
+    await view.locator(".editor [role=alert]").waitFor();
+    assert.match(await view.locator(".editor").innerText(), /phone number/);
+    await view.locator(".editor input[type=text]").first().focus();
+    await view.keyboard.press("Control+A");
+    await view.keyboard.type("312-555-0100");
+    await view.keyboard.press("Enter");
+    await view.waitForFunction(() => document.querySelector(".editor") === null && document.activeElement?.matches("#main .mend"), null, { timeout: 60_000 });
+    assert.equal(await open(), before - 1);
+    assert.equal(await view.textContent("#saved"), "Not saved yet");
+    assert.equal(await view.getByRole("button", { name: /^Answer this: Which phone number/ }).count(), 0);
+
+    // Undo brings it back, and says so.
+    await k.press(/^Undo: /);
+    await view.waitForFunction((n) => desk.state.questions === n, before);
+    await view.waitForFunction(() => /^Undone: /.test(document.getElementById("live").textContent));
+
+    await k.press(/^Ask/);
+    await drawn(view, "asking");
+    await heading(view, "Ask those who know");
+    await one(view);
+    await clean(view, "Ask");
+    const sheet = view.waitForEvent("download");
+    await k.press("Get the sheet for The records officer");
+    assert.equal((await sheet).suggestedFilename(), "citykey-questions-records.html");
+    await k.type("Name of the person", "Ana Ruiz");
+    await k.press("Note it");
+    await view.waitForFunction(() => /Asked last: Ana Ruiz, 14 June 2025/.test(document.querySelector("#main").textContent), null, { timeout: 60_000 });
+    // A file that is no sheet.
+    const chooser = view.waitForEvent("filechooser");
+    await k.press("Choose the files");
+    await (await chooser).setFiles({ name: "holiday.jpg", mimeType: "image/jpeg", buffer: Buffer.from([255, 216, 255, 224, 0, 1]) });
+    await view.locator("#screen-asking .box").first().waitFor();
+    await clean(view, "Ask with a file that is no sheet");
+    await one(view);
+
+    // Something new: what is missing is said; what it leaves open is asked, and can stay open.
+    await k.press("Add something");
+    await drawn(view, "adding");
+    await heading(view, "Add something");
+    await clean(view, "Add something");
+    await k.press("Add: A company or office that has records");
+    await k.press("Add it");
+    await view.locator("#screen-adding [role=alert]").waitFor();
+    await k.type("What is it called?", "Cloud Files Inc.");
+    await k.to("What is it?");
+    await view.keyboard.type("company");
+    await k.press("Add it");
+    await view.locator("#screen-adding .editor form").waitFor({ timeout: 60_000 });
+    assert.match(await view.innerText("#main"), /It is in your file now\.[\s\S]+Question 1 of \d+ about it\./);
+    await one(view);
+    await clean(view, "Add something, with its questions");
+    await k.press("Leave all of them open");
+    await k.press("Go to what is to do");
+    await drawn(view, "todo");
+
+    await k.press("What changed");
+    await drawn(view, "changed");
+    await heading(view, "What changed");
+    await clean(view, "What changed");
+    const older = view.waitForEvent("filechooser");
+    await k.press("Choose the older file");
+    await (await older).setFiles(join(root, "examples", "citykey.yaml"));
+    await view.locator("#screen-changed .box").waitFor({ timeout: 60_000 });
+    await clean(view, "What changed, compared");
+
+    await k.press("Fair Notice");
+    await drawn(view, "start");
+    await heading(view, "What would you like to do?");
+    await one(view);
+    await k.press("Judge a notice");
+    await drawn(view, "judge");
+    await heading(view, "Judge a notice that you have");
+    await k.press("Judge it");
+    assert.match(await view.innerText("#main"), /Paste the text of the notice, or choose its file\./);
+    await k.type("The text of the notice", "We keep your papers as long as necessary. They are fully secure.");
+    await k.press("Judge it");
+    await view.locator("#screen-judge .facts").waitFor({ timeout: 60_000 });
+    assert.match(await k.name(), /of 10 basic facts/);
+    await clean(view, "Judge");
+
+    // Each screen from 360 to 1600 px, in the dark and in forced colours.
+    for (const [width, scheme, forced] of [[360, "light", "none"], [360, "dark", "none"], [1600, "light", "active"]]) {
+      await view.setViewportSize({ width, height: 740 });
+      await view.emulateMedia({ colorScheme: scheme, forcedColors: forced });
+      for (const screen of ["start", "todo", "asking", "adding", "changed", "judge"]) {
+        await view.evaluate((s) => desk.go(s), screen);
+        await drawn(view, screen);
+        await clean(view, `${screen} at ${width} px, ${scheme}, forced colours ${forced}`);
+      }
+    }
+    await view.setViewportSize({ width: 360, height: 740 });
+    await k.press(/^All screens/);
+    assert.ok(await view.isVisible("#list"));
+    await view.keyboard.press("Escape");
+    assert.ok(await view.isHidden("#list"));
+    assert.match(await k.name(), /^All screens/);
+    assert.deepEqual(d.complaints, []);
+  } finally { await d.close(); }
+});
+
+test("a file that is dropped anywhere is opened; what is no program file is told where it belongs", { timeout: 300_000 }, async () => {
+  const d = await desk();
+  const { view } = d;
+  try {
+    await d.core();
+    const drop = async (name, content) => {
+      const data = await view.evaluateHandle(([n, c]) => {
+        const t = new DataTransfer();
+        t.items.add(new File([c], n));
+        return t;
+      }, [name, content]);
+      await view.dispatchEvent("body", "dragenter", { dataTransfer: data });
+      assert.ok(await view.isVisible("#drop"));
+      await view.dispatchEvent("body", "drop", { dataTransfer: data });
+      assert.ok(await view.isHidden("#drop"));
+    };
+    await drop("notice.txt", "We keep your papers.");
+    await view.locator("#main [role=alert]").waitFor();
+    await view.getByRole("button", { name: "Judge “notice.txt” as a notice" }).click();
+    await view.locator("#screen-judge .facts").waitFor({ timeout: 60_000 });
+    await drop("citykey.yaml", await readFile(join(root, "examples", "citykey.yaml"), "utf8")).catch(() => {});
+    await view.evaluate(() => desk.go("start"));
+    await drawn(view, "start");
+    await drop("citykey.yaml", await readFile(join(root, "examples", "citykey.yaml"), "utf8"));
+    await drawn(view, "todo");
+    assert.equal(await view.textContent("#program"), "CityKey");
+    assert.deepEqual(d.complaints, []);
+  } finally { await d.close(); }
 });

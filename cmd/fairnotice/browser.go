@@ -57,6 +57,47 @@ func findBrowser() string {
 	return ""
 }
 
+// findTypst gives the program Typst, "" where it is not on the path.
+func findTypst() string {
+	p, _ := exec.LookPath("typst")
+	return p
+}
+
+// typeset has Typst make a PDF by PDF/UA-1 of one of its documents. It refuses to where a letter has no glyph.
+func typeset(program string, document []byte, asOf source.Day) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "fairnotice-")
+	if err != nil {
+		return nil, undone(fmt.Sprintf("A folder for temporary files cannot be made: %s.", reason(err)))
+	}
+	defer os.RemoveAll(dir)
+	in, out := filepath.Join(dir, "notice.typ"), filepath.Join(dir, "notice.pdf")
+	if err := os.WriteFile(in, document, 0o600); err != nil {
+		return nil, undone(fmt.Sprintf("A temporary file cannot be written: %s.", reason(err)))
+	}
+	year, month, day := asOf.YMD()
+	made := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	ctx, stop := context.WithTimeout(context.Background(), pdfTime)
+	defer stop()
+	c := exec.CommandContext(ctx, program, "compile", "--root", dir, "--pdf-standard", "ua-1", "--creation-timestamp", strconv.FormatInt(made.Unix(), 10), in, out)
+	var said bytes.Buffer
+	c.Stderr = &said
+	c.WaitDelay = 2 * time.Second
+	err = c.Run()
+	data, _ := os.ReadFile(out)
+	if err != nil || !bytes.HasPrefix(data, []byte("%PDF-")) {
+		why := "it ended without a word, and wrote nothing"
+		for _, line := range strings.Split(said.String(), "\n") {
+			if rest, ok := strings.CutPrefix(strings.TrimSpace(line), "error: "); ok {
+				why = rest
+				break
+			}
+		}
+		return nil, undone(fmt.Sprintf("Typst (%s) did not make a PDF file: %s.", quoted(program), clean(strings.TrimSuffix(why, "."))),
+			"It has to be Typst 0.14 or later. Or leave out --pdf, open the page in any browser and press Ctrl+P (on a Mac, Command+P).")
+	}
+	return data, nil
+}
+
 // pdfTime is how long a browser may take for one page of ours, on a slow machine.
 const pdfTime = 90 * time.Second
 

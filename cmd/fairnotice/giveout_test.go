@@ -74,6 +74,42 @@ func TestDeskGivesTheSame(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	sameFiles(t, "the website", give(t, d, `{"what":"website.zip"}`), folderOf(t, site))
+
+	paper := filepath.Join(t.TempDir(), "paper")
+	if _, stderr, code := fairnotice(t, world{today: day}, "print", file, "--out", paper, "--elsewhere", "--lang", "en,es,ar", "--paper", "a4", "--page", "https://example.org/n", "--qr", "page"); code != fine {
+		t.Fatal(stderr)
+	}
+	printed := folderOf(t, paper)
+	delete(printed, "START-HERE.html") // it leads from one to the other
+	delete(printed, ".fairnotice-printed.json")
+	got := map[string][]byte{}
+	for _, tag := range []string{"en", "es", "ar"} {
+		for _, what := range []string{"poster.html", "handout.html", "notice.html", "large.html", "notice.docx", "read-aloud.txt", "sms.txt"} {
+			for _, b := range give(t, d, `{"what":"`+what+`","language":"`+tag+`","paper":"a4","qr":"page","page":"https://example.org/n"}`) {
+				got[tag+"/"+what] = b
+			}
+		}
+	}
+	for _, b := range give(t, d, `{"what":"staff-card"}`) {
+		got["staff-card.html"] = b
+	}
+	sameFiles(t, "the paper", got, printed)
+
+	copied := filepath.Join(t.TempDir(), filepath.Base(file))
+	text, err := os.ReadFile(file)
+	if err == nil {
+		err = os.WriteFile(copied, text, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "for-reviewers")
+	if _, stderr, code := fairnotice(t, world{today: day}, "review", "send", copied, "--out", out); code != fine {
+		t.Fatal(stderr)
+	}
+	d = onDesk(t, file)
+	sameFiles(t, "the packet", give(t, d, `{"what":"packet.zip"}`), folderOf(t, out))
+	sameFiles(t, "what was sent", d.Changed(), folderWith(t, filepath.Join(filepath.Dir(copied), "food-pantry"), "food-pantry"))
 }
 
 // sameFiles wants two sets of files alike.
@@ -101,6 +137,16 @@ func folderOf(t *testing.T, dir string) map[string][]byte {
 			t.Fatal(err)
 		}
 		out[filepath.ToSlash(name)] = b
+	}
+	return out
+}
+
+// folderWith is folderOf, the names below a folder.
+func folderWith(t *testing.T, dir, folder string) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	for name, b := range folderOf(t, dir) {
+		out[folder+"/"+name] = b
 	}
 	return out
 }

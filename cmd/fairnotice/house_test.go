@@ -29,7 +29,7 @@ var rooms = map[string]room{
 	"notices":          {ours: []string{"notices/law", "notices/source"}, doors: []string{"github.com/invopop/jsonschema"}},
 	"locales":          {ours: []string{"notices", "notices/source"}, doors: []string{"github.com/nicksnyder/go-i18n/v2", "github.com/BurntSushi/toml", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"}},
 	"locales/plain":    {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/clipperhouse/uax29/v2"}},
-	"locales/exchange": {ours: []string{"locales", "notices/source"}, doors: []string{"github.com/xuri/excelize/v2"}},
+	"locales/exchange": {ours: []string{"locales", "notices/source"}},
 	"render":           {ours: []string{"locales", "notices", "notices/source"}},
 	"render/print":     {ours: []string{"render", "locales", "notices", "notices/source"}, doors: []string{"github.com/boombuler/barcode"}},
 	"render/packet":    {ours: []string{"render", "render/print", "locales", "notices", "notices/source", "notices/ledger"}},

@@ -30,6 +30,7 @@ type world struct {
 	typed    typed               // the arguments
 	again    func() (int, error) // see again.go; nil where the process is not this command's own
 	browser  func() string       // finds an installed browser that makes PDF files, "" where there is none; nil for none
+	typst    func() string       // finds Typst, which makes them, too
 }
 
 func main() {
@@ -46,7 +47,7 @@ func main() {
 	}
 	w.build, _ = debug.ReadBuildInfo()
 	w.again = again
-	w.browser = findBrowser
+	w.browser, w.typst = findBrowser, findTypst
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, w))
 }
 

@@ -31,7 +31,7 @@ func newPrint(w world) *cobra.Command {
 large letters, a poster of one page, and a handout with English on its back: pages that are opened in a browser and printed with Ctrl+P. The
 notice is there as a Word file, too, as a text to read aloud and as a text message. For the people at the counter there is a card, in English.
 With --pdf each page is made a PDF file, tagged for screen readers, by Edge, Chrome or Chromium if one of them is installed (or named in
-` + browserEnv + `); it reaches no network. Before that it is looked whether this computer has a typeface for every character. If it has
+` + browserEnv + `); it reaches no network. Where there is none, Typst makes those of the notices (PDF/UA-1), if it is installed. Before that it is looked whether this computer has a typeface for every character. If it has
 not, the character, the language and the sentence are named, and nothing is written. What a person has written into a file since is kept.
 The code on posters and handouts holds the key facts as text, which is read without the internet; with --qr page it opens the page at the
 address after --page instead. That address stands in the text message, too.`,
@@ -101,6 +101,14 @@ address after --page instead. That address stands in the text message, too.`,
 		}
 		if err := p.write(c.OutOrStdout()); err != nil {
 			return err
+		}
+		if none != nil && p.pdfs == len(p.sheets) {
+			return nil // Typst has made all that was asked for
+		}
+		if none != nil && p.pdfs > 0 {
+			return undone("Typst made the PDF files of the notices. The other pages are no PDF files: for these an Edge, Chrome or Chromium is needed, and none was found on this computer. Everything else was written.",
+				"Open "+shell(filepath.Join(p.out, startName))+" in any browser, and print each page with Ctrl+P (on a Mac, Command+P). They are right on paper already.",
+				"If a browser is installed elsewhere, say where: "+browserEnv+"=PATH")
 		}
 		if none != nil {
 			return undone("PDF files were not made: no Edge, Chrome or Chromium was found on this computer. Everything else was written.",
@@ -239,12 +247,7 @@ func (p *printing) sheet(lang, name string, write func(*bytes.Buffer) error) err
 func (p *printing) inLanguage(tag string) error {
 	e, cat := p.edition, p.say.cat
 	n, poster := e.Notice(notices.Before, tag), e.Notice(notices.Poster, tag)
-	var said []*locales.Notice
-	for _, o := range e.Notices {
-		if o.Kind == notices.Before {
-			said = append(said, o)
-		}
-	}
+	said := p.said()
 	printed := render.Printed{Languages: e.Languages(), Interpreter: said, Paper: p.paper}
 	code := render.CodeText(e.Notice(notices.AtUpload, tag))
 	if p.opens {
@@ -343,6 +346,13 @@ func (p *printing) pdf(stderr io.Writer) error {
 		return undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(p.out), reason(err)))
 	}
 	press, err := p.openPDF(p.out)
+	if errors.Is(err, noBrowser) && p.typst != nil {
+		if program := p.typst(); program != "" {
+			if wrong := p.typeset(program); wrong != nil {
+				return wrong
+			}
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -365,6 +375,41 @@ func (p *printing) pdf(stderr io.Writer) error {
 		p.pdfs++
 	}
 	return nil
+}
+
+// typeset has Typst make the PDF of the notices; the other pages are laid out for browsers alone.
+func (p *printing) typeset(program string) error {
+	if !p.makes("notice") {
+		return nil
+	}
+	said := p.said()
+	for _, n := range said {
+		if !slices.ContainsFunc(p.sheets, func(s sheet) bool { return s.path == path.Join(n.Language, "notice") }) {
+			continue
+		}
+		var b bytes.Buffer
+		if err := print.Typst(&b, p.say.cat, n, said, p.paper, p.edition.AsOf); err != nil {
+			return undone(sentence(err.Error()))
+		}
+		data, err := typeset(program, b.Bytes(), p.edition.AsOf)
+		if err != nil {
+			return err
+		}
+		p.files = append(p.files, render.File{Path: path.Join(n.Language, "notice.pdf"), Bytes: data})
+		p.pdfs++
+	}
+	return nil
+}
+
+// said is the notice before the first upload in all languages of the edition.
+func (p *printing) said() []*locales.Notice {
+	var out []*locales.Notice
+	for _, n := range p.edition.Notices {
+		if n.Kind == notices.Before {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // first is the page to open first, as a person finds it.

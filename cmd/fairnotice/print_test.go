@@ -389,3 +389,40 @@ func TestPDFPages(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+// TestTypst: where no browser is installed, Typst makes the PDF of a notice by PDF/UA-1, and refuses a letter without a glyph.
+func TestTypst(t *testing.T) {
+	need(t, "node", "nodejs")
+	script, err := filepath.Abs(filepath.Join("..", "..", ".ci", "web", "typst.mjs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	typst := filepath.Join(dir, "typst")
+	if err := os.WriteFile(typst, []byte("#!/bin/sh\nexec node '"+script+"' \"$@\"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	w := world{today: edition1, typst: func() string { return typst }}
+	args := []string{"print", example("citykey"), "--out", filepath.Join(dir, "paper"), "--lang", "en,ar,ur", "--pdf"}
+	if _, stderr, code := fairnotice(t, w, append(args, "--only", "notice")...); code != fine {
+		t.Fatalf("code %d\n%s", code, stderr)
+	}
+	said := saidInAll(t, example("citykey"), notices.Before)
+	for _, tag := range []string{"en", "ar", "ur"} {
+		pdf := filepath.Join(dir, "paper", tag, "notice.pdf")
+		info := output(t, "pdfinfo", pdf) + output(t, "pdfinfo", "-meta", pdf)
+		for _, want := range []string{`(?m)^Tagged: +yes$`, `(?m)^Title: +` + regexp.QuoteMeta(said[tag].Title), `(?m)^Page size: +612 x 792`, `<pdfuaid:part>1</pdfuaid:part>`, `(?m)^CreationDate: +Sat Jun 14 00:00:00 2025`} {
+			if !regexp.MustCompile(want).MatchString(info) {
+				t.Errorf("%s: pdfinfo has no %s:\n%s", tag, want, info)
+			}
+		}
+		numbers(t, said[tag], output(t, "pdftotext", "-layout", pdf, "-"), tag == "en")
+	}
+	_, stderr, code := fairnotice(t, w, append(args, "--only", "notice,poster")...)
+	if want := "Typst made the PDF files of the notices. The other pages are no PDF files"; code != doFault || !strings.Contains(stderr, want) {
+		t.Errorf("code %d\n%s", code, stderr)
+	}
+	if _, err := typeset(typst, []byte(`#set document(title: "x"); #set text(lang: "en"); `+"#\"\U0010fffd\""), edition1); err == nil || !strings.Contains(err.Error(), "did not make a PDF file") {
+		t.Errorf("an empty box is printed: %v", err)
+	}
+}

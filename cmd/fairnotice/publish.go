@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/note"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/locales"
 	"fairnotice/notices/ledger"
 	"fairnotice/notices/source"
@@ -150,7 +151,7 @@ func (p *publication) terms(m *made, t *render.Terms) error {
 	p.unproven = f.unproven(reviews)
 	t.Published = true
 	t.Hold = func(ns []*locales.Notice, texts []render.TextLine) map[string][]string {
-		now.Texts = textsOf(texts)
+		now.Texts = core.TextsOf(texts)
 		p.judged = ledger.Judge(now, who, reviews)
 		drafts := f.program.Drafts
 		p.answer = publish.Decide(publish.Request{Notices: ns, Drafts: drafts != nil && drafts.ShownMarked, Reviewers: who, Judgements: p.judged})

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,8 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fairnotice/locales"
-	"fairnotice/locales/exchange"
+	"fairnotice/cmd/desk/core"
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 	"fairnotice/render"
@@ -84,85 +82,85 @@ type accepting struct {
 	own     bool
 	on      source.Day
 	s       packet.Standing
-	st      *notices.Statement // nil for a heading
-	item    *packet.Item
 }
 
 func (a *accepting) run(out io.Writer) error {
-	s, file := a.s, shell(a.file.path)
-	id := shortID(s.ID)
-	_, name := s.Kind()
-	if s.Is != packet.Wording {
-		return mistyped(fmt.Sprintf("%s proposes no words: the reviewer %s.", id, sortSays[s.Is]), fmt.Sprintf(`fairnotice review answer %s %s "…" --by %s`, file, id, shell(a.by)))
-	}
-	item, ok := a.now.Number(s.Number)
-	switch {
-	case !ok:
-		return flawed(fmt.Sprintf("No notice says %s any more, so its words cannot be changed.", quoted(name)), fmt.Sprintf(`fairnotice review answer %s %s "…" --by %s`, file, id, shell(a.by)))
-	case s.As:
-		if err := a.done("These words stand there already."); err != nil {
+	dir := filepath.Dir(a.file.path)
+	disk := os.DirFS(dir)
+	do := &core.Accepting{File: a.file.core(), Cat: a.say.cat, Day: a.say.day, Said: a.said, Now: a.now, Files: disk, S: a.s, By: a.by, Why: a.why, On: a.on, Own: a.own}
+	got, err := do.Do()
+	if no := (*core.NotAccepted)(nil); errors.As(err, &no) {
+		if no.Why != core.ThereAlready {
+			return a.refused(no)
+		}
+		if err := a.done(no.Says); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "Nothing is to be done: statement %d reads so already in %s. The answer is kept.\n", s.Number, s.Language)
+		fmt.Fprintf(out, "Nothing is to be done: statement %d reads so already in %s. The answer is kept.\n", a.s.Number, a.s.Language)
 		return nil
-	case s.Now != s.Was && !a.waits(item):
-		now := "It is not said in this language today."
-		if s.Now != "" {
-			now = "It reads now: “" + clean(s.Now) + "”"
-		}
-		return flawed(fmt.Sprintf("The words of statement %d have changed since the reviewer read them, so the proposal may not fit any more. %s", s.Number, now),
-			"Look whether it still fits, and write it by hand; `fairnotice why "+file+" "+shell(name)+"` says where the words stand.")
 	}
-	a.item = item
-	a.st = a.statement(item)
-	if said, open := item.In[s.Language]; open && said.Text != s.Was && a.st != nil {
-		return a.value(out)
+	if err != nil {
+		return undone(sentence(err.Error()))
 	}
-	key, own, ok := a.file.program.Wording.Of(item.ID, item.Message)
-	if item.Heading {
-		key, own, ok = a.file.program.Wording.Of("", item.Message)
-	}
-	original := a.original()
-	switch {
-	case ok:
-		return a.reword(out, key, own)
-	case a.st != nil && a.st.N != nil:
-		return undone(fmt.Sprintf("Statement %d says a number, so it is written in forms (one, other, and what the language has), and one proposal cannot fill them.", s.Number),
-			fmt.Sprintf("Write the forms under `%s:` of %s by hand, with {n} where the number goes.", name, a.wordingPath()))
-	case s.Language != original && !a.own:
-		return a.elsewhere()
-	}
-	return a.begin(out)
-}
-
-// waits says that the language is closed today, and that the office's own words for the statement are missing in it, or are those that
-// were read.
-func (a *accepting) waits(it *packet.Item) bool {
-	_, own, ok := a.file.program.Wording.Of(it.ID, it.Message)
-	texts, _ := own.Texts(a.s.Language)
-	return ok && a.s.Now == "" && !slices.Contains(a.at.Languages, a.s.Language) && slices.Contains(a.file.program.Languages, a.s.Language) && (len(texts) == 0 || texts[0] == a.s.Was)
-}
-
-// statement finds a statement in the notices, before it is said.
-func (a *accepting) statement(it *packet.Item) *notices.Statement {
-	for _, n := range a.said {
-		if !slices.Contains(it.Kinds, n.Kind) {
+	kept, lock := "", a.file.core().LockName()
+	for _, name := range append(slices.DeleteFunc(sortedKeys(got.Files), func(n string) bool { return n == lock }), lock) { // the lock last: it speaks of the others
+		data, there := got.Files[name]
+		if !there {
 			continue
 		}
-		for i := range n.Sections {
-			for g := range n.Sections[i].Groups {
-				for j := range n.Sections[i].Groups[g].Statements {
-					if st := &n.Sections[i].Groups[g].Statements[j]; st.ID == it.ID && !it.Heading {
-						return st
-					}
-				}
-			}
+		if kept, err = a.put(disk, filepath.Join(dir, filepath.FromSlash(name)), name, data, kept); err != nil {
+			return err
 		}
 	}
-	return nil
+	if err := a.done(got.Answer); err != nil {
+		return err
+	}
+	a.tell(out, got, kept)
+	return a.still(out, do, got.After)
 }
 
-func (a *accepting) original() string { return a.said[0].Original() }
+// put writes one of the files that are otherwise. What was there is kept, but for the lock; kept is the name of what was kept before.
+func (a *accepting) put(disk fs.FS, path, name string, data []byte, kept string) (string, error) {
+	before, err := fs.ReadFile(disk, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		before, err = nil, nil
+	}
+	if err != nil {
+		return kept, undone(fmt.Sprintf("%s cannot be read: %s.", quoted(path), reason(err)))
+	}
+	if bytes.Equal(before, data) {
+		return kept, nil
+	}
+	if err := makeFolder(filepath.Dir(path)); err != nil {
+		return kept, undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(filepath.Dir(path)), reason(err)))
+	}
+	if before != nil && filepath.Base(name) != source.LockName {
+		if kept, err = keep(path, before, a.today); err != nil {
+			return kept, err
+		}
+	}
+	return kept, save(path, before, data)
+}
+
+// tell says what was written.
+func (a *accepting) tell(out io.Writer, got *core.Accepted, kept string) {
+	if got.Key != "" {
+		fmt.Fprintf(out, "%s: `%s:` says now in %s:\n", a.wordingPath(), got.Key, a.s.Language)
+	} else {
+		fmt.Fprintf(out, "%s says now in %s:\n", a.file.at(got.At), a.s.Language)
+	}
+	hanging(out, 4, 4, clean(a.s.Text))
+	if got.Of != "" {
+		fmt.Fprintf(out, "It is the translation of:\n")
+		hanging(out, 4, 4, clean(got.Of))
+	}
+	if kept != "" {
+		fmt.Fprintf(out, "The file as it was: %s\n", kept)
+	}
+	if got.Others > 0 {
+		fmt.Fprintf(out, "In %s it says what it said before: the office's own words stand there, too.\n", count(got.Others, "other language"))
+	}
+}
 
 // wordingPath is where the office's own words lie, as the person typed the program file.
 func (a *accepting) wordingPath() string {
@@ -170,195 +168,49 @@ func (a *accepting) wordingPath() string {
 	return filepath.Join(dir, notices.Beside(name), notices.WordingName)
 }
 
-// elsewhere says where a translation of ours is mended.
-func (a *accepting) elsewhere() error {
-	from := a.original()
-	return undone(fmt.Sprintf("In %s, statement %d is a translation of a sentence of ours. It is mended in the library, for everybody: the line %q of locales/%s.toml. In %s it says: “%s”",
-		list(named([]string{a.s.Language})), a.s.Number, a.item.Message, a.s.Language, list(named([]string{from})), clean(a.item.In[from].Text)),
-		fmt.Sprintf("In a checkout of the library: fairnotice translate export --lang %s --out %s.xlsx, write the proposal into the line %s, then fairnotice translate import %s.xlsx --by \"name, role\"",
-			a.s.Language, a.s.Language, a.item.Message, a.s.Language),
-		"If it cannot wait, the office can say the sentence itself, in the other languages as now: "+a.typed.and("--own"))
-}
-
-// reason is what stands under why: of a sentence that a reviewer proposed.
-func (a *accepting) reason() string {
-	r := fmt.Sprintf("Proposed in the review comment %s, accepted by %s on %s.", shortID(a.s.ID), a.by, a.on)
-	if a.why != "" {
-		r = sentence(a.why) + " " + r
-	}
-	return r
-}
-
-// begin makes an own sentence where the office had none.
-func (a *accepting) begin(out io.Writer) error {
-	say := map[string]string{a.s.Language: a.s.Text}
-	if a.s.Language != a.original() {
-		for _, tag := range a.file.program.Languages {
-			if said, ok := a.item.In[tag]; ok && tag != a.s.Language {
-				say[tag] = said.Text
+// refused says why a proposal is not accepted, and whose turn it is.
+func (a *accepting) refused(no *core.NotAccepted) error {
+	s, file := a.s, shell(a.file.path)
+	_, name := s.Kind()
+	answer := fmt.Sprintf(`fairnotice review answer %s %s "…" --by %s`, file, shortID(s.ID), shell(a.by))
+	switch no.Why {
+	case core.NoProposal:
+		return mistyped(no.Says, answer)
+	case core.NotSaid:
+		return flawed(no.Says, answer)
+	case core.ReadsAnother:
+		return flawed(no.Says, "Look whether it still fits, and write it by hand; `fairnotice why "+file+" "+shell(name)+"` says where the words stand.")
+	case core.SaysNumber:
+		return undone(no.Says, fmt.Sprintf("Write the forms under `%s:` of %s by hand, with {n} where the number goes.", name, a.wordingPath()))
+	case core.OwnForms:
+		key, own, _ := a.file.program.Wording.Of(name, a.message())
+		return undone(no.Says, fmt.Sprintf("Write the forms by hand: %s, under `%s:`.", a.file.at(own.Pos), key))
+	case core.OursToMend:
+		return undone(no.Says, fmt.Sprintf("In a checkout of the library: fairnotice translate export --lang %s --out %s.xlsx, write the proposal into the line %s, then fairnotice translate import %s.xlsx --by \"name, role\"",
+			s.Language, s.Language, a.message(), s.Language),
+			"If it cannot wait, the office can say the sentence itself, in the other languages as now: "+a.typed.and("--own"))
+	case core.NoText:
+		return undone(no.Says, "fairnotice why "+file+" "+shell(name)+" says on which line of the file it stands.")
+	case core.OfALaw:
+		return undone(no.Says, "Write the proposal there, and give `fairnotice check "+file+"`.")
+	case core.Unfitting:
+		dir, _ := filepath.Split(a.file.path)
+		for i := range no.Problems {
+			if no.Problems[i].Pos.File != "" {
+				no.Problems[i].Pos.File = dir + no.Problems[i].Pos.File
 			}
 		}
+		return flawed(no.Says+"\n"+printed(no.Problems), "The lines are those of the file as it would be. Propose other words, or answer the reviewer: "+answer)
 	}
-	var b strings.Builder
-	b.WriteString("say:\n")
-	for _, tag := range a.file.program.Languages {
-		if s, ok := say[tag]; ok {
-			fmt.Fprintf(&b, "  %s: %s\n", source.Word(tag), source.Word(s))
-		}
-	}
-	fmt.Fprintf(&b, "why: %s\n", source.Word(a.reason()))
-	return a.write(out, source.ID(a.item.ID), func(doc *source.Doc) ([]byte, error) { return doc.Add("words", a.item.ID, b.String()) }, say)
+	return undone(no.Says, "Write them by hand.")
 }
 
-// reword replaces words that are the office's own already.
-func (a *accepting) reword(out io.Writer, key source.ID, own notices.Own) error {
-	if texts, forms := own.Texts(a.s.Language); forms != nil || len(texts) > 1 {
-		return undone(fmt.Sprintf("Statement %d says a number, so the office's own words for it stand in forms, and one proposal cannot fill them.", a.s.Number),
-			fmt.Sprintf("Write the forms by hand: %s, under `%s:`.", a.file.at(own.Pos), key))
+// message is the message of the statement that the proposal is about.
+func (a *accepting) message() string {
+	if item, ok := a.now.Number(a.s.Number); ok {
+		return item.Message
 	}
-	return a.write(out, key, func(doc *source.Doc) ([]byte, error) {
-		return doc.Set("words."+string(key)+".say."+a.s.Language, source.Word(a.s.Text))
-	}, map[string]string{a.s.Language: a.s.Text})
-}
-
-// noWords holds the place of the first sentence in a new file.
-const noWords = "  none: 1\n"
-
-// write puts own words into their file, under all its checks.
-func (a *accepting) write(out io.Writer, key source.ID, edit func(*source.Doc) ([]byte, error), say map[string]string) error {
-	path := a.wordingPath()
-	p := *a.file.program
-	dir, base := filepath.Split(a.file.path)
-	name := filepath.ToSlash(filepath.Join(notices.Beside(base), notices.WordingName))
-	before, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		before, err = nil, nil
-	}
-	if err != nil {
-		return undone(fmt.Sprintf("The office's own words %s cannot be read: %s.", quoted(path), reason(err)))
-	}
-	data := before
-	if before == nil {
-		data = fmt.Appendf(nil, "fairnotice_wording: 1\ndecided_by: %s\ndecided_on: %s\nwords:\n%s", source.Word(a.by), a.on, noWords)
-	}
-	doc, ps := source.Open(name, data)
-	if ps.Failed() {
-		return flawed("The file " + quoted(path) + " has errors. " + ps.Of(source.Error)[0].Error())
-	}
-	after, err := edit(doc)
-	if err != nil {
-		return a.refused(err)
-	}
-	if before == nil {
-		after = bytes.Replace(after, []byte(noWords), nil, 1)
-	} else if after, err = a.decided(name, after); err != nil {
-		return a.refused(err)
-	}
-	if p.Wording, ps = notices.ReadWording(name, after, p.Languages); ps.Failed() {
-		return a.unfit(dir, ps.Of(source.Error))
-	}
-	f := &programFile{path: a.file.path, book: a.file.book, program: &p, problems: ps}
-	f.check(a.say.day)
-	if f.problems.Failed() {
-		return a.unfit(dir, f.problems.Of(source.Error))
-	}
-	if err := makeFolder(filepath.Dir(path)); err != nil {
-		return undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(filepath.Dir(path)), reason(err)))
-	}
-	kept := ""
-	if before != nil {
-		if kept, err = keep(path, before, a.today); err != nil {
-			return err
-		}
-	}
-	if err := save(path, before, after); err != nil {
-		return err
-	}
-	if err := a.locked(&p, key, say); err != nil {
-		return err
-	}
-	if err := a.done(fmt.Sprintf("Accepted. The office says it so from the next edition on: “%s”", a.s.Text)); err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%s: `%s:` says now in %s:\n", path, key, a.s.Language)
-	hanging(out, 4, 4, clean(a.s.Text))
-	if from := a.original(); a.s.Language != from {
-		fmt.Fprintf(out, "It is the translation of:\n")
-		hanging(out, 4, 4, clean(p.Wording.Words[key].Sample(from)))
-	}
-	if kept != "" {
-		fmt.Fprintf(out, "The file as it was: %s\n", kept)
-	}
-	if others := len(say) - 1; others > 0 {
-		fmt.Fprintf(out, "In %s it says what it said before: the office's own words stand there, too.\n", count(others, "other language"))
-	}
-	return a.still(out, f)
-}
-
-// decided notes who decided it, beside who decided the other words of the file.
-func (a *accepting) decided(name string, data []byte) ([]byte, error) {
-	doc, ps := source.Open(name, data)
-	if ps.Failed() {
-		return nil, ps.Of(source.Error)[0]
-	}
-	w := a.file.program.Wording
-	var err error
-	if !strings.Contains("; "+w.DecidedBy+"; ", "; "+a.by+"; ") {
-		if data, err = doc.Set("decided_by", source.Word(w.DecidedBy+"; "+a.by)); err != nil {
-			return nil, err
-		}
-		doc, _ = source.Open(name, data)
-	}
-	if a.on > w.DecidedOn {
-		return doc.Set("decided_on", a.on.String())
-	}
-	return data, nil
-}
-
-func (a *accepting) refused(err error) error {
-	return undone("The words cannot be written: "+sentence(err.Error()), "Write them by hand.")
-}
-
-// unfit says what of the proposal the checks refuse.
-func (a *accepting) unfit(dir string, ps source.Problems) error {
-	for i := range ps {
-		if ps[i].Pos.File != "" {
-			ps[i].Pos.File = dir + ps[i].Pos.File
-		}
-		ps[i].Excerpt = ""
-	}
-	return flawed(fmt.Sprintf("With these words there would be %s, so nothing was written.\n%s", count(len(ps), "error"), printed(ps)),
-		"The lines are those of the file as it would be. Propose other words, or answer the reviewer: fairnotice review answer "+shell(a.file.path)+" "+shortID(a.s.ID)+` "…" --by `+shell(a.by))
-}
-
-// locked notes in the lock from which words the translations of an own sentence come. Those that only stand there as before keep what
-// was noted of them in the library.
-func (a *accepting) locked(p *notices.Program, key source.ID, say map[string]string) error {
-	from := a.original()
-	own := p.Wording.Words[key]
-	lock := p.Lock
-	changed := false
-	for _, tag := range slices.Sorted(maps.Keys(say)) {
-		if tag == from {
-			continue
-		}
-		line := source.Translated{State: source.Draft, On: a.on, By: a.by}
-		if tag != a.s.Language {
-			ours, ok := a.say.cat.Lock(tag).Of(tag, a.item.Message)
-			if !ok {
-				continue
-			}
-			line = ours
-		}
-		line.From, line.Text = own.Hash(from), own.Hash(tag)
-		lock.Set(tag, notices.WordingKey(key), line)
-		changed = true
-	}
-	if !changed {
-		return nil
-	}
-	dir, base := filepath.Split(a.file.path)
-	return (&importing{world: a.world}).saveLock(filepath.Join(dir, notices.Beside(base), source.LockName), lock)
+	return ""
 }
 
 // done keeps the answer to the reviewer, once.
@@ -372,29 +224,10 @@ func (a *accepting) done(text string) error {
 }
 
 // still says what is missing now, and what comes next.
-func (a *accepting) still(out io.Writer, f *programFile) error {
-	ns, err := a.say.notices(f)
+func (a *accepting) still(out io.Writer, do *core.Accepting, f *core.File) error {
+	missing, stale, err := do.Still(f)
 	if err != nil {
-		return err
-	}
-	closed := map[string]*locales.Closed{}
-	for _, n := range ns {
-		for _, tag := range f.program.Languages {
-			_, err := a.say.cat.Say(n, tag)
-			if c := (*locales.Closed)(nil); errors.As(err, &c) {
-				closed[tag] = c
-			}
-		}
-	}
-	var missing, stale []string
-	for _, tag := range f.program.Languages {
-		if c, ok := closed[tag]; ok && !slices.ContainsFunc(a.now.Closed, func(o *locales.Closed) bool { return o.Language.Tag == tag }) {
-			if len(c.Missing) > 0 {
-				missing = append(missing, tag)
-			} else {
-				stale = append(stale, tag)
-			}
-		}
+		return undone(sentence(err.Error()))
 	}
 	wait := append(slices.Clone(missing), stale...)
 	if len(wait) > 0 {
@@ -413,90 +246,14 @@ func (a *accepting) still(out io.Writer, f *programFile) error {
 		}
 		fmt.Fprintf(out, "  fairnotice translate export %s --lang %s --out %s-%s.xlsx\n", shell(a.file.path), tag, a.at.Program, tag)
 	}
+	ns, err := a.say.notices(&programFile{path: a.file.path, book: f.Book, program: f.Program})
+	if err != nil {
+		return err
+	}
 	if e, err := render.NewTexts(a.say.cat, ns); err == nil && e.Digest != a.at.Digest {
-		if sent := slices.ContainsFunc(a.sent, func(n *packet.Numbers) bool { return n.Edition == f.program.Edition.Number }); sent {
-			fmt.Fprintf(out, "\nEdition %d was sent to reviewers with other words, so send the packet again. If edition %d has gone out, write the next number, %d, behind `edition.number:` first.\n", f.program.Edition.Number, f.program.Edition.Number, f.program.Edition.Number+1)
+		if sent := slices.ContainsFunc(a.sent, func(n *packet.Numbers) bool { return n.Edition == f.Program.Edition.Number }); sent {
+			fmt.Fprintf(out, "\nEdition %d was sent to reviewers with other words, so send the packet again. If edition %d has gone out, write the next number, %d, behind `edition.number:` first.\n", f.Program.Edition.Number, f.Program.Edition.Number, f.Program.Edition.Number+1)
 		}
 	}
 	return nil
-}
-
-// value replaces a text of the program that stands beside the sentence.
-func (a *accepting) value(out io.Writer) error {
-	s := a.s
-	var text source.Text
-	for _, v := range a.st.Values {
-		for _, p := range v.Parts {
-			if p.Text.In[s.Language] != "" && strings.Join(strings.Fields(p.Text.In[s.Language]), " ") == strings.Join(strings.Fields(s.Was), " ") {
-				text = p.Text
-			}
-		}
-	}
-	at := a.file.at(text.Pos)
-	switch {
-	case text.In == nil:
-		return undone(fmt.Sprintf("“%s” beside statement %d is no sentence and no text in languages: it is a name, a date, a number, or a word of ours.", clean(s.Was), s.Number),
-			"fairnotice why "+shell(a.file.path)+" "+shell(a.item.ID)+" says on which line of the file it stands.")
-	case text.Pos.File != a.file.program.File:
-		return undone(fmt.Sprintf("“%s” stands at %s. Laws beside the program file are changed by hand, with the day of the check.", clean(s.Was), at), "Write the proposal there, and give `fairnotice check "+shell(a.file.path)+"`.")
-	}
-	if s.Language != a.original() {
-		im := &importing{world: a.world, by: a.by, day: a.on}
-		if err := a.judgeValue(text); err != nil {
-			return err
-		}
-		if err := im.putProgram(a.file.path, s.Language, []exchange.Accepted{{ID: text.Key(a.file.program.File), Text: s.Text}}); err != nil {
-			return err
-		}
-	} else {
-		data, err := a.valueEdit(text)
-		if err != nil {
-			return err
-		}
-		kept, err := keep(a.file.path, a.file.program.Doc.Bytes(), a.today)
-		if err != nil {
-			return err
-		}
-		if err := save(a.file.path, a.file.program.Doc.Bytes(), data); err != nil {
-			return err
-		}
-		defer fmt.Fprintf(out, "The file as it was: %s\n", kept)
-	}
-	if err := a.done(fmt.Sprintf("Accepted. It reads so from the next edition on: “%s”", s.Text)); err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%s says now in %s:\n", at, s.Language)
-	hanging(out, 4, 4, clean(s.Text))
-	f, err := a.load(a.file.path, a.say.day)
-	if err != nil {
-		return err
-	}
-	return a.still(out, f)
-}
-
-// judgeValue holds a file with the proposal against all checks.
-func (a *accepting) judgeValue(text source.Text) error {
-	_, err := a.valueEdit(text)
-	return err
-}
-
-// valueEdit gives the program file with the proposal in the place of a text, if all checks let it pass.
-func (a *accepting) valueEdit(text source.Text) ([]byte, error) {
-	p := a.file.program
-	data, err := p.Doc.Set(text.Path+"."+a.s.Language, source.Word(a.s.Text))
-	if err != nil {
-		return nil, a.refused(err)
-	}
-	dir, _ := filepath.Split(a.file.path)
-	changed, ps := notices.Read(p.File, data)
-	if ps.Failed() {
-		return nil, a.unfit(dir, ps.Of(source.Error))
-	}
-	changed.Lock, changed.Wording = p.Lock, p.Wording
-	f := &programFile{path: a.file.path, book: a.file.book, program: changed, problems: ps}
-	f.check(a.say.day)
-	if f.problems.Failed() {
-		return nil, a.unfit(dir, f.problems.Of(source.Error))
-	}
-	return data, nil
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/locales"
 	"fairnotice/notices"
 	"fairnotice/notices/source"
@@ -228,7 +229,7 @@ func (c *commented) find(id string, first packet.Sort) (packet.Standing, error) 
 }
 
 // shortID is as much of a comment's id as people type.
-func shortID(id string) string { return id[:min(len(id), 10)] }
+var shortID = core.ShortID
 
 // checkWords refuses what nobody can read in words that a person typed.
 func checkWords(what, s string, most int) error {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/locales"
 	"fairnotice/notices"
 	"fairnotice/notices/ledger"
@@ -29,48 +30,21 @@ func (f *programFile) reviews() (*ledger.Reviews, source.Problems) {
 }
 
 // reviewers are those whom the program file names.
-func (f *programFile) reviewers() []ledger.Reviewer {
-	var out []ledger.Reviewer
-	for _, r := range f.program.Reviewers {
-		to := ledger.Reviewer{ID: r.ID, Name: r.Name, Languages: r.Languages, Required: r.Required}
-		if r.Key != "" {
-			to.Keys = []string{r.Key}
-		}
-		for _, k := range r.Kinds {
-			to.Kinds = append(to.Kinds, string(k))
-		}
-		out = append(out, to)
-	}
-	return out
-}
+func (f *programFile) reviewers() []ledger.Reviewer { return f.core().Reviewers() }
 
 // now is what the file says on a day, in the words of an edition: what statements are held against.
 func (f *programFile) now(texts []render.TextLine, on source.Day) (ledger.Now, error) {
 	grounds, err := f.grounds(on)
-	return ledger.Now{Program: f.program.Program.ID, Texts: textsOf(texts), On: on, Grounds: grounds}, err
-}
-
-// textsOf are the text lines of an edition as statements name them.
-func textsOf(lines []render.TextLine) []ledger.Text {
-	var out []ledger.Text
-	for _, t := range lines {
-		out = append(out, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
-	}
-	return out
+	return ledger.Now{Program: f.program.Program.ID, Texts: core.TextsOf(texts), On: on, Grounds: grounds}, err
 }
 
 // grounds are the laws and demands on which the sentences of the file rest on a day.
 func (f *programFile) grounds(on source.Day) ([]ledger.Ground, error) {
-	all, err := notices.Grounds(f.program, f.book, on)
+	all, err := f.core().Grounds(on)
 	if err != nil {
 		return nil, undone(fmt.Sprintf("What the notices of %s rest on cannot be told. %s", quoted(f.path), sentence(err.Error())))
 	}
-	var s ledger.Statement
-	for _, g := range all {
-		s.Grounds = append(s.Grounds, ledger.Ground{Kind: g.Kind, ID: g.ID, Digest: g.Digest})
-	}
-	s.Put()
-	return s.Grounds, nil
+	return all, nil
 }
 
 // judge says how it stands with texts of the file's notices, on a day.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/notices/source"
 	"fairnotice/render/packet"
 )
@@ -247,7 +248,7 @@ func labelled(out io.Writer, tag, s string) {
 	}
 }
 
-var sortSays = map[packet.Sort]string{packet.Objection: "objects", packet.Ask: "asks", packet.Wording: "proposes other words"}
+var sortSays = core.SortSays
 
 // comment prints one comment with what came of it.
 func (r *commentReading) comment(out io.Writer, s packet.Standing) {

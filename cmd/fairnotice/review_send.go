@@ -15,9 +15,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/notices"
-	"fairnotice/notices/law"
-	"fairnotice/notices/ledger"
 	"fairnotice/notices/source"
 	"fairnotice/render"
 	"fairnotice/render/packet"
@@ -110,131 +109,45 @@ func (w world) openSending(path, since string, day source.Day) (*sending, error)
 		return nil, err
 	}
 	s := &sending{world: w, file: f, say: say}
-	in, err := s.input(f, e)
+	in, err := s.input(e)
 	if err != nil {
 		return nil, err
 	}
-	if s.packet, err = packet.New(in); err != nil {
-		return nil, undone(sentence(err.Error()))
+	if s.packet, s.again, err = f.core().Packet(in); err != nil {
+		if said := (*fault)(nil); errors.As(err, &said) {
+			return nil, said
+		}
+		return nil, undone(fmt.Sprintf("The packet of %s cannot be made. %s", quoted(f.path), sentence(err.Error())))
 	}
-	return s, s.compare()
+	return s, nil
 }
 
-// input gathers what a packet shows of a file.
-func (s *sending) input(f *programFile, e *render.Edition) (packet.Input, error) {
-	in := packet.Input{Edition: e, Program: f.program, Sent: s.today, Law: s.law(f), Phrase: s.phrase, Meanings: meaningsOf()}
-	in.Rule = func(r notices.Rule) string { return ruleMeans[r] }
+// input gathers what a packet is made of, beside the file.
+func (s *sending) input(e *render.Edition) (core.Sending, error) {
+	f := s.file
+	in := core.Sending{Cat: s.say.cat, Edition: e, Law: s.say.day, Sent: s.today}
 	r, err := s.inspect(f.path, s.say.day)
 	if err != nil {
 		return in, err
 	}
-	in.Checklist = r.covered
-	for _, p := range r.file.problems.Of(source.Warning) {
-		if !f.program.MayTell(p.Path) {
-			continue
-		}
-		i := slices.IndexFunc(in.Warnings, func(o packet.Warning) bool { return o.Code == p.Code && o.Message == p.Message && o.Hint == p.Hint })
-		if i < 0 {
-			i = len(in.Warnings)
-			in.Warnings = append(in.Warnings, packet.Warning{Code: p.Code, Message: p.Message, Hint: p.Hint})
-		}
-		in.Warnings[i].Where = append(in.Warnings[i].Where, fmt.Sprintf("%s line %d", p.Pos.File, p.Pos.Line))
-	}
+	f.problems, in.Covered = r.file.problems, r.covered
 	kept := &commented{world: s.world, file: f, path: filepath.Join(commentsFolder(f.path), commentsName)}
 	if err := kept.readKept(); err != nil {
 		return in, err
 	}
 	in.Comments = kept.kept
-	grounds, err := notices.Grounds(f.program, f.book, s.say.day)
-	if err != nil {
-		return in, undone(fmt.Sprintf("What the review of %s rests on cannot be worked out. %s", quoted(f.path), sentence(err.Error())))
+	have, problems := f.reviews()
+	if problems = append(problems, f.unproven(have)...); problems.Failed() {
+		return in, flawed("What reviewers signed cannot be read.\n"+printed(problems), "Put the files right, or move them away.")
 	}
-	for _, g := range grounds {
-		in.Grounds = append(in.Grounds, packet.Ground(g))
-	}
-	if err := s.reviews(&in); err != nil {
+	in.Reviews = have
+	if in.Records, err = s.records(); err != nil {
 		return in, err
 	}
-	if in.Rows, err = notices.SharedExposures(f.program, f.book, s.say.day); err != nil {
-		return in, undone(fmt.Sprintf("The table of exposure of %s cannot be made. %s", quoted(f.path), sentence(err.Error())))
+	if s.say.since != nil {
+		in.Older = s.older
 	}
 	return in, nil
-}
-
-// reviews says how it stands with each reviewer and language.
-func (s *sending) reviews(in *packet.Input) error {
-	judged, problems, err := s.file.judge(in.Edition.Texts, s.say.day)
-	if err != nil {
-		return err
-	}
-	if problems.Failed() {
-		return flawed("What reviewers signed cannot be read.\n"+printed(problems), "Put the files right, or move them away.")
-	}
-	for _, j := range judged {
-		named := cmp.Or(j.Reviewer.Name, j.Reviewer.ID)
-		if j.Reviewer.Required {
-			named += " (who must sign)"
-		}
-		says := packet.Review{Reviewer: j.Reviewer.ID, Name: j.Reviewer.Name, Language: j.Language, Required: j.Reviewer.Required, Says: named + ": " + j.Says()}
-		for _, p := range j.Parts {
-			if p.State == ledger.Signed {
-				says.Signed, says.Kinds = true, append(says.Kinds, p.Kind)
-			}
-		}
-		in.Reviews = append(in.Reviews, says)
-	}
-	return nil
-}
-
-func (s *sending) phrase(id string) string {
-	text, err := s.say.cat.Phrase("en", id)
-	if err != nil {
-		return ""
-	}
-	return text
-}
-
-// law gives what a reviewer sees of an entry of the book.
-func (s *sending) law(f *programFile) func(source.ID) (packet.Law, bool) {
-	return func(id source.ID) (packet.Law, bool) {
-		e := f.book.Entry(id)
-		if e == nil {
-			return packet.Law{}, false
-		}
-		l := packet.Law{ID: id, Citation: e.Citation, Title: string(id), Stands: effect(e, s.say.day), CheckedOn: e.Checked.On.String(), CheckedBy: e.Checked.By, CheckDue: e.Checked.Next.String(),
-			Confidence: string(e.Confidence), Days: int(e.Checked.Next.Last - s.today)}
-		for _, key := range []string{"law." + string(id), "demand." + string(id)} {
-			if t := s.phrase(key); t != "" {
-				l.Title = t
-			}
-		}
-		if e.Own && e.InWords != nil {
-			if t, ok := e.InWords.Name.For("en"); ok {
-				l.Title = t
-			}
-		}
-		if e.Source.URL.State == source.Known {
-			l.URL = e.Source.URL.Is
-		}
-		if w := words(e, s.say.day); w.State == source.Known {
-			l.Words, l.WordsBy = w.Is, w.By
-		}
-		if v := e.On(s.say.day); e.Kind == law.KindProtection && v == nil {
-			l.Stands = "No version is in force on " + s.say.day.String()
-		}
-		return l, true
-	}
-}
-
-// meaningsOf gives the words of the table of exposure with what they mean.
-func meaningsOf() []packet.Meaning {
-	var out []packet.Meaning
-	for _, m := range meanings {
-		if !slices.ContainsFunc(out, func(o packet.Meaning) bool { return o.Word == m.word }) {
-			out = append(out, packet.Meaning{Word: m.word, Means: m.means})
-		}
-	}
-	return out
 }
 
 // records reads what was sent before, the oldest first.
@@ -276,54 +189,6 @@ func (s *sending) records() ([]*packet.Record, error) {
 	return out, nil
 }
 
-// compare finds what the packet is compared with: what was sent when somebody last signed; else what was last sent and is not the same;
-// else the file after --since.
-func (s *sending) compare() error {
-	have, err := s.records()
-	if err != nil {
-		return err
-	}
-	now := s.packet.Record()
-	var before *packet.Record
-	signed := false
-	for _, r := range have { // the oldest first
-		same := now.Same(r)
-		if same {
-			s.again = r
-		}
-		switch {
-		case s.signed(r):
-			before, signed = r, true
-		case !same && !signed:
-			before = r
-		}
-	}
-	if before == nil && s.say.since != nil {
-		if before, err = s.older(); err != nil {
-			return err
-		}
-	}
-	if before != nil {
-		s.packet.Compare(before, signed)
-	}
-	return nil
-}
-
-// signed reports whether somebody signed what a record holds, with the law and the demands of that day behind it.
-func (s *sending) signed(r *packet.Record) bool {
-	now := ledger.Now{Program: r.Program, On: s.say.day}
-	for _, t := range r.Texts {
-		now.Texts = append(now.Texts, ledger.Text{Kind: string(t.Kind), Language: t.Language, Digest: t.Digest, Bytes: t.Bytes})
-	}
-	for _, g := range r.Grounds {
-		now.Grounds = append(now.Grounds, ledger.Ground{Kind: g.Kind, ID: g.ID, Digest: g.Digest})
-	}
-	have, _ := s.file.reviews() // what is wrong with them was said
-	return slices.ContainsFunc(ledger.Judge(now, s.file.reviewers(), have), func(j ledger.Judgement) bool {
-		return slices.ContainsFunc(j.Parts, func(p ledger.Part) bool { return p.State == ledger.Signed || p.State == ledger.Expired })
-	})
-}
-
 // older makes the record of the file after --since, as if it had been sent.
 func (s *sending) older() (*packet.Record, error) {
 	old := s.say.since
@@ -344,54 +209,14 @@ func (s *sending) older() (*packet.Record, error) {
 	return p.Record(), nil
 }
 
-// sentFile is a file of a packet: a slash path below its folder.
-type sentFile struct {
-	name string
-	data []byte
-}
-
-// files makes every file of the packet: the page, one for paper and one for Word in each language, and what is read first.
-func (s *sending) files() ([]sentFile, error) {
-	p := s.packet
-	name := fmt.Sprintf("%s-edition-%d", p.Program, p.Edition.Number)
-	type making struct {
-		name  string
-		write func(io.Writer) error
-	}
-	list := []string{name + ".html  the packet: open it in a browser"}
-	all := []making{{name + ".html", p.HTML}}
-	for _, l := range p.Languages {
-		if l.Tag != p.Base || len(p.Languages) == 1 {
-			all = append(all, making{"paper/" + name + "-" + l.Tag + ".html", func(w io.Writer) error { return p.Paper(w, l.Tag) }})
-		}
-	}
-	for _, l := range p.Languages { // the base alone, too: who reads nothing else comments there
-		all = append(all, making{"word/" + name + "-word-" + l.Tag + ".docx", func(w io.Writer) error { return p.DOCX(w, l.Tag) }})
-	}
-	list = append(list, "paper/  the same to print, one file for each language; also for phones that run no scripts", "word/   the same for Word, one file for each language")
-	all = append(all, making{"READ-ME-FIRST.txt", func(w io.Writer) error { return p.ReadMeFirst(w, list) }})
-	out, failed := make([]sentFile, len(all)), make([]error, len(all))
-	each(len(all), func(i int) {
-		var b bytes.Buffer
-		failed[i] = all[i].write(&b)
-		out[i] = sentFile{all[i].name, b.Bytes()}
-	})
-	for i, err := range failed {
-		if err != nil {
-			return nil, undone(fmt.Sprintf("The file %s cannot be made. %s", quoted(all[i].name), sentence(err.Error())))
-		}
-	}
-	return out, nil
-}
-
 // write puts the packet into its folder and its record beside the program file.
 func (s *sending) write(stdout io.Writer, out string) error {
-	files, err := s.files()
+	files, err := core.PacketFiles(s.packet, each)
 	if err != nil {
-		return err
+		return undone(sentence(err.Error()))
 	}
 	for _, f := range files {
-		path := filepath.Join(out, filepath.FromSlash(f.name))
+		path := filepath.Join(out, filepath.FromSlash(f.Path))
 		if err := makeFolder(filepath.Dir(path)); err != nil {
 			return undone(fmt.Sprintf("The folder %s cannot be made: %s.", quoted(filepath.Dir(path)), reason(err)))
 		}
@@ -399,8 +224,8 @@ func (s *sending) write(stdout io.Writer, out string) error {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return undone(fmt.Sprintf("The file %s cannot be read: %s.", quoted(path), reason(err)))
 		}
-		if !bytes.Equal(have, f.data) {
-			if err := save(path, have, f.data); err != nil {
+		if !bytes.Equal(have, f.Bytes) {
+			if err := save(path, have, f.Bytes); err != nil {
 				return err
 			}
 		}
@@ -409,7 +234,7 @@ func (s *sending) write(stdout io.Writer, out string) error {
 	if err != nil {
 		return err
 	}
-	s.tell(stdout, out, filepath.Join(out, files[0].name), record)
+	s.tell(stdout, out, filepath.Join(out, files[0].Path), record)
 	for _, name := range others(out, files) {
 		fmt.Fprintf(stdout, "The folder also holds %s, which is of another packet. Take it out before you send the folder.\n", quoted(name))
 	}
@@ -417,12 +242,12 @@ func (s *sending) write(stdout io.Writer, out string) error {
 }
 
 // others lists packets in a folder that are not this one.
-func others(folder string, files []sentFile) []string {
+func others(folder string, files []render.File) []string {
 	var out []string
 	for _, pattern := range []string{"*-edition-*.html", "paper/*-edition-*.html", "word/*.docx"} {
 		names, _ := fs.Glob(os.DirFS(folder), pattern)
 		for _, n := range names {
-			if !slices.ContainsFunc(files, func(f sentFile) bool { return f.name == n }) {
+			if !slices.ContainsFunc(files, func(f render.File) bool { return f.Path == n }) {
 				out = append(out, n)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 	"fairnotice/render"
+	"fairnotice/render/print"
 )
 
 func newShow(w world) *cobra.Command {
@@ -22,7 +23,7 @@ func newShow(w world) *cobra.Command {
 first upload; at-upload is its key facts alone. already-applied is for people who gave facts or papers already, demand-received for people
 whose records a demand may reach; neither is sent by text message. what-changed says what is otherwise than in an older edition,
 for the people of each part: it needs --since and the older file. ask-back is for a helper: seven questions with the right answers, which
-show whether readers understood the page. --as read-aloud is for interpreters and telephone lines: a sentence on a line, numbers digit by
+show whether readers understood the page. --as docx is a file for Word. --as read-aloud is for interpreters and telephone lines: a sentence on a line, numbers digit by
 digit. --as sms is a text message of the kinds before and at-upload, with no sentence in it that comforts alone; how many parts it is sent
 in, and which letters make it long, is said beside it. --page puts the address of the notice into it.`,
 		Example: `  fairnotice show examples/citykey.yaml --lang es
@@ -41,7 +42,7 @@ in, and which letters make it long, is said beside it. --page puts the address o
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(locales.ShippedTags(), cobra.ShellCompDirectiveNoFileComp))
 	kind := addWords(c, w, "kind", "which notice", kinds()...)
 	since := c.Flags().String("since", "", "for what-changed: the file of the older edition")
-	as := addWords(c, w, "as", "the form", "text", "html", "json", "markdown", "sms", "read-aloud")
+	as := addWords(c, w, "as", "the form", "text", "html", "json", "markdown", "docx", "read-aloud", "sms")
 	page := c.Flags().String("page", "", "for sms: the address at which the notice can be read")
 	date := addDate(c, w)
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -172,6 +173,8 @@ func (s *sayer) show(out *bytes.Buffer, f *programFile, kind notices.Kind, tag, 
 		return nil, render.JSON(out, said)
 	case "markdown":
 		return nil, render.Markdown(out, said)
+	case "docx":
+		return nil, print.Notice(out, s.cat, said, []*locales.Notice{said}, "")
 	case "read-aloud":
 		return nil, render.ReadAloud(out, said)
 	case "sms":

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/notices/ledger"
 	"fairnotice/notices/source"
 	"fairnotice/render"
@@ -51,7 +52,7 @@ func (w world) reviewerKeys(typed []string) ([]ledger.Reviewer, error) {
 func (r *folderReader) kept(view *ledger.View, who []ledger.Reviewer, on source.Day) *keptReviews {
 	m := r.manifest
 	have, missing := view.Reviews(m.Program)
-	now := ledger.Now{Program: m.Program, Texts: textsOf(m.Texts), On: on, GroundsUnknown: true}
+	now := ledger.Now{Program: m.Program, Texts: core.TextsOf(m.Texts), On: on, GroundsUnknown: true}
 	k := &keptReviews{missing: missing, review: &reviewAnswer{edition: &render.Edition{Program: m.Program, Number: m.Edition.Number, Digest: m.Edition.Digest, Texts: m.Texts},
 		on: on, sentences: map[int][]sentenceChange{}, lost: map[int]bool{}}}
 	for _, l := range m.Languages {

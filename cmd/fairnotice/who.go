@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 )
@@ -205,9 +206,9 @@ func whoText(out io.Writer, p *notices.Program, rows []notices.Row) {
 	}
 	fmt.Fprintln(out)
 	fmt.Fprintln(out, "What the words mean")
-	for _, m := range meanings {
-		if used[m.axis+" "+m.word] {
-			put(2, 4, m.word+": "+m.means)
+	for _, m := range core.Meanings {
+		if used[m.Axis+" "+m.Word] {
+			put(2, 4, m.Word+": "+m.Means)
 		}
 	}
 }
@@ -232,32 +233,4 @@ func barrier(r notices.Row) string {
 		b += ")"
 	}
 	return b
-}
-
-// meanings explains the words of the two axes, in the order of their strength.
-var meanings = []struct{ axis, word, means string }{
-	{"existence", "none", "verified by a named person: no copy is kept"},
-	{"existence", "trace", "a copy for a short, known time"},
-	{"existence", "exists", "a record is kept"},
-	{"existence", "may_be_sent", "it may have been handed over: the holder will not say, or answered in part"},
-	{"existence", "sent", "it was handed over, or a recipient has it"},
-	{"existence", "unknown", "between the two ends that are named; nobody has confirmed which"},
-	{"barrier", "ordered", "a court has ordered it, or the paper is itself such an order"},
-	{"barrier", "binding_on_service", "federal court process: binding when it is served, unless a higher court stops it"},
-	{"barrier", "no_barrier", "nothing in law stops it"},
-	{"barrier", "state_court", "binding, unless a state judge or a privilege stops it"},
-	{"barrier", "disputed", "a law may stop it, but that is undecided or challenged; to be read as if the law did not help"},
-	{"barrier", "holder_may_answer", "it cannot be forced without a court, but nothing in law stops the holder from answering"},
-	{"barrier", "holder_may_withhold", "the law lets the holder keep it back, and does not make it"},
-	{"barrier", "court_first", "a law in force forbids this holder to answer without a court"},
-	{"barrier", "paused_by_court", "a court has stopped the answer for now"},
-	{"barrier", "blocked_by_law", "a statute bars it"},
-	{"barrier", "nothing_to_reach", "no record is there; staff can still be asked what they know"},
-	{"barrier", "not_applicable", "this kind of demand cannot be sent to this holder, or does not reach this item"},
-	{"barrier", "unknown", "not known; to be read as the worst that it could be"},
-	{"told", string(notices.ToldByLaw), "a law says that the person must be told; a court can stop it"},
-	{"told", string(notices.ToldByPolicy), "the office says that it will tell; no law makes it"},
-	{"told", string(notices.ToldNotByLaw), "no law is known that says that the person must be told"},
-	{"told", string(notices.ToldUnknown), "nobody has said whether people are told"},
-	{"told", string(notices.ToldNoAddress), "no way to reach the person is kept, so nobody is told"},
 }

@@ -210,7 +210,7 @@ func TestOnThisSystem(t *testing.T) {
 		}
 	}
 	// Each verb that INSTALL.txt names is there.
-	for _, verb := range [][]string{{"serve"}, {"verify", "live"}} {
+	for _, verb := range [][]string{{"desk"}, {"serve"}, {"verify", "live"}} {
 		in(root, ours, append(verb, "--help")...)
 	}
 	example, err := os.ReadFile(filepath.Join("..", "..", "examples", "food-pantry.yaml"))

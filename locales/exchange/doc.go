@@ -90,6 +90,7 @@
 //
 // A file has at most 16 megabytes, unpacks to at most 32, and has at most 50,000 rows and 200,000 cells; a text has at most
 // 8 kilobytes. XML nests 64 deep at most, and a tag is at
-// most 64 kilobytes long. Names in an archive are looked up and never opened, and links to elsewhere are not followed. Writing
-// is done with excelize; reading is not, because it unpacks a sheet to cells in memory, also those that only fill a row.
+// most 64 kilobytes long. Names in an archive are looked up and never opened, and links to elsewhere are not followed. Both
+// are done here, with no other library: one for workbooks unpacks a sheet to cells in memory, also those that only fill a row, and is
+// larger than all the rest of the desk in a browser.
 package exchange

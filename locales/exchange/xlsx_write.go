@@ -1,12 +1,12 @@
 package exchange
 
 import (
+	"archive/zip"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // The columns of the first sheet, by the words in its first row. A reader finds them by these words in any order.
@@ -57,88 +57,256 @@ func instructions(b Book, xliff bool) []string {
 		"Stay within the number of characters where one is given.")
 }
 
-// WriteXLSX writes a book as an Excel workbook.
+// WriteXLSX writes a book as an Excel workbook (ECMA-376, SpreadsheetML): a zip of the parts below, of which none names the machine or the
+// hour. The same book gives the same bytes.
 func WriteXLSX(w io.Writer, b Book) error {
 	if err := b.sound(); err != nil {
 		return err
 	}
-	f := excelize.NewFile()
-	defer f.Close()
-	x := &xlsxWriter{f: f, book: b, rtl: b.Language.Dir == "rtl"}
-	x.styles()
-	x.texts()
-	x.terms()
-	x.readMe()
-	x.try(f.SetDocProps(&excelize.DocProperties{Title: instructions(b, false)[0], Creator: "Fair Notice", Language: b.Language.Tag}))
-	if x.err == nil {
-		x.err = f.Write(w)
+	x := &xlsxWriter{book: b, rtl: b.Language.Dir == "rtl", at: map[string]int{}}
+	sheets := []string{x.texts(), x.terms(), x.readMe()}
+	z := zip.NewWriter(w)
+	put := func(name, text string) error {
+		f, err := z.Create(name)
+		if err == nil {
+			_, err = io.WriteString(f, xml.Header+text)
+		}
+		return err
 	}
-	if x.err != nil {
-		return fmt.Errorf("exchange: the workbook cannot be written: %w", x.err)
+	parts := [][2]string{
+		{"[Content_Types].xml", xlsxTypes},
+		{"_rels/.rels", xlsxRelations},
+		{"docProps/core.xml", `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` +
+			cellText(instructions(b, false)[0]) + `</dc:title><dc:creator>Fair Notice</dc:creator><dc:language>` + cellText(b.Language.Tag) + `</dc:language></cp:coreProperties>`},
+		{"xl/workbook.xml", xlsxMain("workbook") + `<sheets><sheet name="Texts" sheetId="1" r:id="rId1"/><sheet name="Terms" sheetId="2" r:id="rId2"/><sheet name="How to" sheetId="3" r:id="rId3"/></sheets>` +
+			fmt.Sprintf(`<definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">Texts!$A$1:$H$%d</definedName></definedNames></workbook>`, len(b.Units)+1)},
+		{"xl/_rels/workbook.xml.rels", xlsxParts},
+		{"xl/styles.xml", x.styles()},
+		{"xl/sharedStrings.xml", x.strings()},
+	}
+	for i, s := range sheets {
+		parts = append(parts, [2]string{fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), s})
+	}
+	for _, p := range parts {
+		if err := put(p[0], p[1]); err != nil {
+			return fmt.Errorf("exchange: the workbook cannot be written: %w", err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("exchange: the workbook cannot be written: %w", err)
 	}
 	return nil
 }
 
-// xlsxWriter keeps the first error.
+const (
+	xlsxSpace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	xlsxKinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	xlsxTypes = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
+		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>` +
+		`<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>` +
+		`<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>` +
+		`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>` +
+		`<Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>` +
+		`<Override PartName="/xl/worksheets/sheet3.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`
+	xlsxRelations = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + xlsxKinds + `/officeDocument" Target="xl/workbook.xml"/>` +
+		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
+	xlsxParts = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + xlsxKinds + `/worksheet" Target="worksheets/sheet1.xml"/>` +
+		`<Relationship Id="rId2" Type="` + xlsxKinds + `/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="` + xlsxKinds + `/worksheet" Target="worksheets/sheet3.xml"/>` +
+		`<Relationship Id="rId4" Type="` + xlsxKinds + `/styles" Target="styles.xml"/><Relationship Id="rId5" Type="` + xlsxKinds + `/sharedStrings" Target="sharedStrings.xml"/></Relationships>`
+)
+
+func xlsxMain(name string) string {
+	return `<` + name + ` xmlns="` + xlsxSpace + `" xmlns:r="` + xlsxKinds + `">`
+}
+
+// xlsxWriter writes the sheets, and collects the texts of their cells: each text stands once in a workbook, and cells name it.
 type xlsxWriter struct {
-	f    *excelize.File
-	book Book
-	rtl  bool
-	err  error
-
-	head, fixed, code, open, todo, small int // styles
+	book   Book
+	rtl    bool
+	at     map[string]int // the number of a text
+	shared []string
+	cells  int
 }
 
-func (x *xlsxWriter) try(err error) {
-	if x.err == nil {
-		x.err = err
-	}
-}
+// The styles of cells, by their places in the part styles. The first is that of a cell nobody wrote.
+const (
+	_ = iota
+	styleHead
+	styleFixed
+	styleCode
+	styleOpen
+	styleTodo
+	styleSmall
+)
 
 // textFormat is Excel's own number format "Text": what is typed in such a cell is never a formula, a date or a number.
 const textFormat = 49
 
-func (x *xlsxWriter) styles() {
-	style := func(locked bool, fill, colour string, bold bool, reading uint64, horizontal string) int {
-		s := &excelize.Style{NumFmt: textFormat, Protection: &excelize.Protection{Locked: locked},
-			Alignment: &excelize.Alignment{Vertical: "top", WrapText: true, ReadingOrder: reading, Horizontal: horizontal},
-			Font:      &excelize.Font{Bold: bold, Color: colour, Family: "Calibri", Size: 11}}
-		if fill != "" {
-			s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}}
-		}
-		for _, side := range []string{"left", "right", "top", "bottom"} {
-			s.Border = append(s.Border, excelize.Border{Type: side, Color: "BFBFBF", Style: 1})
-		}
-		id, err := x.f.NewStyle(s)
-		x.try(err)
-		return id
+func (x *xlsxWriter) styles() string {
+	var b strings.Builder
+	b.WriteString(`<styleSheet xmlns="` + xlsxSpace + `"><fonts count="3">`)
+	for _, f := range []string{`<color rgb="FF000000"/>`, `<color rgb="FF595959"/>`} {
+		b.WriteString(`<font><sz val="11"/>` + f + `<name val="Calibri"/><family val="2"/></font>`)
 	}
+	b.WriteString(`<font><b/><sz val="11"/><color rgb="FF000000"/><name val="Calibri"/><family val="2"/></font></fonts><fills count="5"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>`)
+	for _, c := range []string{"D9E2EC", "F3F3F3", "FFF8DC"} {
+		b.WriteString(`<fill><patternFill patternType="solid"><fgColor rgb="FF` + c + `"/><bgColor indexed="64"/></patternFill></fill>`)
+	}
+	b.WriteString(`</fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>`)
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		b.WriteString(`<` + side + ` style="thin"><color rgb="FFBFBFBF"/></` + side + `>`)
+	}
+	b.WriteString(`<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="7"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`)
 	const ltr, rtl = 1, 2
-	own, side := uint64(ltr), "left"
+	own, side := ltr, "left"
 	if x.rtl {
 		own, side = rtl, "right"
 	}
-	x.head = style(true, "D9E2EC", "000000", true, ltr, "left")
-	x.fixed = style(true, "F3F3F3", "000000", false, ltr, "left")
-	x.code = style(true, "F3F3F3", "595959", false, ltr, "left")
-	x.open = style(false, "", "000000", false, own, side)
-	x.todo = style(false, "FFF8DC", "000000", false, own, side)
-	x.small = style(true, "", "000000", false, ltr, "left")
+	for _, s := range []struct {
+		font, fill, locked, reading int
+		side                        string
+	}{{2, 2, 1, ltr, "left"}, {0, 3, 1, ltr, "left"}, {1, 3, 1, ltr, "left"}, {0, 0, 0, own, side}, {0, 4, 0, own, side}, {0, 0, 1, ltr, "left"}} {
+		fmt.Fprintf(&b, `<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">`+
+			`<alignment horizontal="%s" vertical="top" wrapText="1" readingOrder="%d"/><protection locked="%d"/></xf>`, textFormat, s.font, s.fill, s.side, s.reading, s.locked)
+	}
+	b.WriteString(`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`)
+	return b.String()
 }
 
-func (x *xlsxWriter) put(sheet string, col, row int, text string, style int) {
-	if x.err != nil {
-		return
+// strings is the part with the texts of all cells.
+func (x *xlsxWriter) strings() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<sst xmlns="%s" count="%d" uniqueCount="%d">`, xlsxSpace, x.cells, len(x.shared))
+	for _, s := range x.shared {
+		b.WriteString(`<si><t xml:space="preserve">` + cellText(s) + `</t></si>`)
 	}
-	at, err := excelize.CoordinatesToCellName(col, row)
-	x.try(err)
-	if text != "" {
-		x.try(x.f.SetCellStr(sheet, at, escapeCell(text)))
-	}
-	x.try(x.f.SetCellStyle(sheet, at, at, style))
+	return b.String() + `</sst>`
 }
 
-// escapeCell keeps words that look like the _x000D_ of a workbook: excelize writes them as they are.
+// cellText writes a text into XML.
+func cellText(s string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder takes all
+	return strings.ReplaceAll(b.String(), "&#xA;", "\n")
+}
+
+// xlsxSheet is one sheet on its way.
+type xlsxSheet struct {
+	x      *xlsxWriter
+	widths []float64
+	rows   strings.Builder
+	n      int // of rows
+}
+
+// row writes a row: texts with their styles. high makes it high enough for its longest cell: not every program does that by itself. Rows of
+// one line are left alone, so that they grow.
+func (s *xlsxSheet) row(high bool, texts []string, styles ...int) {
+	s.n++
+	most := 1
+	for i, text := range texts {
+		lines := 0
+		for line := range strings.SplitSeq(text, "\n") {
+			lines += 1 + int(float64(utf8.RuneCountInString(line))*1.1/s.widths[i])
+		}
+		most = max(most, lines)
+	}
+	fmt.Fprintf(&s.rows, `<row r="%d"`, s.n)
+	if high && most > 1 {
+		fmt.Fprintf(&s.rows, ` ht="%g" customHeight="1"`, min(15*float64(most), 400))
+	}
+	s.rows.WriteString(">")
+	for i, text := range texts {
+		style := styles[min(i, len(styles)-1)]
+		fmt.Fprintf(&s.rows, `<c r="%c%d" s="%d"`, 'A'+i, s.n, style)
+		if text == "" {
+			s.rows.WriteString("/>")
+			continue
+		}
+		text = escapeCell(text)
+		at, ok := s.x.at[text]
+		if !ok {
+			at = len(s.x.shared)
+			s.x.at[text], s.x.shared = at, append(s.x.shared, text)
+		}
+		s.x.cells++
+		fmt.Fprintf(&s.rows, ` t="s"><v>%d</v></c>`, at)
+	}
+	s.rows.WriteString("</row>")
+}
+
+// part is the sheet as a part: locked, and printed as wide as the paper. With a head its first row stays in view; filter lets its rows be
+// filtered, which works in a locked sheet, too; hidden is a column that is not shown, from 1, 0 for none.
+func (s *xlsxSheet) part(first, head, filter bool, hidden int) string {
+	var b strings.Builder
+	area := fmt.Sprintf("A1:%c%d", 'A'+len(s.widths)-1, s.n)
+	b.WriteString(xlsxMain("worksheet") + `<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="` + area + `"/><sheetViews><sheetView`)
+	if s.x.rtl && head {
+		b.WriteString(` rightToLeft="1"`)
+	}
+	if first {
+		b.WriteString(` tabSelected="1"`)
+	}
+	b.WriteString(` workbookViewId="0">`)
+	if head {
+		b.WriteString(`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>`)
+	}
+	b.WriteString(`</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>`)
+	for i, w := range s.widths {
+		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"`, i+1, i+1, w)
+		if i+1 == hidden {
+			b.WriteString(` hidden="1"`)
+		}
+		b.WriteString("/>")
+	}
+	b.WriteString(`</cols><sheetData>` + s.rows.String() + `</sheetData><sheetProtection sheet="1" objects="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>`)
+	if filter {
+		b.WriteString(`<autoFilter ref="` + area + `"/>`)
+	}
+	return b.String() + `<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`
+}
+
+// texts is the first sheet.
+func (x *xlsxWriter) texts() string {
+	s := &xlsxSheet{x: x, widths: []float64{32, 55, 55, 40, 18, 17, 20, 14}}
+	s.row(false, heads, styleHead)
+	for _, u := range x.book.Units {
+		most, style := "", styleOpen
+		if u.Limit > 0 {
+			most = fmt.Sprint(u.Limit)
+		}
+		if u.shown() == "" {
+			style = styleTodo
+		}
+		s.row(true, []string{u.Key(), u.Source, u.shown(), u.note(), u.Numbers, most, stateWords[u.State], x.book.made(u)}, styleCode, styleFixed, style, styleCode)
+	}
+	return s.part(true, true, true, len(heads))
+}
+
+var stateWords = map[string]string{Missing: "not translated", Stale: "the English changed", Draft: "not reviewed", Reviewed: "reviewed"}
+
+func (x *xlsxWriter) terms() string {
+	s := &xlsxSheet{x: x, widths: []float64{30, 45, 60, 20}}
+	s.row(false, []string{headTerm, "In the language", "Note", headTermID}, styleHead)
+	for _, t := range x.book.Terms {
+		s.row(true, []string{t.English, strings.Join(t.Forms, "\n"), t.Note, t.ID}, styleFixed, styleSmall, styleCode)
+	}
+	return s.part(false, true, false, 0)
+}
+
+func (x *xlsxWriter) readMe() string {
+	s := &xlsxSheet{x: x, widths: []float64{100}}
+	for i, line := range instructions(x.book, false) {
+		style := styleSmall
+		if i == 0 {
+			style = styleHead
+		}
+		s.row(true, []string{line}, style)
+	}
+	return s.part(false, false, false, 0)
+}
+
+// escapeCell keeps words that look like the _x000D_ of a workbook.
 func escapeCell(s string) string {
 	if !strings.Contains(s, "_x") {
 		return s
@@ -150,113 +318,4 @@ func escapeCell(s string) string {
 		}
 	}
 	return b.String()
-}
-
-// sheet makes a sheet with a head that stays in view.
-func (x *xlsxWriter) sheet(name string, heads []string, widths []float64) {
-	if name != x.f.GetSheetName(0) {
-		_, err := x.f.NewSheet(name)
-		x.try(err)
-	}
-	for i, h := range heads {
-		x.put(name, i+1, 1, h, x.head)
-		col, err := excelize.ColumnNumberToName(i + 1)
-		x.try(err)
-		x.try(x.f.SetColWidth(name, col, col, widths[i]))
-	}
-	x.try(x.f.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
-	if x.rtl {
-		yes := true
-		x.try(x.f.SetSheetView(name, 0, &excelize.ViewOptions{RightToLeft: &yes}))
-	}
-}
-
-// finish locks a sheet, and has it printed as wide as the paper.
-func (x *xlsxWriter) finish(name, last string) {
-	yes, wide, one, any := true, "landscape", 1, 0
-	x.try(x.f.SetSheetDimension(name, "A1:"+last))
-	x.try(x.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}))
-	x.try(x.f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &wide, FitToWidth: &one, FitToHeight: &any}))
-	x.try(x.f.ProtectSheet(name, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true,
-		FormatRows: true, FormatCells: true, Sort: true, AutoFilter: true}))
-}
-
-// height makes a row high enough for its longest cell: not every program does that by itself. Rows of one line are left alone, so that
-// they grow.
-func (x *xlsxWriter) height(sheet string, row int, widths []float64, texts ...string) {
-	most := 1
-	for i, text := range texts {
-		lines := 0
-		for line := range strings.SplitSeq(text, "\n") {
-			lines += 1 + int(float64(utf8.RuneCountInString(line))*1.1/widths[i])
-		}
-		most = max(most, lines)
-	}
-	if most > 1 && x.err == nil {
-		x.try(x.f.SetRowHeight(sheet, row, min(15*float64(most), 400)))
-	}
-}
-
-// texts is the first sheet.
-func (x *xlsxWriter) texts() {
-	const name = "Texts"
-	x.try(x.f.SetSheetName(x.f.GetSheetName(0), name))
-	widths := []float64{32, 55, 55, 40, 18, 17, 20, 14}
-	x.sheet(name, heads, widths)
-	for i, u := range x.book.Units {
-		row := i + 2
-		most, style := "", x.open
-		if u.Limit > 0 {
-			most = fmt.Sprint(u.Limit)
-		}
-		if u.shown() == "" {
-			style = x.todo
-		}
-		x.put(name, 1, row, u.Key(), x.code)
-		x.put(name, 2, row, u.Source, x.fixed)
-		x.put(name, 3, row, u.shown(), style)
-		x.put(name, 4, row, u.note(), x.code)
-		x.put(name, 5, row, u.Numbers, x.code)
-		x.put(name, 6, row, most, x.code)
-		x.put(name, 7, row, stateWords[u.State], x.code)
-		x.put(name, 8, row, x.book.made(u), x.code)
-		x.height(name, row, widths, u.Key(), u.Source, u.shown(), u.note(), u.Numbers, most, stateWords[u.State])
-	}
-	last := fmt.Sprintf("H%d", len(x.book.Units)+1)
-	x.try(x.f.SetColVisible(name, "H", false))
-	x.try(x.f.AutoFilter(name, "A1:"+last, nil)) // filtering works in a locked sheet, too
-	x.finish(name, last)
-}
-
-var stateWords = map[string]string{Missing: "not translated", Stale: "the English changed", Draft: "not reviewed", Reviewed: "reviewed"}
-
-func (x *xlsxWriter) terms() {
-	const name = "Terms"
-	widths := []float64{30, 45, 60, 20}
-	x.sheet(name, []string{headTerm, "In the language", "Note", headTermID}, widths)
-	for i, t := range x.book.Terms {
-		row := i + 2
-		x.put(name, 1, row, t.English, x.fixed)
-		x.put(name, 2, row, strings.Join(t.Forms, "\n"), x.small)
-		x.put(name, 3, row, t.Note, x.code)
-		x.put(name, 4, row, t.ID, x.code)
-		x.height(name, row, widths, t.English, strings.Join(t.Forms, "\n"), t.Note, t.ID)
-	}
-	x.finish(name, fmt.Sprintf("D%d", len(x.book.Terms)+1))
-}
-
-func (x *xlsxWriter) readMe() {
-	const name = "How to"
-	_, err := x.f.NewSheet(name)
-	x.try(err)
-	x.try(x.f.SetColWidth(name, "A", "A", 100))
-	for i, line := range instructions(x.book, false) {
-		style := x.small
-		if i == 0 {
-			style = x.head
-		}
-		x.put(name, 1, i+1, line, style)
-		x.height(name, i+1, []float64{100}, line)
-	}
-	x.finish(name, fmt.Sprintf("A%d", len(instructions(x.book, false))))
 }

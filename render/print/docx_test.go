@@ -49,7 +49,13 @@ func made(t *testing.T, d Document) map[string]string {
 	if err := DOCX(&again, d); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
 		t.Error("the same document gives other bytes")
 	}
-	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	return unpacked(t, b.Bytes())
+}
+
+// unpacked gives the parts of a file, each good XML.
+func unpacked(t *testing.T, file []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}

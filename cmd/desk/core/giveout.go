@@ -17,7 +17,8 @@ import (
 	"fairnotice/render/web"
 )
 
-// giveOps are the operations of the screen Give out: what can be handed to whom, and the files for it. They change nothing on the desk.
+// giveOps are the operations of the screen Give out: what can be handed to whom, and the files for it. Only a packet changes what is on the
+// desk: what was sent is kept beside the file.
 var giveOps = map[string]operation{
 	"give":      func(d *Desk, _ json.RawMessage) (any, error) { return d.doors() },
 	"give.make": giveMake,
@@ -48,6 +49,8 @@ type Make struct {
 	Languages bool   `json:"languages"`
 	Paper     bool   `json:"paper"` // the size of the paper can be chosen
 	QR        bool   `json:"qr"`    // the code can open the public page
+	Page      bool   `json:"page"`  // the address of the public page can be said
+	Form      bool   `json:"form"`  // the address of a form elsewhere can be said
 	Slow      bool   `json:"slow"`  // in a browser it takes a while: the page has to say so
 }
 
@@ -55,6 +58,7 @@ type Make struct {
 type Given struct {
 	Files []GivenFile `json:"files"`
 	Says  []string    `json:"says"` // what was made, and what to do with it
+	State *State      `json:"state"`
 }
 
 // GivenFile is a file to download.
@@ -90,13 +94,21 @@ var doorTitles = []Door{
 }
 
 // givings is all that can be made, in the order of the screen.
-var givings = []giving{
-	{Make{What: "notice.html", Title: "The whole notice", About: "To read at a counter, or to take home.", Languages: true, Paper: true, Slow: true}, "print", (*Desk).printNotice},
-	{Make{What: "notice.docx", Title: "The whole notice for Word", About: "The same words. Change none of them there: change your answers here.", Languages: true, Paper: true, Slow: true}, "print", (*Desk).wordNotice},
-	{Make{What: "read-aloud.txt", Title: "A text to read aloud", About: "For interpreters and telephone lines: one sentence on a line, numbers digit by digit.", Languages: true}, "print", (*Desk).readAloud},
-	{Make{What: "sms.txt", Title: "A text message", About: "The key facts, without a sentence that comforts wrongly when the rest is cut off.", Languages: true}, "print", (*Desk).textMessage},
-	{Make{What: "website.zip", Title: "The website", About: "The folder as it goes on a web server, with a page that says what is what.", Slow: true}, "website", (*Desk).website},
-	{Make{What: "vendor.zip", Title: "For the company", About: "READ-ME-FIRST.html in it says what to do, for five kinds of upload pages.", Slow: true}, "vendor", (*Desk).forVendor},
+func givings() []giving {
+	return []giving{
+		{Make{What: "poster.html", Title: "A poster", About: "One page for the wall. It begins with the way that leaves fewer records.", Languages: true, Paper: true, QR: true, Page: true, Slow: true}, "print", (*Desk).poster},
+		{Make{What: "handout.html", Title: "A handout", About: "The poster in one language, and in English on the back.", Languages: true, Paper: true, QR: true, Page: true, Slow: true}, "print", (*Desk).handout},
+		{Make{What: "notice.html", Title: "The whole notice", About: "To read at a counter, or to take home.", Languages: true, Paper: true, Slow: true}, "print", (*Desk).printNotice},
+		{Make{What: "large.html", Title: "The whole notice in large print", About: "No letter is smaller than 18 points.", Languages: true, Paper: true, Slow: true}, "print", (*Desk).large},
+		{Make{What: "notice.docx", Title: "The whole notice for Word", About: "The same words. Change none of them there: change your answers here.", Languages: true, Paper: true, Slow: true}, "print", (*Desk).wordNotice},
+		{Make{What: "read-aloud.txt", Title: "A text to read aloud", About: "For interpreters and telephone lines: one sentence on a line, numbers digit by digit.", Languages: true}, "print", (*Desk).readAloud},
+		{Make{What: "sms.txt", Title: "A text message", About: "The key facts, without a sentence that comforts wrongly when the rest is cut off.", Languages: true, Page: true}, "print", (*Desk).textMessage},
+		{Make{What: "staff-card.html", Title: "A card for staff", About: "In English: what to say, what not to promise, what to do when an officer hands over a paper.", Slow: true}, "print", (*Desk).staffCard},
+		{Make{What: "website.zip", Title: "The website", About: "The folder as it goes on a web server, with a page that says what is what.", Form: true, Slow: true}, "website", (*Desk).website},
+		{Make{What: "vendor.zip", Title: "For the company", About: "READ-ME-FIRST.html in it says what to do, for five kinds of upload pages.", Form: true, Slow: true}, "vendor", (*Desk).forVendor},
+		{Make{What: "packet.zip", Title: "The packet for reviewers", About: "A working paper. It shows who could get what, and what is not known.", Slow: true}, "reviewers", (*Desk).forReviewers},
+		{Make{What: "everything.zip", Title: "All of it", About: "The website, the vendor's files, the paper in every language, the packet, and your file.", Form: true, Slow: true}, "everything", (*Desk).everything},
+	}
 }
 
 // doors says what can be handed over.
@@ -114,7 +126,7 @@ func (d *Desk) doors() (*Doors, error) {
 	}
 	for _, door := range doorTitles {
 		door.Ready, door.Why, door.Makes = cannot == "", []string{}, []Make{}
-		for _, g := range givings {
+		for _, g := range givings() {
 			if g.door == door.ID {
 				g.Ready, g.Make.Why = cannot == "", cannot
 				door.Makes = append(door.Makes, g.Make)
@@ -197,7 +209,8 @@ func giveMake(d *Desk, args json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(givings, func(g giving) bool { return g.What == o.What || strings.TrimSuffix(g.What, path.Ext(g.What)) == o.What })
+	all := givings()
+	i := slices.IndexFunc(all, func(g giving) bool { return g.What == o.What || strings.TrimSuffix(g.What, path.Ext(g.What)) == o.What })
 	if i < 0 {
 		return nil, refuse(fmt.Sprintf("There is nothing called “%s” to make.", clip(o.What)), "This is a fault of ours: the page and the program do not fit together.")
 	}
@@ -205,14 +218,17 @@ func giveMake(d *Desk, args json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.judge(f.Program, givings[i].Make); err != nil {
+	if err := o.judge(f.Program, all[i].Make); err != nil {
 		return nil, err
 	}
-	files, says, err := givings[i].make(d, o)
+	files, says, err := all[i].make(d, o)
 	if err != nil {
 		return nil, err
 	}
 	out := &Given{Files: []GivenFile{}, Says: append([]string{}, says...)}
+	if out.State, err = d.state(); err != nil {
+		return nil, err
+	}
 	for _, f := range files {
 		out.Files = append(out.Files, GivenFile{Blob{Name: f.Path, Bytes: f.Bytes}, contentType(f.Path)})
 	}
@@ -346,28 +362,82 @@ const (
 	toShow  = "Everybody who hands it out should read it once."
 )
 
-func (d *Desk) printNotice(o order) ([]render.File, []string, error) {
+// paper makes a page to print, or a Word file, in the language of an order.
+func (d *Desk) paper(o order, what, end string, write func(p papers, w *bytes.Buffer) error, says ...string) ([]render.File, []string, error) {
 	n, said, cat, err := d.of(o, notices.Before)
 	if err != nil {
 		return nil, nil, err
 	}
-	var b bytes.Buffer
-	if err := render.Print(&b, cat, n, said, o.Paper); err != nil {
+	p := papers{n: n, said: said, cat: cat, paper: o.Paper, edition: d.made.edition}
+	p.printed = render.Printed{Languages: p.edition.Languages(), Interpreter: said, Paper: o.Paper}
+	code := render.CodeText(p.edition.Notice(notices.AtUpload, o.Language))
+	if o.QR == "page" {
+		code, p.printed.Page = o.Page, o.Page
+	}
+	if p.printed.Code, err = print.QR(code); err != nil {
 		return nil, nil, err
 	}
-	return d.called("notice", n.Language, ".html", b.Bytes()), []string{toPrint, toShow}, nil
+	var b bytes.Buffer
+	if err := write(p, &b); err != nil {
+		return nil, nil, err
+	}
+	return d.called(what, n.Language, end, b.Bytes()), says, nil
+}
+
+// papers is what everything on paper is made of.
+type papers struct {
+	n       *locales.Notice
+	said    []*locales.Notice
+	cat     *locales.Catalog
+	paper   render.Paper
+	edition *render.Edition
+	printed render.Printed
+}
+
+func (p papers) poster() *locales.Notice { return p.edition.Notice(notices.Poster, p.n.Language) }
+
+func (d *Desk) printNotice(o order) ([]render.File, []string, error) {
+	return d.paper(o, "notice", ".html", func(p papers, w *bytes.Buffer) error { return render.Print(w, p.cat, p.n, p.said, p.paper) }, toPrint, toShow)
 }
 
 func (d *Desk) wordNotice(o order) ([]render.File, []string, error) {
-	n, said, cat, err := d.of(o, notices.Before)
+	return d.paper(o, "notice", ".docx", func(p papers, w *bytes.Buffer) error { return print.Notice(w, p.cat, p.n, p.said, p.paper) },
+		"If words have to be others, change your answers here, and make the file again.", toShow)
+}
+
+func (d *Desk) large(o order) ([]render.File, []string, error) {
+	return d.paper(o, "large", ".html", func(p papers, w *bytes.Buffer) error { return render.Large(w, p.cat, p.n, p.paper) }, toPrint, toShow)
+}
+
+func (d *Desk) poster(o order) ([]render.File, []string, error) {
+	return d.paper(o, "poster", ".html", func(p papers, w *bytes.Buffer) error { return render.Poster(w, p.cat, p.poster(), p.printed) },
+		toPrint, "It is one page. Hang it where people see it before they give anything.")
+}
+
+func (d *Desk) handout(o order) ([]render.File, []string, error) {
+	return d.paper(o, "handout", ".html", func(p papers, w *bytes.Buffer) error {
+		return render.Handout(w, p.cat, p.poster(), p.edition.Notice(notices.Poster, "en"), p.printed)
+	}, toPrint, "Print it on both sides of one sheet.")
+}
+
+func (d *Desk) staffCard(order) ([]render.File, []string, error) {
+	e, _, err := d.texts()
 	if err != nil {
 		return nil, nil, err
 	}
-	var b bytes.Buffer
-	if err := print.Notice(&b, cat, n, said, o.Paper); err != nil {
+	f, err := d.whole()
+	if err != nil {
 		return nil, nil, err
 	}
-	return d.called("notice", n.Language, ".docx", b.Bytes()), []string{"If words have to be others, change your answers here, and make the file again.", toShow}, nil
+	n := e.Notice(notices.Before, "en")
+	if n == nil {
+		return nil, nil, refuse("The card for staff is in English, and your file has no English.", "Add English to the languages of your file.")
+	}
+	var b bytes.Buffer
+	if err := render.StaffCard(&b, f.Program, n); err != nil {
+		return nil, nil, err
+	}
+	return d.called("staff-card", "", ".html", b.Bytes()), []string{toPrint, "Give it to everybody who works at the counter. It is not for the public."}, nil
 }
 
 // said is one notice in one language, without the others: what is read aloud or sent names no digest.
@@ -396,7 +466,7 @@ func (d *Desk) readAloud(o order) ([]render.File, []string, error) {
 }
 
 func (d *Desk) textMessage(o order) ([]render.File, []string, error) {
-	n, err := d.said(o, notices.AtUpload)
+	n, err := d.said(o, notices.Before)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -411,8 +481,11 @@ func (d *Desk) textMessage(o order) ([]render.File, []string, error) {
 	return d.called("text-message", n.Language, ".txt", []byte(m.Text+"\n")), append(m.Says(), "Others read a telephone too. Send it only to people who asked for it."), nil
 }
 
-// edition makes every byte of the edition, as the command does.
+// edition makes every byte of the edition, as the command does, once for each change.
 func (d *Desk) edition(o order) (*render.Edition, error) {
+	if e := d.made.pages; e != nil && d.made.form == o.Form {
+		return e, nil
+	}
 	ns, err := d.notices()
 	if err != nil {
 		return nil, err
@@ -425,6 +498,7 @@ func (d *Desk) edition(o order) (*render.Edition, error) {
 	if err != nil {
 		return nil, cannotSay(err)
 	}
+	d.made.pages, d.made.form = e, o.Form
 	return e, nil
 }
 
@@ -459,6 +533,78 @@ func (d *Desk) forVendor(o order) ([]render.File, []string, error) {
 		return nil, nil, refuse("This edition has no notice for an upload.", "Look under “To do”.")
 	}
 	return d.called("for-the-vendor", "", ".zip", e.Files[i].Bytes), []string{"Send it to whoever looks after the upload page. READ-ME-FIRST.html in it says what to do.", "It holds the words of this edition. After a change, send it again."}, nil
+}
+
+// apart says what is in the zip with everything, and what of it may not be given to everybody.
+const apart = `What is in this folder
+======================
+
+website/        Start with START-HERE.html in it. Only the folder public goes on
+                the web server. for-the-vendor.zip is for the company that runs
+                the upload page.
+paper/          For each language: what is printed, read aloud or sent.
+for-reviewers/  For the reviewers alone. ` + render.Stamp + `
+                It shows who could get what. Put it on no website.
+your-file/      Your answers, as they stand now, with what belongs to them.
+`
+
+// everything is all that can be made, each in its own folder. What is for the public and what is not are never in one.
+func (d *Desk) everything(o order) ([]render.File, []string, error) {
+	f, err := d.whole()
+	if err != nil {
+		return nil, nil, err
+	}
+	p, _, err := d.packed()
+	if err != nil {
+		return nil, nil, err
+	}
+	all := []render.File{{Path: "READ-ME-FIRST.txt", Bytes: []byte(apart)}}
+	add := func(folder string, files []render.File) {
+		for _, f := range files {
+			all = append(all, render.File{Path: folder + "/" + f.Path, Bytes: f.Bytes})
+		}
+	}
+	e, err := d.edition(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	add("website", e.Files)
+	says := []string{"Unpack it, and open READ-ME-FIRST.txt first.", "The folder for-reviewers is a working paper: put it on no website."}
+	for _, tag := range f.Program.Languages {
+		if i := slices.IndexFunc(e.Closed, func(c *locales.Closed) bool { return c.Language.Tag == tag }); i >= 0 {
+			says = append(says, fmt.Sprintf("%s is not in it. It wants %s", e.Closed[i].Language.English, lower(closedWords(e.Closed[i]))))
+			continue
+		}
+		for _, g := range givings() {
+			if g.door != "print" {
+				continue
+			}
+			in := o
+			if in.Language = tag; !g.Languages {
+				in.Language = ""
+			}
+			files, _, err := g.make(d, in)
+			if err != nil {
+				return nil, nil, err
+			}
+			if !slices.ContainsFunc(all, func(h render.File) bool { return h.Path == "paper/"+files[0].Path }) {
+				add("paper", files)
+			}
+		}
+	}
+	sent, err := PacketFiles(p, one)
+	if err != nil {
+		return nil, nil, err
+	}
+	add("for-reviewers", sent)
+	for name, b := range d.files {
+		all = append(all, render.File{Path: "your-file/" + name, Bytes: b})
+	}
+	b, err := zipFiles(all)
+	if err != nil {
+		return nil, nil, err
+	}
+	return d.called("everything", "", ".zip", b), says, nil
 }
 
 func zipFiles(files []render.File) ([]byte, error) {

@@ -10,8 +10,11 @@ import (
 // operation is one thing that a desk does. What it changes of the desk is taken back where it ends in an error.
 type operation = func(*Desk, json.RawMessage) (any, error)
 
-// ops is every operation. No two tables have one of the same name: a test reads that.
-var ops = join(coreOps, viewOps, pictureOps, interviewOps, askOps, languageOps, counselOps, giveOps)
+// tables are the operations, as their files list them. No two have one of the same name: a test reads that.
+var tables = []map[string]operation{coreOps, viewOps, pictureOps, interviewOps, askOps, languageOps, counselOps, giveOps}
+
+// ops is every operation.
+var ops = join(tables...)
 
 func join(tables ...map[string]operation) map[string]operation {
 	out := map[string]operation{}

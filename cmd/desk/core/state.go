@@ -99,7 +99,9 @@ type made struct {
 	notices map[notices.Kind]*notices.Notice
 	names   *render.Names
 	edition *render.Edition // without its pages
-	counted int             // how many pieces of count are done
+	pages   *render.Edition // with them, and the vendor's files for a form
+	form    string
+	counted int // how many pieces of count are done
 }
 
 // read reads the files on the desk and judges their facts, once for each change.

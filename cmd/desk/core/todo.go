@@ -12,8 +12,9 @@ import (
 	"fairnotice/notices/source"
 )
 
-// ToDo is the answer of `todo`: what is open, by the person who can mend it. It holds every error and warning that `fairnotice check` finds,
-// and every question, each once and in the same words; and the languages that are held back.
+// ToDo is the answer of `todo`: {whole?}: what is open, by the person who can mend it. It holds every error and warning that `fairnotice check`
+// finds, and every question, each once and in the same words; and the languages that are held back. As long as the state is counting it holds
+// what was found so far; with whole, all is looked at first, which takes some seconds in a browser.
 type ToDo struct {
 	People []Person `json:"people"`
 	State  *State   `json:"state"` // with everything counted
@@ -56,8 +57,18 @@ type Mend struct {
 var personTitles = []struct{ who, title string }{{"you", "For you"}, {"program", "The program’s staff"}, {"records", "The records officer"}, {"it", "IT"}, {"vendor", "The company"},
 	{"counsel", "Counsel"}, {"translator", "The translator"}}
 
-func todo(d *Desk, _ json.RawMessage) (any, error) {
-	f, err := d.judged()
+func todo(d *Desk, args json.RawMessage) (any, error) {
+	a, err := take[struct {
+		Whole bool `json:"whole"`
+	}](args)
+	if err != nil {
+		return nil, err
+	}
+	look := d.read
+	if a.Whole {
+		look = d.judged
+	}
+	f, err := look()
 	if err != nil {
 		return nil, err
 	}

@@ -111,12 +111,19 @@ func groupOf(t Toggle) int {
 	return len(supposed)
 }
 
-// factsAt lists the paths of a field that a program has, in the order of the file.
+// factsAt lists the paths of a field that a program has, in the order of the file. What a field is takes a while to find out, so only
+// paths that end as the field does are looked up.
 func factsAt(p *notices.Program, field string) []string {
 	var out []string
+	last := field[strings.LastIndexByte(field, '.')+1:]
+	seen := map[string]bool{}
 	for _, leaf := range p.Doc.Leaves() {
 		for path := leaf; path != ""; path = path[:max(0, strings.LastIndexByte(path, '.'))] {
-			if f, ok := notices.FieldAt(path); ok && f.Name == field && f.Fact && !strings.HasSuffix(path, ".is") && !strings.Contains(path, ".but.") && !slices.Contains(out, path) {
+			if path[strings.LastIndexByte(path, '.')+1:] != last || seen[path] || strings.Contains(path, ".but.") {
+				continue
+			}
+			seen[path] = true
+			if f, ok := notices.FieldAt(path); ok && f.Name == field && f.Fact {
 				out = append(out, path)
 			}
 		}

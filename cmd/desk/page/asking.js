@@ -25,6 +25,7 @@
     const who = h("input", { type: "text", id: id("who"), autocomplete: "off" });
     const on = h("input", { type: "date", id: id("on"), value: desk.state.day || "" });
     const asked = latest(p);
+    const places = p.questions.reduce((sum, q) => sum + (q.paths?.length ?? 1), 0);
     const sent = async () => {
       if (!who.value.trim()) {
         says.replaceChildren(h("p", { class: "fault-says", role: "alert" }, "Write the name of the person whom you asked."));
@@ -64,7 +65,7 @@
       h("label", { for: who.id }, "Name of the person"), who, h("label", { for: on.id }, "Day"), on, h("div", { class: "row" }, button("Note it", sent)));
     return h("section", { class: "card" }, h("div", { class: "onward" },
       h("div", null, h("h3", { tabindex: "-1", id: "sheet-" + p.to }, p.title), p.about && h("p", { class: "help" }, p.about),
-        h("p", null, many(p.questions.length, "question"), asked ? `. Asked last: ${asked.who}, ${day(asked.on)}.` : ". Nobody was asked yet.")),
+        h("p", null, many(p.questions.length, "question"), places > p.questions.length && `, for ${places} places of your file`, asked ? `. Asked last: ${asked.who}, ${day(asked.on)}.` : ". Nobody was asked yet.")),
       button("Get the sheet", make, next ? "primary" : "", { "aria-label": "Get the sheet for " + p.title })), says,
       h("details", null, h("summary", null, "See the questions"), h("ul", { class: "questions" }, p.questions.map((q) => h("li", null, q.text, q.places?.length > 0 && h("span", { class: "small" }, " For: " + q.places.join("; ") + "."), q.says && h("span", { class: "small waits" }, "The notice says for now: ", h("q", null, q.says)))))),
       note);

@@ -1,19 +1,25 @@
+// fill puts children, or lists of them, in the place of what an element holds; null, false and "" are left out.
+function fill(element, ...children) {
+  element.replaceChildren(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
+}
+
 // The editor of one answer of the program file, at the place where it is named: what was asked, the choices with what they mean, and who
-// said so. done(answer, pressed) gets what the core answers to `set`, and when the button was pressed; cancel() leaves it as it was.
+// said so. done(answer, pressed) gets what the core answers to `set`, and when the button was pressed; cancel() leaves it as it was;
+// asked() is called as soon as `set` is on its way, for what is to be asked behind it.
 //
-// desk.editor(path, {done, cancel}) → element
-desk.editor = (path, { done, cancel } = {}) => {
+// desk.editor(path, {done, cancel, asked}) → element
+desk.editor = (path, { done, cancel, asked } = {}) => {
   const place = h("div", { class: "editor" }, h("p", { class: "slow" }, "One moment, please."));
   ask("fact", { path }).then((fact) => {
-    const form = desk.factForm(fact, { done, cancel });
-    place.replaceChildren(form);
+    const form = desk.factForm(fact, { done, cancel, asked });
+    fill(place, form);
     form.begin();
-  }).catch((e) => place.replaceChildren(desk.problem(e), cancel ? h("div", { class: "row" }, button("Close", cancel)) : ""));
+  }).catch((e) => fill(place, desk.problem(e), cancel ? h("div", { class: "row" }, button("Close", cancel)) : ""));
   return place;
 };
 
 // factForm is the form of an answer that was fetched already; form.begin() moves the focus into it.
-desk.factForm = (fact, { done, cancel } = {}) => {
+desk.factForm = (fact, { done, cancel, asked } = {}) => {
   const name = id("fact");
   const says = h("div", { "aria-live": "assertive" });
   const special = (fact.special ?? []).map((s) => (s.word === "unknown" && fact.ask ? { word: s.word, meaning: `Nobody knows yet. It stays a question for ${desk.whom(fact.ask)}.` } : s));
@@ -21,9 +27,9 @@ desk.factForm = (fact, { done, cancel } = {}) => {
   let field; // gives the value that was chosen
   let first; // what the focus goes to
 
-  const radios = (choices, chosen) => choices.map((c, i) => {
+  const radios = (choices, chosen) => choices.map((c) => {
     const input = h("input", { type: "radio", name, value: c.word, checked: c.word === chosen });
-    if (i === 0 || c.word === chosen) first = input;
+    if (!first || c.word === chosen && first.type === "radio") first = input;
     return h("label", { class: "check" }, input, h("span", null, c.meaning || c.word));
   });
   const chosenWord = () => form.querySelector(`input[type=radio][name="${name}"]:checked`)?.value;
@@ -112,6 +118,14 @@ desk.factForm = (fact, { done, cancel } = {}) => {
       field = () => chosenWord() || area.value;
       break;
     }
+    case "line": {
+      const area = h("textarea", { rows: 2, class: "fact-block", spellcheck: "false", "aria-label": "The line of your file" });
+      area.value = fact.value || fact.raw;
+      first = area;
+      parts.push(h("p", { class: "help" }, "The line is shown as it stands in your file, with the spaces before it. An empty one is taken out."), area);
+      field = () => area.value.replace(/\n$/, "");
+      break;
+    }
     default: {
       const input = h("input", { type: "text", inputmode: fact.kind === "number" ? "numeric" : null, value: current ? "" : fact.value, placeholder: fact.kind === "date" ? "2025-06-14" : null });
       parts.push(typed(input, fact.kind === "date" ? "This day, such as 2025-06-14. If you know no more: 2025-06, or 2025" : "This:"));
@@ -144,19 +158,21 @@ desk.factForm = (fact, { done, cancel } = {}) => {
     if (on.value.trim()) args.on = on.value.trim();
     if (looked.checked) args.looked = true;
     if (args.by === fact.by && args.on === fact.on) { delete args.by; delete args.on; } // nobody has said it anew
-    says.replaceChildren();
+    fill(says);
     try {
-      const answer = await ask("set", args);
+      const setting = ask("set", args);
+      asked?.();
+      const answer = await setting;
       await done?.(answer, pressed);
     } catch (problem) {
-      says.replaceChildren(desk.problem(problem));
+      fill(says, desk.problem(problem));
       first?.focus();
     }
   });
   form.addEventListener("keydown", (e) => {
     if (e.key === "Escape" && cancel) { e.stopPropagation(); cancel(); }
   });
-  form.begin = () => (form.querySelector("input:checked") ?? first)?.focus();
+  form.begin = () => first?.focus();
   return form;
 };
 

@@ -72,14 +72,14 @@
               g.gate !== "no_right" && h("p", { class: "small" }, behind(g)))),
               button("Why", () => explain(r, holder, gates), "quiet", { "aria-label": `Why: ${r.asks[0].name}, at ${holder.name}` }));
           }))));
-        place.replaceChildren(
+        fill(place, 
           h("h2", { id: "who-keeps" }, "Who keeps what"),
           h("table", { class: "reach keepers", "aria-labelledby": "who-keeps" },
             h("thead", null, h("tr", null, h("th", { scope: "col" }, "Way to apply"), t.holders.map((x) => h("th", { scope: "col" }, h("bdi", null, x.name), h("p", { class: "small" }, x.is), x.notes.map((n) => h("p", { class: "small" + (/^Nobody/.test(n) ? " unknown" : "") }, n)))))),
             h("tbody", null, ways.filter((w) => !way || w === way).map((w) => h("tr", null, h("th", { scope: "row" }, h("p", { class: "asker-name" }, h("bdi", null, w))), t.holders.map((x) => h("td", null, h("p", { class: "cell-at", "aria-hidden": "true" }, h("bdi", null, x.name)), keeps(x, w))))))),
           h("h2", { id: "who-asks" }, "Who can ask, and what stands between"),
           h("details", { class: "key", open: true }, h("summary", null, "How to read it"), h("ul", { class: "plain" }, t.gates.map((g) => h("li", null, strip({ gate: g.gate }), h("p", null, h("b", null, g.title + ". "), g.says)))),
-            h("p", null, "Where several gates stand in one field, they are for different papers. The one that stops least stands first."),
+            h("p", null, "Where several gates stand in one field, each is for other records. The one that stops least stands first."),
             h("ul", { class: "plain" }, h("li", null, h("span", { class: "strip", "aria-hidden": "true" }, h("span", { class: "strip-end" })), h("p", null, h("b", null, "A full box. "), "Something is known to be there.")), h("li", null, h("span", { class: "strip", "aria-hidden": "true" }, h("span", { class: "strip-end maybe" })), h("p", null, h("b", null, "A broken box. "), "Nobody knows whether anything is there.")))),
           h("table", { class: "reach", "aria-labelledby": "who-asks" }, head, body),
           t.without.length > 0 && h("div", { class: "box note" }, h("p", { class: "box-title" }, "What needs nobody to ask"), t.without.map((a) => h("p", null, h("b", null, a.name + ". "), a.is, " ", a.happens))));
@@ -113,13 +113,13 @@
           h("p", { class: "small" }, "For somebody who gave facts on the last day: ", h("bdi", null, r.start), "."),
           h("div", { class: "axis", "aria-hidden": "true" }, ticks.map(([d, text]) => { const e = h("span", null, text); e.style.setProperty("--at", scale(d) + "%"); return e; }), h("span", { class: "axis-end" }, "?")),
           h("ol", { class: "plain copies" }, r.copies.map((c) => {
-            const bar = h("span", { class: `bar end-${c.end} after-${c.after} is-${c.state}`, "aria-hidden": "true" }, h("span", { class: "bar-line" }), h("span", { class: "bar-end" }));
+            const bar = h("span", { class: `bar end-${c.end} after-${c.after} is-${c.state} clock-${c.clock}`, "aria-hidden": "true" }, h("span", { class: "bar-line" }), h("span", { class: "bar-end" }), h("span", { class: "bar-on" }));
             bar.style.setProperty("--to", (c.end === "date" ? Math.max(2, scale(c.days)) : 100) + "%");
             const clock = { stopped: "The clock is stopped now.", unknown: "Nobody knows whether the clock is stopped.", can_stop: "" }[c.clock];
             return h("li", { class: "copy" },
               h("div", { class: "copy-words" }, h("p", { class: "copy-kind" }, c.kind), h("p", { class: "copy-at" }, h("bdi", null, c.holder)), h("p", { class: "small" }, h("bdi", null, c.items.join(", ")))),
               h("div", { class: "copy-time" }, bar,
-                h("p", { class: "copy-until" + (c.end === "unknown" ? " unknown" : "") }, { date: "Ends ", event: "Ends ", never: "Ends: ", unknown: "Ends: " }[c.end], h("bdi", null, c.end === "never" ? "never" : c.end === "unknown" ? c.until.charAt(0).toLowerCase() + c.until.slice(1) : c.until), "."),
+                h("p", { class: "copy-until" + (c.end === "unknown" ? " unknown" : "") }, { date: c.after === "gone" ? "Ends at the earliest " : "Its time is over at the earliest ", event: "Ends ", never: "Ends: ", unknown: "Ends: " }[c.end], h("bdi", null, c.end === "never" ? "never" : c.end === "unknown" ? c.until.charAt(0).toLowerCase() + c.until.slice(1) : c.until), "."),
                 h("p", { class: "small" }, c.says.join(" "), " ", clock && h("span", { class: "clock" }, clock)),
                 c.path && (c.end === "unknown" || c.after === "unknown") ? button("Answer this", async () => {
                   try { if (await desk.editorOver(c.path)) { desk.say("The answer is changed."); await desk.again(); } } catch (e) { desk.tell("This cannot be changed here.", desk.problem(e)); }

@@ -5,7 +5,7 @@ screens.give = {
   wide: true,
   needs: "program",
   async show(main) {
-    const { doors } = await ask("give");
+    let { doors } = await ask("give");
     const ready = desk.state.languages.filter((l) => l.state !== "held");
     const language = h("select", { id: id("language") }, ready.map((l) => h("option", { value: l.tag, selected: l.tag === "en", lang: l.tag }, l.own + (l.own === l.english ? "" : ` – ${l.english}`))));
     const radios = (legend, choices) => {
@@ -19,12 +19,13 @@ screens.give = {
     if (any("languages") || any("paper") || any("qr")) {
       main.append(h("div", { class: "card give-for" }, any("languages") && h("div", { class: "pick" }, h("label", { for: language.id }, "Language"), language), any("paper") && paperSet, any("qr") && qrSet));
     }
-    main.append(h("div", { class: "doors" }, doors.map((d) => {
+    const place = h("div", { class: "doors" });
+    const draw = () => fill(place, doors.map((d) => {
       const says = h("div", { role: "status" });
       const make = (m) => async (e) => {
         const b = e.currentTarget;
         b.disabled = true;
-        says.replaceChildren(h("p", { class: "slow" }, "It is made. That takes a moment."));
+        fill(says, h("p", { class: "slow" }, "It is made. That takes a moment."));
         try {
           const args = { what: m.what };
           if (m.languages) args.language = language.value;
@@ -32,8 +33,8 @@ screens.give = {
           if (m.qr) args.qr = qr();
           const a = await ask("give.make", args);
           if (a.files?.length) download(a.files);
-          says.replaceChildren(box(a.files?.length ? "good" : "warn", a.files?.length ? "Your browser has it now." : "Nothing was made.", a.files?.length ? h("p", null, "Look in your downloads for: ", h("b", null, a.files.map((f) => f.name.split("/").pop()).join(", ")), ".") : "", (a.says ?? []).map((t) => h("p", null, t))));
-        } catch (x) { says.replaceChildren(desk.problem(x)); }
+          fill(says, box(a.files?.length ? "good" : "warn", a.files?.length ? "Your browser has it now." : "Nothing was made.", a.files?.length ? h("p", null, "Look in your downloads for: ", h("b", null, a.files.map((f) => f.name.split("/").pop()).join(", ")), ".") : "", (a.says ?? []).map((t) => h("p", null, t))));
+        } catch (x) { fill(says, desk.problem(x)); }
         b.disabled = false;
         b.focus({ preventScroll: true });
       };
@@ -41,6 +42,17 @@ screens.give = {
         d.ready === false || d.why?.length ? box(d.ready === false ? "bad" : "warn", d.ready === false ? "Not ready." : "Look at this first.", (Array.isArray(d.why) ? d.why : [d.why]).filter(Boolean).map((w) => h("p", null, w)), d.ready === false ? h("div", { class: "row" }, button("Go to “To do”", () => desk.go("todo"))) : "") : "",
         h("ul", { class: "plain makes" }, (d.makes ?? []).map((m) => h("li", null, h("div", null, h("p", { class: "why-asked" }, m.title), m.about && h("p", { class: "small" }, m.about), m.ready === false && m.why ? h("p", { class: "small unready" }, m.why) : ""), button("Make it", make(m), "", { "aria-label": `Make it: ${m.title}`, disabled: m.ready === false })))),
         says);
-    })));
+    }));
+    draw();
+    main.append(place);
+    // What the desk is still looking at is said anew once it has looked, unless something was made meanwhile.
+    let waits = desk.state.counting;
+    desk.onState(async (s) => {
+      if (!waits || s.counting || !place.isConnected) return;
+      waits = false;
+      if (place.querySelector("[role=status] > *") || place.contains(document.activeElement)) return;
+      ({ doors } = await ask("give"));
+      draw();
+    });
   },
 };

@@ -78,7 +78,7 @@
     main.append(h("form", { novalidate: true, on: { change: keep, submit: (e) => { e.preventDefault(); move(1); } } },
       h("h2", { class: "page-title" }, page.title),
       page.prompts.some((p) => p.required) && h("p", { class: "small" }, "Where there is no “I do not know”, a notice needs the answer. You can still leave it open now, and come back."), fields.map((f) => f.element), says,
-      h("div", { class: "row steps" }, at > 0 && button("Back", () => move(-1)), h("button", { type: "submit", class: "primary" }, at + 1 < answer.pages.length ? "Next" : "To the end"), h("span", { class: "small" }, "Your answers are kept."))),
+      h("div", { class: "row steps" }, at > 0 && button("Back", () => move(-1)), h("button", { type: "submit", class: "primary" }, at + 1 < answer.pages.length ? "Next" : "To the end"), h("span", { class: "small" }, desk.saves === "folder" ? "Your answers are saved as you go." : "Your answers stay on this page. Save puts them into a file, to go on another day."))),
       h("details", { class: "pages" }, h("summary", null, "All pages"), h("ol", null, answer.pages.map((p, i) => h("li", null, button(p.title, async () => { try { await put(); where.page = i; desk.go("interview", { page: i }); } catch (e) { says.replaceChildren(desk.problem(e)); } }, "quiet", i === at ? { "aria-current": "step" } : {}), " ", left(p))))));
   }
 
@@ -109,7 +109,7 @@
     const about = [p.hint && hint, p.fault && wrong].filter(Boolean).join(" ") || null;
     const chosen = String(p.answer ?? "").split(/,\s*/).filter(Boolean);
     const not = p.answer === "unknown";
-    let ask = p.ask || "";
+    const whom = p.ask_title || desk.whom(p.ask || "records");
     let value, control, clear;
     const words = (c) => (Array.isArray(c) ? { word: c[0], meaning: c[1] } : c);
     const choices = (p.choices ?? []).map(words);
@@ -147,9 +147,9 @@
       none?.addEventListener("change", () => { field.value = ""; known(); });
     }
     // “I do not know” is one click. It says whom the question goes to.
-    const toggle = p.required ? null : h("button", { type: "button", class: "quiet dont-know", "aria-pressed": String(not) }, `I do not know – ask ${desk.whom(ask || "records")}`);
+    const toggle = p.required ? null : h("button", { type: "button", class: "quiet dont-know", "aria-pressed": String(not) }, `I do not know – ask ${whom}`);
     let unknown = not;
-    const said = h("p", { class: "small asked-note", hidden: !not }, `This goes on the sheet for ${desk.whom(ask || "records")}.`);
+    const said = h("p", { class: "small asked-note", hidden: !not }, `This goes on the sheet for ${whom}.`);
     function known() { set(false); }
     function set(to) {
       unknown = to;
@@ -174,8 +174,8 @@
     const faults = (answer.faults ?? []).map((f) => (typeof f === "string" ? { text: f } : f));
     const finish = async () => {
       try {
-        await ask("interview.finish");
-        desk.go("todo", { fresh: true });
+        const { left } = await ask("interview.finish");
+        desk.go("todo", { fresh: true, left: left ?? [] });
       } catch (e) { says.replaceChildren(desk.problem(e)); }
     };
     if (open.length > 0) {

@@ -30,6 +30,7 @@
   function said(s, key, tag) {
     const values = (s.values ?? []).map((v) => ({ label: v.label, kind: v.kind, list: things(v) })).filter((v) => v.list.length > 0);
     const all = values.flatMap((v) => v.list);
+    const gap = /^(zh|ja)/.test(tag) ? "" : " ";
     const leads = /[:：]\s*$/.test(s.text);
     const text = h("span", { class: "st-text" }, s.text);
     const below = (v) => (v.list.length > 1 && width(v.list) > 60
@@ -38,14 +39,14 @@
     if (all.length === 0) return text;
     if (all.length === 1 && (key || leads || width(all) <= 60)) {
       const [v] = values;
-      if (!leads && key && ["date", "dates"].includes(v.kind)) return [text, " (", all[0], ")"];
-      if (leads || !v.label || key && ["phone", "url"].includes(v.kind)) return [text, " ", all[0]];
-      return [text, " ", v.label + colon(tag), all[0]];
+      if (!leads && key && ["date", "dates"].includes(v.kind)) return [text, gap, "(", all[0], ")"];
+      if (leads || !v.label || key && ["phone", "url"].includes(v.kind)) return [text, gap, all[0]];
+      return [text, gap, v.label + colon(tag), all[0]];
     }
-    if (!leads && key && values.length === 1 && ["date", "dates"].includes(values[0].kind)) return [text, " ", between(values[0].list)];
+    if (!leads && key && values.length === 1 && ["date", "dates"].includes(values[0].kind)) return [text, gap, between(values[0].list)];
     if (!leads) return [text, values.map(below)];
     const [first, ...rest] = values;
-    return [text, first.list.length === 1 ? [" ", first.list[0]] : first.list.map((t) => h("span", { class: "st-item" }, t)), rest.map(below)];
+    return [text, first.list.length === 1 ? [gap, first.list[0]] : first.list.map((t) => h("span", { class: "st-item" }, t)), rest.map(below)];
   }
 
   function headed(tag, heading, values, props = {}) {
@@ -126,7 +127,9 @@
       body);
     frame.addEventListener("focusin", (e) => { const i = stops.indexOf(e.target); if (i >= 0) roam(i); });
     roam(0);
-    return {
+    frame.addEventListener("scroll", () => { self.at = frame.scrollTop; }, { passive: true }); // asked then, it would cost a layout
+    const self = {
+      at: 0,
       frame, notice: n, buttons,
       press(id) {
         let found = null;
@@ -143,6 +146,7 @@
         return found;
       },
     };
+    return self;
   }
 
   // listen is the button that reads one notice aloud, and says with which voice.
@@ -154,13 +158,13 @@
       if (on) { aloud.stop(); return; }
       const voice = await aloud.find(n.language);
       if (!voice) {
-        says.replaceChildren(`This device has no voice of its own for ${n.english}. Voices that send the words elsewhere are not used. `,
+        fill(says, `This device has no voice of its own for ${n.english}. Voices that send the words elsewhere are not used. `,
           button("Save the text for somebody to read aloud", async () => {
             try {
               const made = await ask("give.make", { what: "read-aloud", language: n.language });
               download(made.files);
               desk.say("The text is saved.");
-            } catch (e) { says.replaceChildren(desk.problem(e)); }
+            } catch (e) { fill(says, desk.problem(e)); }
           }, "quiet"));
         return;
       }
@@ -196,16 +200,16 @@
       a.disputed && h("span", null, "Another source says otherwise. "),
       a.line > 0 && h("span", null, `Line ${a.line} of your file.`),
     ].flat().filter(Boolean);
-    const close = () => { place.replaceChildren(); b.hidden = false; b.focus(); };
+    const close = () => { fill(place); b.hidden = false; b.focus(); };
     const b = button("Change this answer", async () => {
       try {
         const fact = await ask("fact", { path: a.path });
-        const form = desk.factForm(fact, { done: (set, pressed) => changed(set, pressed, a), cancel: close });
+        const form = desk.factForm(fact, { done: (set, pressed) => changed(set, pressed, a), cancel: close, asked: changed.ahead });
         b.hidden = true;
-        place.replaceChildren(form);
+        fill(place, form);
         form.begin();
       } catch (e) {
-        place.replaceChildren(desk.problem(e));
+        fill(place, desk.problem(e));
       }
     }, "", { "aria-label": "Change this answer: " + a.label, data: { path: a.path } });
     return h("li", { class: "why-answer", data: { path: a.path } },
@@ -258,21 +262,28 @@
       let chosen = null; // {s, n}: the sentence in the panel
 
       // draw asks for the notices and shows them; after a change it marks what is otherwise.
-      async function draw(marked) {
-        older.hidden = look.kind !== "what-changed";
+      let ahead = null; // the notices, asked for while an answer is still being changed
+      const asking = () => {
         const languages = [look.languages[0], look.languages[1]].filter((t, i, all) => t && all.indexOf(t) === i);
         const asks = { kind: look.kind, languages };
         if (look.kind === "what-changed" && look.since) asks.since = look.since;
+        return ask("notice", asks);
+      };
+      changed.ahead = () => { ahead = asking(); ahead.catch(() => {}); };
+
+      async function draw(marked) {
+        older.hidden = look.kind !== "what-changed";
         let answer;
         try {
-          answer = await ask("notice", asks);
+          answer = await ((marked && ahead) || asking());
+          ahead = null;
         } catch (e) {
-          phones.replaceChildren(desk.problem(e));
+          fill(phones, desk.problem(e));
           return null;
         }
         if (answer.cannot || answer.notices.length === 0 && !answer.closed?.length) {
           shown = [];
-          phones.replaceChildren(box("bad", "There is no notice yet.", h("p", null, answer.cannot || "Look under “To do”."), h("div", { class: "row" }, button("Go to “To do”", () => desk.go("todo"), "primary"))));
+          fill(phones, box("bad", "There is no notice yet.", h("p", null, answer.cannot || "Look under “To do”."), h("div", { class: "row" }, button("Go to “To do”", () => desk.go("todo"), "primary"))));
           return null;
         }
         const diffs = {};
@@ -281,10 +292,10 @@
           if (marked && drawn[key]) diffs[n.language] = differs(drawn[key], n);
           drawn[key] = n;
         }
-        stage.classList.toggle("two", languages.length > 1);
-        const scroll = Object.fromEntries(shown.map((p) => [p.notice.language, p.frame.scrollTop]));
+        stage.classList.toggle("two", Boolean(look.languages[1]) && look.languages[1] !== look.languages[0]);
+        const scroll = Object.fromEntries(shown.map((p) => [p.notice.language, p.at]));
         shown = answer.notices.map((n) => phone(n, diffs[n.language], choose, open));
-        phones.replaceChildren(...shown.map((p) => h("div", { class: "ph" },
+        fill(phones, ...shown.map((p) => h("div", { class: "ph" },
           h("div", { class: "ph-head" }, h("p", { class: "ph-own" }, h("bdi", { lang: p.notice.language }, p.notice.own), p.notice.own === p.notice.english ? "" : ` – ${p.notice.english}`),
             h("p", { class: "ph-state" }, p.notice.draft ? "Draft. Nobody has reviewed these words." : p.notice.reviewed ?? ""), listen(p)),
           p.frame)),
@@ -299,28 +310,28 @@
 
       // choose opens the panel for a sentence.
       async function choose(s, n, from) {
-        news.replaceChildren();
+        fill(news);
         chosen = { s, n, from };
         look.sentence = s.id;
         for (const p of shown) {
           const b = p.press(s.id);
           if (b && b !== from) b.scrollIntoView({ block: "nearest" });
         }
-        await fill(true);
+        await explain(true);
       }
 
-      async function fill(focus) {
+      async function explain(focus) {
         const { s, n } = chosen;
         let why;
         try {
           why = await ask("why", { kind: look.kind, language: n.language, statement: s.id, since: look.kind === "what-changed" ? look.since : undefined });
         } catch (e) {
           panel.hidden = false;
-          panel.replaceChildren(h("h2", { tabindex: "-1" }, "Where it comes from"), desk.problem(e));
+          fill(panel, h("h2", { tabindex: "-1" }, "Where it comes from"), desk.problem(e));
           return;
         }
         const title = h("h2", { tabindex: "-1", lang: n.language, dir: n.dir }, "“", h("bdi", null, why.text ?? s.text), "”");
-        panel.replaceChildren(
+        fill(panel, 
           h("div", { class: "panel-head" }, h("p", { class: "small" }, `Sentence ${s.number}`), button("Close", () => close(true), "quiet", { "aria-label": "Close: where the sentence comes from" })),
           news, title,
           why.english && n.language !== "en" ? h("p", { class: "small", lang: "en", dir: "ltr" }, "In English: ", h("bdi", null, why.english)) : "",
@@ -353,7 +364,7 @@
         }
         const sentence = parts.length > 0 ? parts.join(", ") + "." : diffs ? "No sentence of this notice has changed." : "";
         const first = d && flat(shown.find((p) => p.notice.language === chosen.n.language).notice).find((s) => d.changed.has(s.id) || d.fresh.has(s.id));
-        news.replaceChildren(h("div", { class: "box good" }, h("p", { class: "box-title" }, "Changed. " + sentence),
+        fill(news, h("div", { class: "box good" }, h("p", { class: "box-title" }, "Changed. " + sentence),
           set.note && h("p", null, set.note), (set.also ?? []).map((t) => h("p", null, t)),
           d?.gone.length ? h("details", { open: d.gone.length <= 3 }, h("summary", null, "What is gone"), h("ul", { class: "gone", lang: chosen.n.language, dir: chosen.n.dir }, d.gone.map((s) => h("li", null, h("del", null, h("bdi", null, s.text)))))) : "",
           set.changed?.lines?.length ? h("div", { class: "row" }, button("What changed in your file", () => desk.tell("What changed in your file", lines(set.changed.lines)), "quiet")) : ""));
@@ -368,11 +379,11 @@
             const b = p.frame.querySelector(".st-changed, .st-new");
             if (b && p.frame.scrollHeight > p.frame.clientHeight) p.frame.scrollTop = b.offsetTop - p.frame.clientHeight / 3;
           }
-          await fill(false);
+          await explain(false);
           const again = panel.querySelector(`button[data-path="${CSS.escape(answer.path)}"]`);
           (again ?? panel.querySelector("h2"))?.focus({ preventScroll: true });
         } else {
-          panel.replaceChildren(h("div", { class: "panel-head" }, h("p", { class: "small" }, "Your change"), button("Close", () => close(true), "quiet")), news);
+          fill(panel, h("div", { class: "panel-head" }, h("p", { class: "small" }, "Your change"), button("Close", () => close(true), "quiet")), news);
           panel.querySelector("button").focus({ preventScroll: true });
         }
       }
@@ -383,7 +394,7 @@
 
       function close(back) {
         panel.hidden = true;
-        panel.replaceChildren();
+        fill(panel);
         const from = chosen && shown.find((p) => p.notice.language === chosen.n.language)?.press(chosen.s.id);
         for (const p of shown) p.press("");
         chosen = null;

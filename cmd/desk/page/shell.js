@@ -4,7 +4,7 @@
 
   // The screens in the order of the work. A name that no file registered is left out.
   const groups = [
-    ["Answer", ["todo", "asking"]],
+    ["Answer", ["todo", "asking", "adding"]],
     ["Read", ["notice", "exposure", "timeline", "whatif"]],
     ["Words", ["languages", "counsel"]],
     ["Hand over", ["give", "changed"]],

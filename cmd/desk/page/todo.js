@@ -1,8 +1,18 @@
 // To do: everything that is wrong, doubtful or not known, by the person who can mend it, each with the button that mends it.
 {
-  const titles = { you: "For you", program: "The program’s staff", records: "The records officer", it: "IT", vendor: "The vendor", counsel: "Counsel", translator: "The translator", reviewer: "The reviewers" };
+  const titles = { you: "For you", program: "The program’s staff", records: "The records officer", it: "IT", vendor: "The company", counsel: "Counsel", translator: "The translator", reviewer: "The reviewers" };
   const marks = { error: "Must be mended", warning: "Look at this", question: "Not known yet", note: "Held back" };
   let shown = ""; // whose things are open
+  let more = false; // the languages were still being looked at when this was drawn
+
+  // When they were all looked at, what was found is drawn too, unless somebody is in the middle of an answer.
+  desk.onState((s) => {
+    if (!more || s.counting || document.body.dataset.screen !== "todo" || document.querySelector("#main .thing form, #main .thing .editor")) return;
+    more = false;
+    const focused = document.activeElement?.closest?.("#main");
+    if (!focused) desk.again();
+    else document.getElementById("todo-more")?.replaceChildren(button("Show what was found", () => desk.again()));
+  });
 
   screens.todo = {
     title: "To do",
@@ -10,21 +20,26 @@
     needs: "program",
     async show(main, args) {
       const { people } = await ask("todo");
-      const s = desk.state;
+      const unsaved = args.fresh && desk.state.unsaved;
+      more = desk.state.counting;
       const must = people.flatMap((p) => p.things).filter((t) => t.severity === "error");
       const all = people.flatMap((p) => p.things).length;
       add(main,
-        args.fresh ? box("good", "Your program file is made.", h("p", null, "Save it now, so that it is yours: ", button("Save", desk.save))) : "",
+        args.fresh ? box("good", "Your program file is made.", h("p", null, unsaved ? "Save it now, so that it is yours." : "It lies in your folder.")) : "",
+        args.left?.length > 0 ? box("note", args.left.join(", ") + (args.left.length === 1 ? " waits" : " wait") + " for a translator.", h("p", null, "There is no notice in " + (args.left.length === 1 ? "it" : "them") + " until the words are there."), h("div", { class: "row" }, button("Go to the languages", () => desk.go("languages")))) : "",
         all === 0 ? box("good", "Nothing is open.", h("p", null, "Read the notice once aloud. Then give it out.")) :
         must.length > 0 ? box("bad", many(must.length, "thing") + " must be mended before there is a notice.", h("p", null, "Begin with the first. The rest can wait.")) :
         box("good", "A notice can be made.", h("p", null, "What stands here makes it better. Questions that stay open are said as open in the notice.")));
       const asking = people.filter((p) => p.who !== "you" && p.things.some((t) => t.severity === "question"));
-      main.append(h("div", { class: "row next" },
-        must.length > 0 ? button("Mend the first", () => first(main), "primary") :
-        all === 0 ? button("See the notice", () => desk.go("notice"), "primary") :
-        asking.length > 0 ? button("Send out the questions", () => desk.go("asking"), "primary") : button("See the notice", () => desk.go("notice"), "primary")));
+      const primary = unsaved ? "" : "primary";
+      add(main, h("div", { class: "row next" },
+        unsaved && button("Save my file", async () => { if (await desk.save()) { await desk.again(); document.getElementById("title").focus({ preventScroll: true }); } }, "primary"),
+        must.length > 0 ? button("Mend the first", () => first(main), primary) :
+        all === 0 ? button("See the notice", () => desk.go("notice"), primary) :
+        asking.length > 0 ? button("Send out the questions", () => desk.go("asking"), primary) : button("See the notice", () => desk.go("notice"), primary)));
       if (!people.some((p) => p.who === shown)) shown = people.find((p) => p.things.some((t) => t.severity === "error"))?.who ?? people[0]?.who ?? "";
       for (const p of people) if (p.things.length > 0) main.append(person(p));
+      if (more) main.append(h("div", { id: "todo-more", class: "small" }, "The words of each language are still being looked at. More may come."));
     },
   };
 
@@ -67,9 +82,10 @@
 
   function thing(t) {
     const place = h("div");
-    return h("li", { class: "thing card " + t.severity },
-      h("p", { class: "mark" }, marks[t.severity] ?? "", about(t) && h("span", { class: "about" }, " ", about(t))), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
-      t.words && h("p", { class: "code words" }, t.words), asked(t), h("div", { class: "row" }, t.mend && mender(t, place), where(t)), place);
+    return h("li", { class: "thing card " + t.severity }, h("div", { class: "onward" },
+      h("div", null, h("p", { class: "mark" }, marks[t.severity] ?? "", about(t) && h("span", { class: "about" }, " ", about(t)), t.severity === "error" && t.line > 0 && h("span", { class: "about" }, " ", where(t))), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
+        t.words && h("p", { class: "code words" }, t.words), asked(t)),
+      t.mend && mender(t, place)), place);
   }
 
   // several is one card for what is said of several places: each has its own button.
@@ -77,7 +93,7 @@
     const [t] = group;
     const rows = h("ul", { class: "plain places" }, group.map((t) => {
       const place = h("div");
-      return h("li", null, h("div", { class: "onward" }, h("p", null, about(t) || where(t)), t.mend && mender(t, place)), asked(t), place);
+      return h("li", null, h("div", { class: "onward" }, h("p", null, about(t) || where(t) || t.text), t.mend && mender(t, place)), asked(t), place);
     }));
     return h("li", { class: "thing card " + t.severity }, h("p", { class: "mark" }, marks[t.severity] ?? ""), h("p", { class: "thing-text" }, t.text), t.hint && h("p", { class: "help" }, t.hint),
       group.length > 4 ? h("details", { open: opened.has(t.text), on: { toggle: (e) => (e.target.open ? opened.add(t.text) : opened.delete(t.text)) } }, h("summary", null, `${group.length} places`), rows) : rows);

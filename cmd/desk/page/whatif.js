@@ -28,17 +28,18 @@ screens.whatif = {
       try {
         a = await ask("whatif", { path: t.path, value: t.value, language: language.value, kind: "before" });
       } catch (e) {
-        if (mine === turn) place.replaceChildren(desk.problem(e));
+        if (mine === turn) fill(place, desk.problem(e));
         return;
       }
       if (mine !== turn) return;
       const is = a.is ?? a.verdict ?? (a.worse ? "worse" : a.better ? "better" : a.unclear ? "unclear" : "wording");
-      const [kind, says] = verdicts[is] ?? verdicts.unclear;
+      const otherwise = (a.gone?.length ?? 0) + (a.new?.length ?? 0) > 0;
+      const [kind, says] = is === "same" && otherwise ? ["note", "Other words, and nothing changes for the people who apply."] : verdicts[is] ?? verdicts.unclear;
       const list = (title, sentences, mark) => h("section", null, h("h3", null, `${title} (${sentences.length})`),
         sentences.length === 0 ? h("p", { class: "small" }, "None.") : h("ul", { class: "said said-" + mark, lang: language.value, dir }, sentences.map((s) => h("li", null, h(mark === "gone" ? "del" : "ins", null, h("bdi", null, s.text ?? s)), s.values?.length ? h("span", null, " ", h("bdi", null, s.values.flatMap((v) => v.text).join(", "))) : ""))));
-      place.replaceChildren(
+      fill(place, 
         h("h2", null, t.text ?? t.label),
-        box(kind, says, a.says && h("p", null, a.says), (a.notes ?? []).map((n) => h("p", null, n))),
+        box(kind, says, a.says && is !== "same" && h("p", null, a.says), (a.notes ?? []).map((n) => h("p", null, n))),
         list("The notice would no longer say", a.gone ?? [], "gone"),
         list("It would say instead", a.new ?? [], "new"),
         h("div", { class: "row" }, button("Make it so in your file", async () => {
@@ -62,7 +63,7 @@ screens.whatif = {
     }
     main.append(h("div", { class: "picks" }, h("div", { class: "pick" }, h("label", { for: language.id }, "Language"), language)),
       h("div", { class: "whatif" },
-        h("form", { on: { submit: (e) => e.preventDefault() } }, groups.map((g) => h("fieldset", { class: "toggles" }, h("legend", null, g.title || "Suppose that"), g.list.map((t) => h("label", { class: "check" }, h("input", { type: "radio", name, on: { change: () => look(t) } }), h("span", null, t.text ?? t.label, t.now && h("span", { class: "small toggle-now" }, " Now: ", h("bdi", null, t.now)))))))),
+        h("form", { on: { submit: (e) => e.preventDefault() } }, groups.map((g, i) => h("details", { class: "person", open: i === 0 }, h("summary", null, h("h2", null, g.title || "Suppose that"), h("span", { class: "small" }, many(g.list.length, "answer"))), h("fieldset", { class: "toggles" }, h("legend", { class: "unseen" }, g.title || "Suppose that"), g.list.map((t) => h("label", { class: "check" }, h("input", { type: "radio", name, on: { change: () => look(t) } }), h("span", null, t.text ?? t.label, t.now && h("span", { class: "small toggle-now" }, " Now: ", h("bdi", null, t.now))))))))),
         place));
     place.append(h("p", { class: "small" }, "Choose one on this page. What the notice would say stands here."));
   },
