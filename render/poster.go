@@ -553,7 +553,7 @@ func emsIn(s string) float64 {
 		switch {
 		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		case wide(r) && !unicode.Is(unicode.Hangul, r):
-			w++
+			w += 1.05 // no line begins with a full stop, so some end early
 		case unicode.Is(unicode.Hangul, r):
 			w += 0.97 // no word is torn, so lines end early
 		case r == ' ':

@@ -87,6 +87,7 @@ const faults = () => view.evaluate(() => {
 // onPaper gives what is wrong with one page: its number of pages on each paper, its boxes, and the sentences that are not on it.
 async function onPaper(file, language, want) {
   await view.goto(pathToFileURL(file).href);
+  await view.evaluate(() => document.querySelectorAll("style")[1].remove()); // the size of the paper: here the printer has it
   const wrong = (await faults()).map((f) => `${language}: ${f}`);
   const said = await view.evaluate(() => [...document.querySelectorAll(".fn-leaf :is(p, h1, h2, li)")].map((e) => e.innerText));
   for (const format of papers) {
@@ -94,7 +95,7 @@ async function onPaper(file, language, want) {
     if (p.pages !== want) wrong.push(`${language}: ${p.pages} pages on ${format}`);
     if (!readable.includes(language)) continue;
     const text = squeeze(execFileSync("pdftotext", ["-raw", "-nopgbrk", p.file, "-"], { encoding: "utf8" }));
-    for (const s of said.filter((s) => readable.length && /^[\p{Script=Latin}\p{Script=Cyrillic}\p{P}\p{N}\p{Z}\p{S}]+$/u.test(s))) {
+    for (const s of said.filter((s) => /^[\p{Script=Latin}\p{Script=Cyrillic}\p{P}\p{N}\p{Z}\p{S}]+$/u.test(s))) {
       if (!text.includes(squeeze(s))) wrong.push(`${language}, ${format}: not on the paper: ${s}`);
     }
   }
@@ -182,11 +183,11 @@ test("in large print no letter is smaller than 18 points, and nothing is wider t
 });
 
 test("the card for the counter is one sheet of two sides", async () => {
-  for (const file of ["citykey.yaml", "food-pantry.yaml"]) {
+  for (const file of ["citykey.yaml", "food-pantry.yaml", "colorado-labor.yaml"]) {
     const paper = await made(file, "--only", "staff-card");
     assert.ok(existsSync(paper.path("staff-card.html")), file);
     await view.goto(pathToFileURL(paper.path("staff-card.html")).href);
-    for (const format of papers) assert.equal((await pdf(format)).pages, 2, `${file} on ${format}`);
+    for (const format of papers) assert.equal((await pdf(format)).pages, 2, `${file} on ${format}`); // it has no size of its own
     const text = await view.evaluate(() => document.body.innerText);
     for (const word of ["Say this", "Do not promise that", "If an officer hands you a paper", "Erase nothing"]) assert.ok(text.includes(word), word);
   }
