@@ -104,8 +104,8 @@ func Large(w io.Writer, c *locales.Catalog, n *locales.Notice, on Paper) error {
 	return writePage(w, c, []*locales.Notice{n}, pageOptions{print: true, large: true, paper: on})
 }
 
-// Handout writes a sheet of two sides: the poster in one language, and on the back in English. The back of the English one says in which
-// languages the notice is and is not.
+// Handout writes a sheet of two sides: the poster in one language, with the code, and on the back in English. The back of the English one
+// says in which languages the notice is and is not.
 func Handout(w io.Writer, c *locales.Catalog, n, english *locales.Notice, o Printed) error {
 	return writeHandout(w, c, n, english, o)
 }
@@ -114,7 +114,7 @@ func writeHandout(w io.Writer, c phrases, n, english *locales.Notice, o Printed)
 	if n.Language == "en" || english == nil {
 		return writeLeaves(w, c, []leaf{{n: n, code: true}, {n: n, lines: true, bare: true}}, o)
 	}
-	return writeLeaves(w, c, []leaf{{n: n, code: true}, {n: english, code: true}}, o)
+	return writeLeaves(w, c, []leaf{{n: n, code: true}, {n: english}}, o)
 }
 
 // leaf is one side of a sheet.
@@ -188,9 +188,13 @@ func writeLeaves(w io.Writer, c phrases, leaves []leaf, o Printed) error {
 			half = sizeOf(secs, p, f)
 		}
 		p.Size = sizeClass(half)
-		write := func(what func(*body, []section)) {
+		var gap markup = "\n"
+		if strings.HasPrefix(f.n.Language, "zh") { // its sentences follow each other without a space
+			gap = ""
+		}
+		write := func(what func(*body, []section, markup)) {
 			b := &body{h2: `<h2>`, h2end: `</h2>`, h3: `<h3>`, h3end: `</h3>`, b: out.AvailableBuffer()}
-			what(b, secs)
+			what(b, secs, gap)
 			out.Write(b.b)
 		}
 		frame("leaf", p)
@@ -293,7 +297,7 @@ func linesFor(n *locales.Notice, o Printed) []line {
 
 // leaf writes the sections of a poster: the way that leaves fewer records and whom to call stand in boxes, and what the page itself is
 // comes last and small. What belongs to a sentence runs on behind it: a list would take the lines that the next sentence needs.
-func (b *body) leaf(secs []section) {
+func (b *body) leaf(secs []section, gap markup) {
 	for i := range secs {
 		s := &secs[i]
 		switch placeOf(s.ID) {
@@ -314,13 +318,13 @@ func (b *body) leaf(secs []section) {
 				b.wrap("\n<p class=\"fn-answer\">", s.Answer, "</p>")
 			}
 		}
-		b.runIn(s.Blocks)
+		b.runIn(s.Blocks, gap)
 		b.raw("\n</section>")
 	}
 }
 
-// runIn writes each block as one paragraph.
-func (b *body) runIn(bs []block) {
+// runIn writes each block as one paragraph; gap stands before it, for some run on behind another.
+func (b *body) runIn(bs []block, gap markup) {
 	for i := range bs {
 		k := &bs[i]
 		switch {
@@ -328,16 +332,17 @@ func (b *body) runIn(bs []block) {
 			b.raw("\n")
 			b.wrap(b.h3, k.Para, b.h3end)
 		case len(k.Facts) > 0:
-			b.runIn(k.Facts)
+			b.runIn(k.Facts, gap)
 		default:
 			var between markup = " "
 			if endsInValue(k.Para) {
 				between = " · "
 			}
+			b.raw(gap)
 			if endsInValue(k.Para) || len(k.List)+len(k.More) > 0 {
-				b.wrap("\n<p class=\"fn-v\">", k.Para, "")
+				b.wrap("<p class=\"fn-v\">", k.Para, "")
 			} else {
-				b.wrap("\n<p>", k.Para, "")
+				b.wrap("<p>", k.Para, "")
 			}
 			things := func(ps []para) {
 				for _, p := range ps {
@@ -365,10 +370,10 @@ func (b *body) runIn(bs []block) {
 func endsInValue(p para) bool { return len(p) > 0 && p[len(p)-1].Has && !p[len(p)-1].Run.Round }
 
 // gives writes what a person gets: a line of its own each.
-func (b *body) gives(secs []section) {
+func (b *body) gives(secs []section, gap markup) {
 	for i := range secs {
 		if placeOf(secs[i].ID) == atTop {
-			b.runIn(secs[i].Blocks)
+			b.runIn(secs[i].Blocks, gap)
 		}
 	}
 }
@@ -405,10 +410,11 @@ const (
 	largest  = 17
 )
 
-// The room for letters on a page that is letter and A4 at once, in points: the narrower width, the lower height, margins of 10 mm.
+// The room for letters on a page that is letter and A4 at once, in points: the narrower width, the lower height, margins of 10 mm, and a
+// little to spare for other typefaces.
 const (
 	roomAcross = 538
-	roomDown   = 729
+	roomDown   = 722
 )
 
 // plentiful is the size, in half points, down to which a poster keeps the lines that say no more than that it is not in a language yet.
@@ -547,9 +553,9 @@ func emsIn(s string) float64 {
 		switch {
 		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		case wide(r) && !unicode.Is(unicode.Hangul, r):
-			w++
+			w += 1.05 // no line begins with a full stop, so some end early
 		case unicode.Is(unicode.Hangul, r):
-			w += 0.92
+			w += 0.97 // no word is torn, so lines end early
 		case r == ' ':
 			w += 0.28
 		case r < 0x80 && unicode.IsLower(r) || r >= 0xe0 && r < 0x250:

@@ -17,6 +17,7 @@ type sheet struct {
 	title  string
 	stamps []string // beside the one of every working paper
 	parts  []sheetPart
+	tight  bool // on paper in smaller letters: a card, and no memo
 }
 
 type sheetKind int
@@ -86,6 +87,12 @@ func answer(label, text string) sheetItem {
 	return sheetItem{label: label, text: text, blank: text == ""}
 }
 
+// sheetHeadData is what the frame of a sheet sees.
+type sheetHeadData struct {
+	Policy, Title string
+	Tight         bool
+}
+
 // html is the sheet as one self-contained page.
 func (s *sheet) html() ([]byte, error) {
 	set, err := sheetTemplates()
@@ -93,7 +100,7 @@ func (s *sheet) html() ([]byte, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	if err := set.ExecuteTemplate(&out, "sheet", struct{ Policy, Title string }{set.policy, clean(s.title)}); err != nil {
+	if err := set.ExecuteTemplate(&out, "sheet", sheetHeadData{set.policy, clean(s.title), s.tight}); err != nil {
 		return nil, err
 	}
 	b := &body{b: out.AvailableBuffer()}
@@ -353,7 +360,7 @@ var sheetTemplates = sync.OnceValues(func() (*templateSet, error) {
 	}
 	set := &templateSet{Template: t}
 	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, "sheet", struct{ Policy, Title string }{}); err != nil {
+	if err := t.ExecuteTemplate(&b, "sheet", sheetHeadData{}); err != nil {
 		return nil, err
 	}
 	_, rest, _ := strings.Cut(b.String(), "<style>")

@@ -38,7 +38,7 @@ func staffCard(p *notices.Program, n *locales.Notice) (*sheet, error) {
 		return nil, fmt.Errorf("the card for staff is made of the notice before the first upload in English, and this is the notice %q in %q", n.Kind, n.Language)
 	}
 	q := quotes(n)
-	s := &sheet{title: "At the counter: " + clean(n.Name.Text)}
+	s := &sheet{title: "At the counter: " + clean(n.Name.Text), tight: true}
 	s.p("The page is of " + clean(n.Edition.Date) + ". Give it to everybody who asks, in their language, and ask nobody why. Never ask about immigration status, and write down nothing about who asked for the page.")
 
 	s.h("Say this")
@@ -46,7 +46,7 @@ func staffCard(p *notices.Program, n *locales.Notice) (*sheet, error) {
 	var rows [][]string
 	for _, r := range sayings {
 		if words := q.all(r.messages...); words != "" {
-			rows = append(rows, []string{r.asked, words})
+			rows = append(rows, []string{r.asked, oneLine(words)})
 		}
 	}
 	s.table([]string{"When people ask", "You can say"}, rows)
@@ -56,11 +56,11 @@ func staffCard(p *notices.Program, n *locales.Notice) (*sheet, error) {
 	for _, r := range neverSay {
 		instead := r.instead
 		if words := q.all(r.quote...); words != "" {
-			instead = words
+			instead = oneLine(words)
 		}
-		rows = append(rows, []string{r.not, r.why, instead})
+		rows = append(rows, []string{r.not, strings.TrimSpace(r.why + " " + instead)})
 	}
-	s.table([]string{"Do not say", "Because", "Say instead"}, rows)
+	s.table([]string{"Do not say", "Because, and what you can say"}, rows)
 
 	s.h("If an officer hands you a paper")
 	s.steps(
@@ -96,47 +96,37 @@ var sayings = []struct {
 	asked    string
 	messages []string
 }{
-	{"What happens with my papers?", []string{"key.keep.", "key.seen.", "key.unknown.", "key.none.", "key.leftover", "key.other_purpose"}},
-	{"How long do you keep them?", []string{"key.long."}},
+	{"What happens with my papers, and how long?", []string{"key.keep.", "key.seen.", "key.unknown.", "key.none.", "key.leftover", "key.other_purpose", "key.long."}},
 	{"Is there a way that leaves fewer records?", []string{"do.way."}},
-	{"Do I have to?", []string{"program.optional", "program.mandatory", "do.wait", "do.mandatory"}},
-	{"Do you need to know my status?", []string{"page.status", "never.asks", "never.proxy"}},
-	{"Who can ask for my records?", []string{"ask.first", "ask.subpoena", "ask.signed", "ask.no_court"}},
-	{"Did they ask already?", []string{"key.asked.", "key.answer.", "demand.gag"}},
+	{"Do I have to? Do you need to know my status?", []string{"program.optional", "program.mandatory", "do.wait", "do.mandatory", "page.status"}},
+	{"Who can ask for my records?", []string{"ask.first", "ask.subpoena", "ask.signed", "ask.no_court", "key.asked.", "key.answer."}},
 	{"Can the office say no?", []string{"ask.can_refuse", "ask.then_court", "ask.obey"}},
 	{"Can you erase my file?", []string{"past.can.", "early.not_alone"}},
-	{"Would you tell me if somebody asked?", []string{"told."}},
-	{"Who can help me?", []string{"do.help.", "do.notario"}},
+	{"Who can help me?", []string{"do.help.legal", "do.help.officers_contact_you", "do.help.interpreter", "do.notario"}},
 }
 
-// neverSay is what a counter must not promise: the must-nots, and what to say instead, of the notice where it has it.
+// neverSay is what a counter must not promise: the must-nots, why, and what to say instead, of the notice where it has it.
 var neverSay = []struct {
 	not, why, instead string
 	quote             []string
 }{
-	{"“Your data is safe.” “It is encrypted, so nobody can get it.”", "Nobody can know that. Locks do not stop a court's order. [N1, N13]", "What is kept, how long, and who can ask.", nil},
-	{"“We will never share it.”", "A court can order it, and promises like this were taken back before. [N2]", "", []string{"key.court"}},
-	{"“It is confidential.”", "The word hides its limits. [N3]", "The page names each law, and what opens it.", nil},
-	{"“We do not have to answer ICE.” “Sanctuary law protects you.”", "That is half of it. [N4, N5]", "", []string{"ask.can_refuse", "ask.then_court"}},
-	{"“They have a warrant”, of a subpoena", "A warrant comes from a judge. [N6]", "", []string{"ask.subpoena", "ask.no_court"}},
-	{"“We keep no records.”", "A name, a booking, a copy or a log can stay. [N7]", "What the page says is kept.", []string{"key.leftover"}},
-	{"“We can delete it for you.”", "Others may have to agree, or nobody has said so. [N8]", "What the page says of erasing.", []string{"past.can.", "early.not_alone"}},
-	{"“Nothing was given.”", "It is true only of one program, one department and one day. [N9]", "Who said what, and on which day, as the page does.", nil},
-	{"“If you go on, you agree.”", "Reading is no permission to share. [N10, N15]", "You can read first, and you give no permission by reading.", nil},
-	{"“That will not happen.” “They will win.” Anything about politics", "Nobody knows. [N11]", "I do not know.", nil},
-	{"“Leave that out”, “say something else”, “throw that away”", "Nobody is told to lie, to use false papers or to destroy any. [N12]", "You can ask a lawyer first.", nil},
-	{"“This is only about people without papers.”", "Anybody can be in a demand for a group. [N14]", "", []string{"ask.group"}},
-	{"“Come in person, it is safer.”", "It leaves fewer records. It is not safe. [N16]", "", []string{"do.way."}},
-	{"“We will tell you first.”", "Only what the page promises, by whom and since when, is a promise. [N17]", "", []string{"told."}},
-	{"What you heard or read after the day of the page", "The page says what was known on its day. [N18]", "The page is of that day. I do not know what came after.", nil},
+	{"“Your data is safe.” “It is confidential.” “It is encrypted.” “Come in person, it is safer.”", "Nobody can know that, and a court can order an answer. Coming in person can leave fewer records, and that is all.",
+		"Say what is kept, how long, and who can ask. [N1, N3, N13, N16]", nil},
+	{"“We will never share it.” “We will tell you first.”", "Promises like this were taken back before. Only what the page promises is promised. [N2, N17]", "", []string{"key.court"}},
+	{"“We do not have to answer ICE.” “The law protects you.”", "That is half of it. [N4, N5]", "", []string{"ask.can_refuse", "ask.then_court"}},
+	{"“They have a warrant”, of a subpoena", "A warrant comes from a judge. [N6]", "", []string{"ask.no_court"}},
+	{"“We keep no records.” “We can delete it for you.”", "A name, a booking, a copy or a log can stay, and others may have to agree. [N7, N8]", "Say what the page says.", nil},
+	{"“Nothing was given.”", "That can be true of one program, one department and one day only.", "Say who said what, and when, as the page does. [N9]", nil},
+	{"“If you go on, you agree.”", "Reading gives nobody permission to share.", "Give the page, and let people read. [N10, N15]", nil},
+	{"“That will not happen.” “This is only about people without papers.” What you heard since the day of the page", "Nobody at a counter knows.", "Say: I do not know. [N11, N14, N18]", nil},
+	{"“Leave that out.” “Say something else.” “Throw that away.”", "Nobody is told to lie, to use false papers or to destroy any.", "Say: you can ask a lawyer first. [N12]", nil},
 }
 
 // quoted is the sentences of a notice, each once, with their messages.
 type quoted []struct{ message, text string }
 
 func quotes(n *locales.Notice) quoted {
-	l := layouter{colon: labelColon(n.Language)}
-	l.tight = strings.TrimRight(l.colon, " ")
+	l := newLayouter(n.Language, " · ")
 	var out quoted
 	for i := range n.Sections {
 		if n.Sections[i].Layer == 3 {
@@ -150,6 +140,21 @@ func quotes(n *locales.Notice) quoted {
 		}
 	}
 	return out
+}
+
+// oneLine sets sentences one after another; after a value stands a point between them.
+func oneLine(words string) string {
+	var b strings.Builder
+	for i, s := range strings.Split(words, "\n") {
+		if i > 0 {
+			b.WriteByte(' ')
+			if last := b.String(); !strings.HasSuffix(last, ". ") && !strings.HasSuffix(last, ") ") && !strings.HasSuffix(last, "? ") && !strings.HasSuffix(last, `." `) {
+				b.WriteString("· ")
+			}
+		}
+		b.WriteString(s)
+	}
+	return b.String()
 }
 
 // all gives the sentences whose messages begin with one of these, each on a line.
