@@ -306,7 +306,7 @@ func (b *body) leaf(secs []section, gap markup) {
 		case inBox:
 			b.raw("\n<section class=\"fn-box\">\n")
 		case small:
-			b.raw("\n<section class=\"fn-small\">\n")
+			b.raw("\n<section class=\"fn-tail\">\n")
 		default:
 			b.raw("\n<section class=\"fn-plain\">\n")
 		}

@@ -31,6 +31,8 @@ const everyPage = await site.html();
 const kinds = await site.kinds();
 // Kinds beside the notice before the first upload and its key facts: their pages have the same frame and the same style sheet.
 const further = kinds.filter((k) => k !== "before" && k !== "at-upload");
+// Posters and handouts have a frame of their own, and are made for paper alone: print.test.mjs looks at what is printed of them.
+const isLeaf = (p) => /\/(poster|handout)-print\.html$/.test(p);
 const isFurther = (p) => further.some((k) => p.endsWith(`/${k}.html`));
 
 const narrow = { width: 320, height: 640 };
@@ -124,6 +126,7 @@ async function focus(view, where) {
 
 // paper: what would be printed, from a light screen and from a dark one.
 async function paper(view, path, state) {
+  if (isLeaf(path)) return;
   const one = !allPages.includes(path);
   for (const colorScheme of ["light", "dark"]) {
     await view.emulateMedia({ media: "print", colorScheme });
@@ -262,7 +265,7 @@ found("everything that one can press is at least 24 by 24 px", "small", everyPag
 found("the focus can be seen", "focus", languages.length);
 found("a page asks for nothing but itself, holds no script and breaks no rule of its policy", "quiet", 2 * everyPage.length);
 found("choosing a language shows that one alone, and changes neither address nor history nor title", "choice", allPages.length * languages.length);
-found("only the chosen language is printed, with everything open, black on white, and with a line for each other language", "paper", 2 * (everyPage.length - 1));
+found("only the chosen language is printed, with everything open, black on white, and with a line for each other language", "paper", 2 * (everyPage.length - 1 - everyPage.filter(isLeaf).length));
 found("languages from right to left run from right to left, and values in them do not", "rtl", rtl.length);
 found("every part, every chip and every line of another language says its language and its direction", "lang", single.length);
 found("key facts begin at most 96 px below the top of their language, and are at most 640 px high", "key facts", single.length, (t) => {

@@ -64,7 +64,7 @@ const faults = () => view.evaluate(() => {
       const style = getComputedStyle(e);
       if (style.display === "none") continue;
       const size = parseFloat(style.fontSize) * 0.75;
-      const least = e.closest(".fn-lines") ? 7 : e.closest(".fn-small, .fn-says, .fn-mark") ? 6.7 : 9;
+      const least = e.closest(".fn-lines") ? 7 : e.closest(".fn-tail, .fn-says, .fn-mark") ? 6.7 : 9;
       if (e.localName !== "svg" && e.innerText.trim() && size < least - 0.05) out.push(`${e.innerText.slice(0, 30)}: ${size} pt`);
       for (const r of e.getClientRects()) {
         // The box of a line is higher than its letters, and those of neighbours touch; their middles do not.
