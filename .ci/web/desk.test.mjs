@@ -43,22 +43,33 @@ test("the file is one, and small enough to be mailed", async () => {
   assert.ok(!text.includes("\r") && !text.includes("\0"), "a parser of HTML would change it");
 });
 
-test("what is packed comes back, whatever its length", async () => {
-  const context = vm.createContext({ ReadableStream, Uint8Array, Math, DecompressionStream: class { constructor() { return new TransformStream(); } }, TransformStream, Response: class { constructor(s) { this.stream = s; } } });
+test("what is packed comes back, whatever its length, and what was folded is unfolded", async () => {
+  const context = vm.createContext({ ReadableStream, Uint8Array, DataView, Math, Infinity, TransformStream, DecompressionStream: TransformStream, Response: class { constructor(s) { this.stream = s; } } });
   vm.runInContext(await readFile(join(root, "cmd", "onefile", "unpack.js"), "utf8"), context);
-  for (const n of [0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 14, 15, 114687, 114688, 114689, 300001]) {
-    const data = Uint8Array.from({ length: n }, (_, i) => (i * 2654435761) >>> 13);
+  const unpacked = vm.runInContext("unpacked", context);
+  const number = (n) => (n < 128 ? [n] : [(n & 127) | 128, ...number(n >> 7)]);
+  for (const n of [20, 21, 22, 23, 24, 25, 26, 27, 114688, 114689, 300001]) {
+    const data = Array.from({ length: n }, (_, i) => ((i * 2654435761) >>> 13) & 255);
+    const list = n % 2 ? [] : [...number(12), ...number(300), ...number(4), ...number(0), ...number(5), ...number(0), ...number(3), ...number(9), ...number(7)];
+    const whole = n % 2 ? data : data.slice(0, 12);
+    if (n % 2 === 0) {
+      for (const [length, back] of [[300, 4], [5, 4]]) for (let i = 0; i < length; i++) whole.push(whole.at(-back));
+      for (const b of data.slice(12, 15)) whole.push(b);
+      for (let i = 0; i < 9; i++) whole.push(whole.at(-7));
+      for (const b of data.slice(15)) whole.push(b);
+    }
+    const le = (v) => [v & 255, (v >> 8) & 255, (v >> 16) & 255, v >> 24];
     let text = "";
     let bits = 0, have = 0;
-    for (const b of data) {
+    for (const b of [...le(whole.length), ...le(list.length), ...list, ...data]) {
       bits = ((bits << 8) | b) & 0xffff;
-      for (have += 8; have >= 7; ) text += String.fromCharCode(((bits >> (have -= 7)) & 127) | (n % 2 << 7));
+      for (have += 8; have >= 7; ) text += String.fromCharCode(((bits >> (have -= 7)) & 127) | (n % 3 && 128));
     }
     if (have > 0) text += String.fromCharCode((bits << (7 - have)) & 127);
+    const pieces = [text.slice(0, 8), text.slice(8, 16), text.slice(16)];
     const out = [];
-    const pieces = [text.slice(0, 8), text.slice(8)];
-    for await (const part of vm.runInContext("unpacked", context)(() => pieces.shift()).stream) out.push(...part);
-    assert.deepEqual(Uint8Array.from(out), data, `${n} bytes`);
+    for await (const part of unpacked(() => pieces.shift()).stream) for (const b of part) out.push(b);
+    assert.deepEqual(out, whole, `${n} bytes`);
   }
 });
 

@@ -2,7 +2,7 @@
 // a stick or a mail. The file's own policy lets it run these scripts, and fetch nothing.
 //
 // The program lies behind everything that the page shows, so that the page is drawn and can be used before the program is read. It is
-// packed with gzip, and seven bits of that are one character, whose code they are: a byte of the file. Three characters would not come
+// folded (see fold) and packed with gzip, and seven bits of that are one character, whose code they are: a byte of the file. Three characters would not come
 // back from a script element as they were: the null character, the carriage return, and the less-than sign that may end it. They are
 // written as the characters U+0080, U+008D and U+00BC, which have the same seven bits below. So 7 bytes take 8.19 bytes of the file;
 // base64 would take 9.33. The file says that it is UTF-8, and has to be served as that. The text lies in many elements, so that a browser
@@ -103,7 +103,7 @@ func (p Page) pack() ([]byte, error) {
 	}
 	var packed bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // the level is one that there is
-	if _, err := z.Write(program); err != nil {
+	if _, err := z.Write(fold(program)); err != nil {
 		return nil, err
 	}
 	if err := z.Close(); err != nil {

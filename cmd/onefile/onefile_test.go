@@ -2,6 +2,8 @@ package onefile
 
 import (
 	"bytes"
+	"encoding/binary"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -38,6 +40,52 @@ func TestText(t *testing.T) {
 			t.Fatalf("%d bytes are %d characters", len(data), n)
 		}
 	})
+}
+
+// unfold is what unpack.js does.
+func unfold(folded []byte) (out []byte) {
+	size, n := binary.LittleEndian.Uint32(folded), binary.LittleEndian.Uint32(folded[4:])
+	list, rest := folded[8:8+n], folded[8+n:]
+	number := func() int {
+		v, n := binary.Uvarint(list)
+		list = list[n:]
+		return int(v)
+	}
+	back := 0
+	for len(list) > 0 {
+		plain, length := number(), 0
+		length = number()
+		if b := number(); b > 0 {
+			back = b
+		}
+		out, rest = append(out, rest[:plain]...), rest[plain:]
+		for range length {
+			out = append(out, out[len(out)-back])
+		}
+	}
+	if out = append(out, rest...); len(out) != int(size) {
+		panic("another length")
+	}
+	return out
+}
+
+// TestFold: whatever repeats how often, it comes back; and what repeats takes less.
+func TestFold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOfN(rapid.SliceOfN(rapid.Byte(), 0, 80), 1, 5).Draw(t, "parts")
+		var data []byte
+		for _, i := range rapid.SliceOf(rapid.IntRange(0, len(parts)-1)).Draw(t, "order") {
+			data = append(data, parts[i]...)
+		}
+		if !bytes.Equal(unfold(fold(data)), data) {
+			t.Fatalf("%x came back otherwise", data)
+		}
+	})
+	line := []byte("a line of seventy bytes that is repeated after a long way of others...")
+	far := append(append(slices.Clone(line), make([]byte, 100_000)...), line...)
+	if got := fold(far); len(got) > 120 || !bytes.Equal(unfold(got), far) {
+		t.Errorf("%d bytes", len(got))
+	}
 }
 
 // TestElements: the texts of the elements, each read alone, are the program.

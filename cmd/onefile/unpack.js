@@ -24,5 +24,58 @@ function unpacked(next) {
       to.enqueue(bytes);
     },
   });
-  return new Response(packed.pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": "application/wasm" } });
+  return new Response(packed.pipeThrough(new DecompressionStream("gzip")).pipeThrough(unfolding()), { headers: { "Content-Type": "application/wasm" } });
+}
+
+// unfolding puts back what a folded program says twice: fold.go says how it was taken out.
+function unfolding() {
+  let head = new Uint8Array(0); // what has come before the list was whole
+  let program, list;
+  let read = 0; // of the list
+  let made = 0; // of the program
+  let plain = 0; // bytes to come until the next repetition
+  let back = 0;
+  const number = () => {
+    for (let value = 0, unit = 1; ; unit *= 128) {
+      const byte = list[read++];
+      value += (byte & 127) * unit;
+      if (byte < 128) return value;
+    }
+  };
+  const next = () => (read < list.length ? number() : Infinity);
+  return new TransformStream({
+    transform(bytes, to) {
+      if (!list) {
+        const more = new Uint8Array(head.length + bytes.length);
+        more.set(head);
+        more.set(bytes, head.length);
+        head = more;
+        const sizes = new DataView(head.buffer);
+        const begins = head.length < 8 ? Infinity : 8 + sizes.getUint32(4, true);
+        if (head.length < begins) return;
+        program = new Uint8Array(sizes.getUint32(0, true));
+        list = head.subarray(8, begins);
+        bytes = head.subarray(begins);
+        plain = next();
+      }
+      const before = made;
+      for (let at = 0; ; ) {
+        while (plain === 0) {
+          const length = number();
+          back = number() || back;
+          if (back >= length) program.copyWithin(made, made - back, made - back + length);
+          else for (let i = made; i < made + length; i++) program[i] = program[i - back];
+          made += length;
+          plain = next();
+        }
+        if (at === bytes.length) break;
+        const some = Math.min(plain, bytes.length - at);
+        program.set(bytes.subarray(at, at + some), made);
+        at += some;
+        made += some;
+        plain -= some;
+      }
+      if (made > before) to.enqueue(program.subarray(before, made));
+    },
+  });
 }
