@@ -427,7 +427,8 @@ test("paper holds every sentence and every value of the notice", async (t) => {
         const text = squeeze(execFileSync("pdftotext", ["-raw", "-nopgbrk", file, "-"], { encoding: "utf8" }).replace(/^\s*\d+ \/ \d+\s*$/gm, ""));
         const missing = [];
         for (const s of notice.sections) {
-          if (!text.includes(squeeze(s.heading))) missing.push(s.heading);
+          // What a person gets stands under the title of a poster, where no other heading is.
+          if (!(kind === "poster" && s.id === "key_facts") && !text.includes(squeeze(s.heading))) missing.push(s.heading);
           for (const st of s.groups.flatMap((g) => g.statements)) {
             for (const words of [st.text, ...st.values.flatMap((v) => v.text)]) if (!text.includes(squeeze(words))) missing.push(words);
           }
