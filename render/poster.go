@@ -136,6 +136,7 @@ type leafPage struct {
 	CodeMM                            float64 // how wide the code is, in millimetres
 	Lines                             []line
 	Bare                              bool
+	Back                              bool // it is the second side: a page has one heading of the first rank
 }
 
 // codeForm is all that print.QR writes: it goes into a page as it is.
@@ -173,7 +174,7 @@ func writeLeaves(w io.Writer, c phrases, leaves []leaf, o Printed) error {
 		}
 	}
 	frame("poster", head)
-	for _, f := range leaves {
+	for i, f := range leaves {
 		if f.n.Kind != notices.Poster {
 			return fmt.Errorf("a poster is made of a notice of the kind poster, and this is one of the kind %q", f.n.Kind)
 		}
@@ -181,6 +182,7 @@ func writeLeaves(w io.Writer, c phrases, leaves []leaf, o Printed) error {
 		if failed != nil {
 			return failed
 		}
+		p.Back = i > 0
 		secs := lay(f.n)
 		half := sizeOf(secs, p, f)
 		if half < plentiful && !f.bare {

@@ -64,7 +64,7 @@ func TestPoster(t *testing.T) {
 				t.Errorf("%s: the policy does not allow a style sheet of the page", tag)
 			}
 		}
-		if strings.Contains(page, "<script") || strings.Count(page, "<svg ") != 1 || strings.Count(page, "<h1>") != 1 || !strings.Contains(page, `lang="es" dir="ltr">Esto es importante.`) {
+		if strings.Contains(page, "<script") || strings.Count(page, "<svg ") != 1 || strings.Count(page, "<h1 ") != 1 || !strings.Contains(page, `lang="es" dir="ltr">Esto es importante.`) {
 			t.Errorf("%s: %s", tag, page)
 		}
 		for _, s := range n.Sections {
