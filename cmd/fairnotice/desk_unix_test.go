@@ -55,3 +55,33 @@ func TestDeskLinks(t *testing.T) {
 		t.Errorf("it wrote elsewhere: %s", d)
 	}
 }
+
+// TestDeskClicked: a double click opens the desk, in a folder where what is saved stays: not in the one into which a zip was unpacked for a
+// moment, from which this test runs.
+func TestDeskClicked(t *testing.T) {
+	for _, c := range []struct {
+		clicked bool
+		args    []string
+		want    string
+	}{{true, nil, "desk"}, {true, []string{"check", "x"}, "check x"}, {false, nil, ""}} {
+		if got := strings.Join(world{clicked: c.clicked}.meant(c.args), " "); got != c.want {
+			t.Errorf("%v %q: %q, want %q", c.clicked, c.args, got, c.want)
+		}
+	}
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", filepath.Dir(filepath.Dir(self)))
+	if got := clickedFolder(); got != filepath.Join(home, "Fair Notice") {
+		t.Errorf("out of a zip it works in %s", got)
+	} else if info, err := os.Stat(got); err != nil || !info.IsDir() {
+		t.Errorf("there is no folder: %v", err)
+	}
+	t.Setenv("TMPDIR", t.TempDir())
+	if got := clickedFolder(); got != filepath.Dir(self) {
+		t.Errorf("beside its files it works in %s", got)
+	}
+}
