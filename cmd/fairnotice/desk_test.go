@@ -561,53 +561,6 @@ func TestDeskMuch(t *testing.T) {
 	r.well("set", anotherPhone)
 }
 
-// TestDeskLinks: the desk reads and writes in one folder; a link that leads out of it is said.
-func TestDeskLinks(t *testing.T) {
-	dir, file := pantryFolder(t)
-	elsewhere := t.TempDir()
-	link := func(from, to string) {
-		t.Helper()
-		if err := os.Symlink(to, from); err != nil {
-			t.Fatal(err)
-		}
-	}
-	aside := filepath.Join(elsewhere, "real.yaml")
-	if err := os.Rename(file, aside); err != nil {
-		t.Fatal(err)
-	}
-	link(file, aside)
-	if _, err := (world{}).openDesk(file, edition1); err == nil || !strings.Contains(err.Error(), "is a link to somewhere else") {
-		t.Errorf("a linked file: %v", err)
-	}
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(aside, file); err != nil {
-		t.Fatal(err)
-	}
-	beside := filepath.Join(dir, "food-pantry")
-	if err := os.Rename(beside, filepath.Join(elsewhere, "food-pantry")); err != nil {
-		t.Fatal(err)
-	}
-	link(beside, filepath.Join(elsewhere, "food-pantry"))
-	if _, err := (world{}).openDesk(file, edition1); err == nil || !strings.Contains(err.Error(), "is a link to somewhere else") {
-		t.Errorf("a linked folder: %v", err)
-	}
-	if err := os.Remove(beside); err != nil {
-		t.Fatal(err)
-	}
-	r := deskOn(t, file)
-	r.hello()
-	link(beside, elsewhere) // while the desk is open
-	before := mustTree(t, elsewhere)
-	if a := r.well("set", anotherPhone); a.Disk.Saved || strings.Contains(contents(t, file), "0177") {
-		t.Errorf("%+v", a.Disk)
-	}
-	if d := difference(before, mustTree(t, elsewhere)); d != "" {
-		t.Errorf("it wrote elsewhere: %s", d)
-	}
-}
-
 // TestDeskBelongs: the last door before the disk.
 func TestDeskBelongs(t *testing.T) {
 	f := &deskFolder{name: "x.yaml"}

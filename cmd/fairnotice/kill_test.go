@@ -217,15 +217,6 @@ func whole(dir string) error {
 	return nil
 }
 
-func mustTree(t *testing.T, dir string) []string {
-	t.Helper()
-	out, err := tree(dir, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
 // filesOf counts the files of a tree.
 func filesOf(tree []string) (n int) {
 	for _, l := range tree {

@@ -57,9 +57,7 @@ func calendarDay(t time.Time) source.Day { return source.NewDay(t.Year(), int(t.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer, w world) int {
 	cobra.MousetrapHelpText = "" // a double click on Windows shall not be answered with a lecture about terminals
 	cobra.EnableCommandSorting = false
-	if w.clicked && len(args) == 0 {
-		args = []string{"desk"}
-	}
+	args = w.meant(args)
 	out := &checkedWriter{w: stdout}
 	w.typed = args
 	root := newRoot(w)
@@ -72,6 +70,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, w world) int 
 		err = undone("The output could not be written: " + clean(out.err.Error()) + ".")
 	}
 	return speak(stderr, err)
+}
+
+// meant is what a double click means: the desk.
+func (w world) meant(args []string) []string {
+	if w.clicked && len(args) == 0 {
+		return []string{"desk"}
+	}
+	return args
 }
 
 // checkedWriter remembers the first failure to write, so that no verb has to look after each line.

@@ -151,6 +151,15 @@ func tree(dir string, times bool) ([]string, error) {
 	return out, err
 }
 
+func mustTree(t *testing.T, dir string) []string {
+	t.Helper()
+	out, err := tree(dir, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // difference names the first files in which two trees differ; "" where they do not.
 func difference(a, b []string) string {
 	var out []string

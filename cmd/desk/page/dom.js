@@ -3,8 +3,13 @@ const screens = {};
 
 // h makes an element. props: class, text, on: {click: …}, data: {…}; other names are attributes (true, false and null as HTML means
 // them). Children are elements, texts, or lists of them; null and false are left out.
+//
+// Browsers write down what stands in a field, to fill it in again when they were closed. Nothing typed here is kept so: they leave out
+// fields that are not to be completed, and those of a form that is not; a textarea and a select have to belong to one, #unkept.
 function h(name, props, ...children) {
   const e = document.createElement(name);
+  if (name === "input" || name === "form") e.autocomplete = "off";
+  if (name === "textarea" || name === "select") e.setAttribute("form", "unkept");
   for (const [key, value] of Object.entries(props ?? {})) {
     if (value === null || value === undefined || value === false) continue;
     if (key === "class") e.className = value;
