@@ -44,5 +44,7 @@ func (n *needs) poster() {
 		}
 		return false
 	})
+	n.need("C22", "gag")
+	n.need("C36", "gag")
 	n.need("C29", "more")
 }

@@ -30,6 +30,8 @@ func (b *builder) poster() {
 	b.notKept()
 	b.group("")
 	b.keyDemands()
+	b.group("")
+	b.gag() // "We know of no demand" and "The office said no" would comfort alone
 	b.section("now", 2)
 	b.stop()
 	b.group("help")

@@ -122,6 +122,11 @@ func gateOf(b notices.Barrier) int {
 	case notices.NotApplicableBarrier:
 		word = "no_right"
 	}
+	return gateNo(word)
+}
+
+// gateNo is the place of a gate among them.
+func gateNo(word string) int {
 	return slices.IndexFunc(gates, func(g PictureGate) bool { return g.Gate == word })
 }
 
@@ -205,7 +210,7 @@ func (r *PictureRow) least() int {
 	out := len(gates)
 	for _, c := range r.Cells {
 		for _, g := range c.Gates {
-			out = min(out, slices.IndexFunc(gates, func(o PictureGate) bool { return o.Gate == g.Gate }))
+			out = min(out, gateNo(g.Gate))
 		}
 	}
 	return out
@@ -395,10 +400,7 @@ func (d *drawing) cell(demand, holder source.ID) PictureCell {
 		out.Gates = append(out.Gates, g)
 	}
 	slices.SortStableFunc(out.Gates, func(a, b PictureGate) int {
-		at := func(g PictureGate) int {
-			return slices.IndexFunc(gates, func(o PictureGate) bool { return o.Gate == g.Gate })
-		}
-		return at(a) - at(b)
+		return gateNo(a.Gate) - gateNo(b.Gate)
 	})
 	return out
 }

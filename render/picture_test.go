@@ -92,10 +92,6 @@ func TestPictureRoundsNothing(t *testing.T) {
 	}
 }
 
-func gateNo(word string) int {
-	return slices.IndexFunc(gates, func(g PictureGate) bool { return g.Gate == word })
-}
-
 func mustEnglish(t *testing.T) *locales.Catalog {
 	c, ps := locales.Shipped("en")
 	if ps.Failed() {

@@ -159,7 +159,10 @@ func TestStaffCard(t *testing.T) {
 	}
 	text := strings.Join(strings.Fields(string(s.text())), " ")
 	for _, want := range []string{"If you send papers online, the office keeps them.", "No one has said how long.", "You can go in person, which leaves fewer papers with the office.", "No court has checked it.",
-		"The office can say no to this paper. Then ICE can ask a federal judge to order it.", "Take any paper", "Do not answer it.", "Erase nothing.", "Omicron Technology Solutions", "Office of the City Clerk"} {
+		"The office can say no to this paper. Then ICE can ask a federal judge to order it.", "Take any paper",
+		// no comfort alone, and no sentence without the one that it leans on
+		"The office said no. A court can order the office to answer. A court can forbid the office to list a demand.", "No one has checked if machines keep copies of these:",
+		"Every person gets this same page. You do not have to tell your immigration status to read it.", "A records board must agree in writing before records are erased.", "Do not answer it.", "Erase nothing.", "Omicron Technology Solutions", "Office of the City Clerk"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say: %s\n%s", want, text)
 		}
@@ -168,5 +171,14 @@ func TestStaffCard(t *testing.T) {
 		if n := "N" + strconv.Itoa(i); !strings.Contains(text, n+"]") && !strings.Contains(text, n+",") {
 			t.Errorf("no row for the must-not %s", n)
 		}
+	}
+}
+
+// Where several have asked, each answer stands after its own demand.
+func TestStaffCardAnswers(t *testing.T) {
+	q := quoted{{"key.asked.ice", "ICE asked."}, {"key.answer.declined", "The office said no."}, {"key.asked.local_police", "Police asked."}, {"key.answer.declined", "The office said no."},
+		{"early.not_alone", "Not alone."}, {"early.not_alone", "Not alone."}}
+	if got, want := q.all("key.answer.", "key.asked.", "early."), "ICE asked.\nThe office said no.\nPolice asked.\nThe office said no.\nNot alone."; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

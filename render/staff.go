@@ -96,12 +96,12 @@ var sayings = []struct {
 	asked    string
 	messages []string
 }{
-	{"What happens with my papers, and how long?", []string{"key.keep.", "key.seen.", "key.unknown.", "key.none.", "key.leftover", "key.other_purpose", "key.long."}},
+	{"What happens with my papers, and how long?", []string{"key.keep.", "key.seen.", "key.unknown.", "key.none.", "key.leftover", "key.other_purpose", "key.long.", "copies."}},
 	{"Is there a way that leaves fewer records?", []string{"do.way."}},
-	{"Do I have to? Do you need to know my status?", []string{"program.optional", "program.mandatory", "do.wait", "do.mandatory", "page.status"}},
-	{"Who can ask for my records?", []string{"ask.first", "ask.subpoena", "ask.signed", "ask.no_court", "key.asked.", "key.answer."}},
+	{"Do I have to? Do you need to know my status?", []string{"program.optional", "program.mandatory", "do.wait", "do.mandatory", "never.", "page.same", "page.status"}},
+	{"Who can ask for my records?", []string{"ask.first", "ask.subpoena", "ask.signed", "ask.no_court", "key.asked.", "key.answer.", "key.court", "demand.gag"}},
 	{"Can the office say no?", []string{"ask.can_refuse", "ask.then_court", "ask.obey"}},
-	{"Can you erase my file?", []string{"past.can.", "early.not_alone"}},
+	{"Can you erase my file?", []string{"past.can.", "early."}},
 	{"Who can help me?", []string{"do.help.legal", "do.help.officers_contact_you", "do.help.interpreter", "do.notario"}},
 }
 
@@ -157,14 +157,15 @@ func oneLine(words string) string {
 	return b.String()
 }
 
-// all gives the sentences whose messages begin with one of these, each on a line.
+// all gives the sentences whose messages begin with one of these, each on a line, in the order of the notice: an answer stands after the
+// demand that it was given to, and what may stay after what is given back. Only of the key facts is a sentence said again: it is of another
+// demand, or of another way to apply.
 func (q quoted) all(begin ...string) string {
 	var out []string
-	for _, b := range begin {
-		for _, s := range q {
-			if strings.HasPrefix(s.message, b) && !slices.Contains(out, s.text) {
-				out = append(out, s.text)
-			}
+	for _, s := range q {
+		quote := slices.ContainsFunc(begin, func(b string) bool { return strings.HasPrefix(s.message, b) })
+		if quote && (strings.HasPrefix(s.message, "key.") || !slices.Contains(out, s.text)) {
+			out = append(out, s.text)
 		}
 	}
 	return strings.Join(out, "\n")
