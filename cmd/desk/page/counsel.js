@@ -11,7 +11,7 @@
     drop: (files) => takeIn?.(files),
     async show(main) {
       const state = desk.state;
-      const language = h("select", { id: id("language") }, state.languages.filter((l) => l.state !== "held").map((l) => h("option", { value: l.tag, selected: l.tag === "en", lang: l.tag }, l.own + (l.own === l.english ? "" : ` – ${l.english}`))));
+      const language = h("select", { id: id("language") }, state.languages.filter((l) => l.state !== "held").map((l) => tongue(l, "en")));
       const sent = h("div");
       const came = h("div");
       main.append(h("h2", null, "Send it"), h("p", null, "Counsel changes the words in Word, with tracked changes or remarks. Each sentence keeps its number."),

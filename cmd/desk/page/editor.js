@@ -1,8 +1,3 @@
-// fill puts children, or lists of them, in the place of what an element holds; null, false and "" are left out.
-function fill(element, ...children) {
-  element.replaceChildren(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
-}
-
 // The editor of one answer of the program file, at the place where it is named: what was asked, the choices with what they mean, and who
 // said so. done(answer, pressed) gets what the core answers to `set`, and when the button was pressed; cancel() leaves it as it was;
 // asked() is called as soon as `set` is on its way, for what is to be asked behind it.

@@ -7,7 +7,7 @@ screens.give = {
   async show(main) {
     let { doors } = await ask("give");
     const ready = desk.state.languages.filter((l) => l.state !== "held");
-    const language = h("select", { id: id("language") }, ready.map((l) => h("option", { value: l.tag, selected: l.tag === "en", lang: l.tag }, l.own + (l.own === l.english ? "" : ` – ${l.english}`))));
+    const language = h("select", { id: id("language") }, ready.map((l) => tongue(l, "en")));
     const radios = (legend, choices) => {
       const name = id("choice");
       const set = h("fieldset", { class: "give-choice" }, h("legend", null, legend), choices.map(([value, text], i) => h("label", { class: "check" }, h("input", { type: "radio", name, value, checked: i === 0 }), h("span", null, text))));

@@ -241,14 +241,13 @@
       if (!tags.includes(look.languages[1])) look.languages[1] = "";
       drawn = {};
 
-      const option = (l, chosen) => h("option", { value: l.tag, selected: l.tag === chosen, lang: l.tag, dir: l.dir }, l.own + (l.own === l.english ? "" : ` – ${l.english}`));
       const pick = (label, list, change) => {
         const select = h("select", { id: id("pick"), on: { change: () => change(select.value) } }, list);
         return h("div", { class: "pick" }, h("label", { for: select.id }, label), select);
       };
       const kinds = pick("Which notice", state.kinds.map((k) => h("option", { value: k.id, selected: k.id === look.kind }, k.title)), (v) => { look.kind = v; look.sentence = null; close(false); draw(); });
-      const one = pick("Language", state.languages.map((l) => option(l, look.languages[0])), (v) => { look.languages[0] = v; draw(); });
-      const two = pick("Beside it", [h("option", { value: "" }, "No other language"), state.languages.map((l) => option(l, look.languages[1]))], (v) => { look.languages[1] = v; draw(); });
+      const one = pick("Language", state.languages.map((l) => tongue(l, look.languages[0])), (v) => { look.languages[0] = v; draw(); });
+      const two = pick("Beside it", [h("option", { value: "" }, "No other language"), state.languages.map((l) => tongue(l, look.languages[1]))], (v) => { look.languages[1] = v; draw(); });
       const older = h("div", { class: "pick", hidden: true });
       older.append(...chooser("Choose the older file", async (files) => { [look.since] = await read(files); draw(); }, { accept: ".yaml,.yml,.txt,.zip" }));
       const phones = h("div", { class: "phones" });

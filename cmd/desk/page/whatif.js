@@ -16,7 +16,7 @@ screens.whatif = {
     }
     const name = id("whatif");
     const place = h("div", { class: "whatif-says", "aria-live": "polite" });
-    const language = h("select", { id: id("language"), on: { change: () => now && look(now) } }, desk.state.languages.map((l) => h("option", { value: l.tag, selected: l.tag === "en", lang: l.tag }, l.own + (l.own === l.english ? "" : ` – ${l.english}`))));
+    const language = h("select", { id: id("language"), on: { change: () => now && look(now) } }, desk.state.languages.map((l) => tongue(l, "en")));
     let now = null;
     let turn = 0;
 
