@@ -186,4 +186,4 @@ desk.editorOver = async (path) => {
 };
 
 // whom names a person who can be asked, as a sentence wants it.
-desk.whom = (who) => ({ you: "you", program: "the program’s staff", records: "the records officer", it: "IT", vendor: "the vendor", counsel: "counsel", translator: "the translator", reviewer: "the reviewers" })[who] ?? who;
+desk.whom = (who) => ({ you: "you", program: "the program’s staff", records: "the records officer", it: "IT", vendor: "the company", counsel: "counsel", translator: "the translator", reviewer: "the reviewers" })[who] ?? who;
