@@ -101,8 +101,8 @@ test("what the core refuses is a sentence with what to do; a fault of ours says 
 });
 
 test("a disk that refuses is said on every screen until it takes the file, with what can be done", async () => {
-  const says = { saved: false, says: "Your file is not saved: the folder can only be read.", hint: "Save a copy somewhere else.", can: [{ op: "desk.over", label: "Write it all the same" }] };
-  const p = await page(core({ answers: { state: { state }, set: { state: { ...state, unsaved: true }, disk: says }, todo: { people: [] }, ask: { people: [] }, "desk.over": { state, disk: { saved: true, says: "Saved in citykey.yaml." } } }, saves: "folder", folder: "the folder Programs" }));
+  const says = { saved: false, says: "Your file is not saved: the folder can only be read.", hint: "Save a copy somewhere else.", can: [{ op: "desk.over", label: "Write it all the same" }, { op: "desk.copy", label: "Save a copy elsewhere" }] };
+  const p = await page(core({ answers: { state: { state }, set: { state: { ...state, unsaved: true }, disk: says }, todo: { people: [] }, ask: { people: [] }, "desk.copy": { state: { ...state, unsaved: true }, disk: says, files: [{ name: "citykey.yaml", bytes: "eA==" }] }, "desk.over": { state, disk: { saved: true, says: "Saved in citykey.yaml." } } }, saves: "folder", folder: "the folder Programs" }));
   await p.view.getByRole("button", { name: "Go on with it" }).click();
   assert.equal(await p.view.textContent("#saved"), "Saved in the folder Programs");
   await p.view.evaluate(() => ask("set", {}));
@@ -113,6 +113,17 @@ test("a disk that refuses is said on every screen until it takes the file, with 
   await p.view.waitForFunction(() => location.hash === "#asking");
   assert.ok(await p.view.isVisible("#disk [role=alert]"));
   await clean(p.view, "a disk that refuses");
+  const [copy] = await Promise.all([p.view.waitForEvent("download"), p.view.getByRole("button", { name: "Save a copy elsewhere" }).click()]);
+  assert.equal(copy.suggestedFilename(), "citykey.yaml");
+  assert.match(await p.view.getByRole("dialog").innerText(), /citykey\.yaml[\s\S]+Downloads/);
+  await p.view.keyboard.press("Escape");
+  assert.ok(await p.view.isVisible("#disk [role=alert]"), "the folder still waits");
+  // Another program is not opened over it unasked.
+  await p.view.evaluate(() => { desk.programs = [{ name: "food-pantry.yaml" }, { name: "citykey.yaml" }]; desk.go("start"); });
+  await p.view.getByRole("button", { name: "Open food-pantry.yaml" }).click();
+  assert.match(await p.view.getByRole("dialog").innerText(), /not saved yet/);
+  await p.view.getByRole("button", { name: "Stay here" }).click();
+  assert.ok(!(await p.view.evaluate(() => asked)).some(([op]) => op === "desk.open"));
   await p.view.getByRole("button", { name: "Write it all the same" }).click();
   await p.view.waitForFunction(() => document.getElementById("disk").childElementCount === 0);
   assert.match(await p.view.textContent("#saved"), /^Saved in citykey\.yaml at \d\d:\d\d$/);

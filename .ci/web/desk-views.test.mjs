@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { desk, example } from "./desk.mjs";
+import { desk, example, median } from "./desk.mjs";
 
 let d, view;
 
@@ -68,12 +68,13 @@ test("a sentence shows the answer that it comes from, and the law in its own wor
   await d.clean();
 });
 
-test("kept for 30 days: the sentence changes at once, what changed is marked and said, and only the meant line of the file differs", async () => {
+test("kept for 30 days: the sentence changes, what changed is marked and said, and only the meant line of the file differs", async () => {
   const was = await d.ask("file", {});
   await press("Enter");
   await view.waitForSelector(".panel h2");
-  // The same change several times: what counts is the fastest, for other work on the machine slows the rest.
-  let took = Infinity;
+  // Twelve changes, of which the first two warm up. What is asked of the other ten is only that the fastest takes a tenth of a second:
+  // that the desk can do it, not that it always does. Other work on the machine slows some; the median is told beside it.
+  const times = [];
   for (const days of ["28", "29", "31", "32", "33", "34", "35", "36", "37", "38", "39", "30"]) {
     await tabTo('.panel button[data-path="retention.application_file.period"]');
     await press("Enter");
@@ -84,11 +85,12 @@ test("kept for 30 days: the sentence changes at once, what changed is marked and
     await view.evaluate(() => { delete document.getElementById("screen-notice").dataset.took; });
     await press("Enter");
     await view.waitForFunction(() => document.getElementById("screen-notice").dataset.took);
-    took = Math.min(took, Number(await view.getAttribute("#screen-notice", "data-took")));
+    times.push(Number(await view.getAttribute("#screen-notice", "data-took")));
     await view.waitForFunction(() => document.activeElement?.closest(".panel") && !document.querySelector("form.fact"));
   }
-  console.log(`from the key press to the new notice: ${took} ms`);
-  assert.ok(took <= 100, `${took} ms from the key press to the new notice`);
+  const took = Math.min(...times.slice(2));
+  console.log(`from the key press to the new notice: the fastest of ten ${took} ms, the median ${median(times.slice(2))} ms`);
+  assert.ok(took <= 100, `${took} ms from the key press to the new notice: ${times}`);
   const marked = await view.locator(".st-changed, .st-new").allInnerTexts();
   assert.ok(marked.some((t) => /30 days/.test(t)), marked.join("\n"));
   assert.ok(!(await view.locator(".phone").innerText()).includes("No one has said how long.\n"), "what is no longer so is still said");
@@ -197,7 +199,7 @@ test("how long copies stay: what nobody knows has no end, and can be answered th
   const all = t.tracks.flatMap((x) => x.copies);
   assert.equal(await view.locator("li.copy").count(), all.length);
   assert.equal(await view.locator(".copy .bar.end-unknown").count(), all.filter((c) => c.end === "unknown").length);
-  assert.match(await text("#main .box-title"), new RegExp(`Nobody knows when ${all.filter((c) => c.end === "unknown").length} of ${all.length} copies end`));
+  assert.match(await text("#main .box-title"), new RegExp(`Nobody knows when ${all.filter((c) => c.end === "unknown").length} of ${all.length} copies? ends?\\.`));
   await d.clean();
   await narrow();
   await view.locator("#title").focus();
@@ -247,6 +249,13 @@ test("languages, counsel’s words and giving out have no fault that axe knows, 
   await view.waitForSelector(".door .box.good");
   await d.clean();
   await narrow();
+  // What is typed and chosen reaches the core: without the address the code cannot hold it, and with it it does.
+  await view.getByLabel("The address of your public page.").check();
+  await view.getByRole("button", { name: "Make it: A poster", exact: true }).click();
+  await view.waitForFunction(() => /needs the address of your page/.test(document.querySelector("#main").innerText), null, { timeout: 60_000 });
+  await view.getByLabel("Address of the notice on your website").fill("https://www.example.gov/notice");
+  const [poster] = await Promise.all([view.waitForEvent("download", { timeout: 120_000 }), view.getByRole("button", { name: "Make it: A poster", exact: true }).click()]);
+  assert.match(await readFile(await poster.path(), "utf8"), /https:\/\/www\.example\.gov\/notice/);
 });
 
 test("nothing was asked of a network, and the browser complains of nothing", () => {

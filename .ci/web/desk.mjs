@@ -10,6 +10,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..")
 export const file = process.env.FN_DESK ?? join(root, "dist", "desk", "desk.html");
 export const day = process.env.FN_DATE ?? "2025-06-14";
 export const example = (name) => join(root, "examples", name + ".yaml");
+export const median = (list) => { const l = [...list].sort((a, b) => a - b), n = l.length >> 1; return l.length % 2 ? l[n] : (l[n - 1] + l[n]) / 2; };
 
 // desk opens desk.html in a browser of its own. requests lists every address that it asked for, complaints what the browser complained of.
 //

@@ -12,10 +12,11 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { chromium } from "playwright-core";
-import { desk, example, file, root, day } from "./desk.mjs";
+import { desk, example, file, median, root, day } from "./desk.mjs";
 import { open } from "./browser.mjs";
 
-// What the desk may take. Times are those of the best of some runs, which other work on the machine disturbed least.
+// What the desk may take. Times are those of the best of some runs, which other work on the machine disturbed least: of up to five starts,
+// and of ten edits. They say what the desk can do, not what it always does; the median of the edits is told beside them.
 const bar = { bytes: 8_000_000, usable: 1000, ready: 12_000, edit: 100 };
 
 let d, work;
@@ -116,10 +117,10 @@ test("Start can be used within a second on a processor four times as slow, befor
   assert.ok(best("ready") < bar.ready, JSON.stringify(runs));
 });
 
-test("CityKey is opened, an answer is changed, and the new notice is there in a tenth of a second", async () => {
+test("CityKey is opened, an answer is changed, and the new notice can be there in a tenth of a second", async () => {
   await d.citykey();
   const ways = [];
-  for (let n = 0; n < 60 && (n < 5 || Math.min(...ways) >= bar.edit); n++) {
+  for (let n = 0; n < 12; n++) { // the first two warm up
     ways.push(await d.view.evaluate(async (value) => {
       const began = performance.now();
       await ask("set", { path: "retention.application_file.period", value });
@@ -127,8 +128,9 @@ test("CityKey is opened, an answer is changed, and the new notice is there in a 
       return performance.now() - began;
     }, `${30 + (n % 7)} days`));
   }
-  console.log(`from an edit to the new notice: ${ways.map(Math.round)} ms`);
-  assert.ok(Math.min(...ways) < bar.edit, ways.join(", "));
+  const best = Math.min(...ways.slice(2));
+  console.log(`from an edit to the new notice: the fastest of ten ${Math.round(best)} ms, the median ${Math.round(median(ways.slice(2)))} ms`);
+  assert.ok(best < bar.edit, ways.join(", "));
 });
 
 test("the saved file differs in the meant line only", async () => {

@@ -12,8 +12,9 @@ function connect() {
   // start gives a promise of a worker that answers.
   function start() {
     return new Promise((ready, failed) => {
-      worker = new Worker(address);
+      const mine = worker = new Worker(address);
       worker.onmessage = ({ data }) => {
+        if (mine !== worker) return; // the last words of one that broke down
         if (data.ready) ready();
         else if (data.failed) failed(new Error(data.failed));
         else if (data.files) files = data.files;
@@ -46,13 +47,13 @@ function connect() {
   // read hands on the pieces that the page has read so far. While it is being read, the last one may not be whole.
   function read() {
     const there = [...document.querySelectorAll(".packed")];
-    const whole = document.readyState === "loading";
-    for (const e of whole ? there.slice(0, -1) : there) {
+    const whole = document.readyState !== "loading";
+    for (const e of whole ? there : there.slice(0, -1)) {
       e.remove();
       hand(e.textContent);
     }
-    if (!whole) hand(undefined);
-    return !whole;
+    if (whole) hand(undefined);
+    return whole;
   }
   function hand(piece) {
     packed.push(piece);

@@ -319,17 +319,7 @@ func writeNew(name string, data []byte, mode fs.FileMode) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Chmod(mode)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	return err
+	return flushed(f, data, mode)
 }
 
 // papers puts the papers about one demand into their folder. It is nobody's but the office's own: others on the machine cannot read it.

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -383,17 +382,7 @@ func (f *deskFolder) part(p string, data []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = w.Write(data)
-	if err == nil {
-		err = w.Chmod(mode)
-	}
-	if err == nil {
-		err = w.Sync()
-	}
-	if e := w.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err := flushed(w, data, mode); err != nil {
 		_ = f.root.Remove(part) // the first error is the one to tell
 		return "", err
 	}
@@ -404,14 +393,14 @@ func (f *deskFolder) rename(from, to string) error {
 	if err := f.root.Rename(from, to); err != nil {
 		return err
 	}
-	return f.flush(path.Dir(to))
+	return flushIn(f.root, path.Dir(to))
 }
 
 func (f *deskFolder) drop(p string) error {
 	if err := f.root.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return f.flush(path.Dir(p))
+	return flushIn(f.root, path.Dir(p))
 }
 
 // folder makes a folder and those above it.
@@ -428,21 +417,5 @@ func (f *deskFolder) folder(dir string) error {
 	if err := f.root.Mkdir(dir, folderMode); err != nil {
 		return err
 	}
-	return f.flush(path.Dir(dir))
-}
-
-// flush makes the names of a folder last. Windows has no such call, and needs none.
-func (f *deskFolder) flush(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := f.root.Open(dir)
-	if err != nil {
-		return err
-	}
-	err = d.Sync()
-	if e := d.Close(); err == nil {
-		err = e
-	}
-	return err
+	return flushIn(f.root, path.Dir(dir))
 }

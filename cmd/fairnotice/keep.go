@@ -30,16 +30,7 @@ func save(path string, earlier, data []byte) error {
 	if err != nil {
 		return failed(err)
 	}
-	_, err = w.Write(data)
-	if err == nil {
-		err = w.Chmod(mode)
-	}
-	if err == nil {
-		err = w.Sync()
-	}
-	if e := w.Close(); err == nil {
-		err = e
-	}
+	err = flushed(w, data, mode)
 	if err == nil {
 		now, e := os.ReadFile(path)
 		if errors.Is(e, fs.ErrNotExist) {
@@ -58,6 +49,37 @@ func save(path string, earlier, data []byte) error {
 		return failed(err)
 	}
 	return flushFolder(filepath.Dir(path))
+}
+
+// flushed writes a file that was opened for it, with its mode whatever the umask, down to the disk, and closes it.
+func flushed(w *os.File, data []byte, mode fs.FileMode) error {
+	_, err := w.Write(data)
+	if err == nil {
+		err = w.Chmod(mode)
+	}
+	if err == nil {
+		err = w.Sync()
+	}
+	if e := w.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// flushIn makes the names of a folder below a root last. Windows has no such call, and needs none.
+func flushIn(root *os.Root, dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := root.Open(dir)
+	if err != nil {
+		return err
+	}
+	err = d.Sync()
+	if e := d.Close(); err == nil {
+		err = e
+	}
+	return err
 }
 
 // flushFolder makes the names of a folder last. Windows has no such call, and needs none.

@@ -92,17 +92,7 @@ func writeSecret(path, secret string) error {
 	if err != nil {
 		return failed(err)
 	}
-	_, err = f.WriteString(secret + "\n")
-	if err == nil {
-		err = f.Chmod(0o600) // whatever the umask
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err := flushed(f, []byte(secret+"\n"), 0o600); err != nil {
 		_ = os.Remove(path) // half a key is none
 		return failed(err)
 	}

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -365,17 +364,7 @@ func (p *press) write(f render.File) error {
 	if err != nil {
 		return p.failed("write", f.Path, err)
 	}
-	_, err = w.Write(f.Bytes)
-	if err == nil {
-		err = w.Chmod(fileMode)
-	}
-	if err == nil {
-		err = w.Sync()
-	}
-	if e := w.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err := flushed(w, f.Bytes, fileMode); err != nil {
 		_ = p.root.Remove(part) // the first error is the one to tell
 		return p.failed("write", f.Path, err)
 	}
@@ -389,23 +378,9 @@ func (p *press) rename(from, to string) error {
 	return p.flush(path.Dir(to))
 }
 
-// flush makes the names of a folder last. Windows has no such call, and needs none.
+// flush makes the names of a folder last, if it is still there.
 func (p *press) flush(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := p.root.Open(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return p.failed("write", dir, err)
-	}
-	err = d.Sync()
-	if e := d.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err := flushIn(p.root, dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return p.failed("write", dir, err)
 	}
 	return nil

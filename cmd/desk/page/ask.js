@@ -10,6 +10,8 @@ const { ask, desk } = (() => {
   let core = null;
   const waiting = [];
   const listeners = [];
+  const forgets = [];
+  const others = ["start.open", "start.example", "interview.finish", "desk.open", "desk.take"]; // lay another file on the desk
   const desk = {
     state: { open: false, languages: [], kinds: [], errors: 0, warnings: 0, questions: 0, unsaved: false, undo: "" },
     ready: false, // the core answers
@@ -23,6 +25,8 @@ const { ask, desk } = (() => {
       listeners.push(fn);
       fn(desk.state);
     },
+    // onOther calls fn when another file was laid on the desk, so that a screen forgets what it holds of the one before.
+    onOther: (fn) => forgets.push(fn),
   };
   const tell = () => listeners.forEach((fn) => fn(desk.state));
 
@@ -45,6 +49,7 @@ const { ask, desk } = (() => {
     if (answer?.state || answer?.disk) tell();
     if (desk.state.counting) count(op === "count");
     if (answer?.error) throw new Refusal(answer.error);
+    if (others.includes(op)) forgets.forEach((fn) => fn());
     return answer;
   }
 

@@ -1,6 +1,7 @@
 // Ask: a sheet for each person who may know, who was asked on which day, and the answers back in.
 {
   let come = null; // the files that came back, while they are looked at
+  desk.onOther(() => { come = null; });
 
   screens.asking = {
     title: "Ask those who know",

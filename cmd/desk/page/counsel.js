@@ -1,8 +1,8 @@
 // Counsel's words: the notice out in Word, and every change that comes back, one by one: accept it as the office's own words, answer it,
 // or reject it with the rule that forbids it.
 (() => {
-  const sorts = { reword: "Other words", strike: "Take it out", insert: "Put something in", comment: "A remark", replace: "Other words", delete: "Take it out" };
-  let held = null; // what was read last, while the page is open: {file, answer}
+  let held = null; // what was read last, while the page is open: {answer, by, says}
+  desk.onOther(() => { held = null; });
 
   screens.counsel = {
     title: "Counsel’s words",
@@ -11,7 +11,7 @@
     drop: (files) => takeIn?.(files),
     async show(main) {
       const state = desk.state;
-      const language = h("select", { id: id("language") }, state.languages.filter((l) => l.state !== "held").map((l) => h("option", { value: l.tag, selected: l.tag === "en", lang: l.tag }, l.own + (l.own === l.english ? "" : ` – ${l.english}`))));
+      const language = h("select", { id: id("language") }, state.languages.filter((l) => l.state !== "held").map((l) => tongue(l, "en")));
       const sent = h("div");
       const came = h("div");
       main.append(h("h2", null, "Send it"), h("p", null, "Counsel changes the words in Word, with tracked changes or remarks. Each sentence keeps its number."),
@@ -72,7 +72,7 @@
         };
         const can = (word) => (c.can ?? []).includes(word);
         return h("li", { class: "card change", "aria-labelledby": label },
-          h("h3", { id: label }, c.number ? `Sentence ${c.number}: ` : "", c.sort_says ?? sorts[c.sort] ?? "A change", c.done ? h("span", { class: "mark good" }, " – ", c.done) : ""),
+          h("h3", { id: label }, c.number ? `Sentence ${c.number}: ` : "", c.sort_says, c.done ? h("span", { class: "mark good" }, " – ", c.done) : ""),
           c.was && h("p", null, h("span", { class: "small" }, "Was: "), h("del", null, h("bdi", { lang: l.tag, dir: l.dir }, c.was))),
           c.text && h("p", null, h("span", { class: "small" }, c.sort === "comment" ? "Counsel says: " : "Counsel writes: "), h("bdi", { lang: c.sort === "comment" ? null : l.tag, dir: c.sort === "comment" ? "auto" : l.dir }, c.text)),
           c.english && l.tag !== "en" && h("p", { class: "small" }, "In English: ", h("bdi", { lang: "en", dir: "ltr" }, c.english)),

@@ -23,11 +23,18 @@ function h(name, props, ...children) {
   return add(e, children);
 }
 
-// add puts children into an element, as h does.
+// add puts children into an element, as h does; fill puts them in the place of what it holds.
 function add(e, ...children) {
-  e.append(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
+  e.append(...there(children));
   return e;
 }
+function fill(e, ...children) {
+  e.replaceChildren(...there(children));
+}
+const there = (children) => children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false && c !== "");
+
+// tongue is a language in a list to choose from: its own name, and the English one.
+const tongue = (l, chosen) => h("option", { value: l.tag, selected: l.tag === chosen, lang: l.tag, dir: l.dir }, l.own + (l.own === l.english ? "" : ` – ${l.english}`));
 
 // id gives a new id, for labels and descriptions.
 const id = ((n) => (word = "e") => `${word}-${++n}`)(0);

@@ -1,8 +1,3 @@
-// fill puts children, or lists of them, in the place of what an element holds; null, false and "" are left out.
-function fill(element, ...children) {
-  element.replaceChildren(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
-}
-
 // The editor of one answer of the program file, at the place where it is named: what was asked, the choices with what they mean, and who
 // said so. done(answer, pressed) gets what the core answers to `set`, and when the button was pressed; cancel() leaves it as it was;
 // asked() is called as soon as `set` is on its way, for what is to be asked behind it.
@@ -191,4 +186,4 @@ desk.editorOver = async (path) => {
 };
 
 // whom names a person who can be asked, as a sentence wants it.
-desk.whom = (who) => ({ you: "you", program: "the program’s staff", records: "the records officer", it: "IT", vendor: "the vendor", counsel: "counsel", translator: "the translator", reviewer: "the reviewers" })[who] ?? who;
+desk.whom = (who) => ({ you: "you", program: "the program’s staff", records: "the records officer", it: "IT", vendor: "the company", counsel: "counsel", translator: "the translator", reviewer: "the reviewers" })[who] ?? who;

@@ -1,8 +1,6 @@
 // The interview: a few questions a page. Each answer is kept as soon as the page is left, and what nobody knows is an answer.
 {
   const where = { page: 0 };
-  // Whom a question can be given to, if the core does not say.
-  const askers = ["records", "it", "vendor", "counsel", "program"];
 
   screens.interview = {
     title: "Questions about your program",
@@ -109,10 +107,9 @@
     const about = [p.hint && hint, p.fault && wrong].filter(Boolean).join(" ") || null;
     const chosen = String(p.answer ?? "").split(/,\s*/).filter(Boolean);
     const not = p.answer === "unknown";
-    const whom = p.ask_title || desk.whom(p.ask || "records");
+    const whom = p.ask_title;
     let value, control, clear;
-    const words = (c) => (Array.isArray(c) ? { word: c[0], meaning: c[1] } : c);
-    const choices = (p.choices ?? []).map(words);
+    const choices = (p.choices ?? []).map(([word, meaning]) => ({ word, meaning }));
     const note = [p.fault && h("p", { class: "fault-says", id: wrong }, p.fault), p.hint && h("p", { class: "help", id: hint }, p.hint)];
     if (choices.length > 12 && !p.many) {
       const select = h("select", { id: name, "aria-describedby": about }, h("option", { value: "" }, "Choose"), choices.map((c) => h("option", { value: c.word, selected: c.word === p.answer }, c.meaning)));
@@ -171,7 +168,7 @@
   function end(main, answer) {
     const open = answer.pages.flatMap((p, i) => p.prompts.filter((q) => (q.required && !q.answer) || q.fault).map((q) => [q, i]));
     const says = h("div");
-    const faults = (answer.faults ?? []).map((f) => (typeof f === "string" ? { text: f } : f));
+    const faults = answer.faults ?? [];
     const finish = async () => {
       try {
         const { left } = await ask("interview.finish");
@@ -188,7 +185,7 @@
       if (skipped.length > 0) main.append(h("details", { class: "card" }, h("summary", null, skipped.length === 1 ? "One question has no answer yet. It counts as not known." : `${skipped.length} questions have no answer yet. They count as not known.`),
         h("ul", { class: "plain" }, skipped.map(([q, i]) => h("li", { class: "onward" }, h("p", null, q.text), button("Answer it", () => desk.go("interview", { page: i }), "", { "aria-label": "Answer it: " + q.text }))))));
     }
-    if (faults.length > 0) main.append(box("warn", "This does not fit together yet.", h("ul", null, faults.map((f) => h("li", null, f.text ?? f.says, f.hint && " " + f.hint)))));
+    if (faults.length > 0) main.append(box("warn", "This does not fit together yet.", h("ul", null, faults.map((f) => h("li", null, f.text, f.hint && " " + f.hint)))));
     main.append(says, h("div", { class: "row" }, button("Back to the questions", () => desk.go("interview", { page: Math.max(0, answer.pages.length - 1) })), button("Make my notice", finish, "primary", { disabled: open.length > 0 || answer.finish === false })));
   }
 }

@@ -4,7 +4,7 @@
   const named = (l) => [h("bdi", { lang: l.tag, dir: l.dir }, l.own), l.own === l.english ? "" : ` – ${l.english}`];
   const bdi = (l, text) => h("bdi", { lang: l.tag, dir: l.dir }, text);
 
-  // sheet lists texts of the program file that a language wants.
+  // wants lists texts of the program file that a language wants.
   const wants = (title, list, l) => (list?.length ? h("details", null, h("summary", null, `${title} (${list.length})`), h("ul", null, list.map((t) => h("li", null, t.what && h("p", { class: "small" }, t.what), h("p", null, h("bdi", { lang: "en", dir: "ltr" }, t.english ?? "")), t.text && h("p", { class: "small" }, "Now: ", bdi(l, t.text)))))) : "");
 
   async function give(l, as, says) {
@@ -28,15 +28,15 @@
       return;
     }
     const accepted = a.accepted ?? [], repairs = a.repairs ?? [], refused = a.refused ?? [];
-    const count = Array.isArray(accepted) ? accepted.length : accepted;
+    const count = accepted.length;
     const title = h("h3", { tabindex: "-1" }, `In the sheet: ${many(count, "text")} to take, ${many(repairs.length, "repair")}, ${refused.length} refused`);
     const by = h("input", { type: "text", id: id("by"), autocomplete: "off" });
     const fault = h("div", { "aria-live": "assertive" });
     fill(says, title, (a.says ?? []).map((t) => h("p", null, t)),
       a.library && !a.says?.length ? h("p", null, `${many(a.library, "sentence")} of the library stand in the sheet, too. They ship with this desk, and are not taken here. Send them to those who make the desk.`) : "",
       repairs.length > 0 ? h("details", { open: repairs.length <= 8 }, h("summary", null, `What was repaired (${repairs.length})`), h("p", { class: "small" }, "A program that opened the sheet has changed these. They are put right."), h("ul", { class: "plain" }, repairs.map((r) => h("li", { class: "repair" }, r.what && h("p", { class: "small" }, r.what), h("p", null, r.says), h("p", null, h("del", null, bdi(l, r.was)), " ", h("ins", null, bdi(l, r.is))))))) : "",
-      refused.length > 0 ? h("details", { open: true }, h("summary", null, `What is refused (${refused.length})`), h("p", { class: "small" }, "These stay as they were. Send them back with the reason."), h("ul", { class: "plain" }, refused.map((r) => h("li", { class: "repair refused" }, (r.what || r.sentence) && h("p", { class: "why-asked" }, r.what ?? "", r.line ? ` (line ${r.line} of the sheet)` : ""), (r.english ?? r.sentence) && h("p", { class: "small" }, h("bdi", { lang: "en", dir: "ltr" }, r.english ?? r.sentence)), r.text && h("p", null, bdi(l, r.text)), h("p", null, h("b", null, r.says)), r.hint && h("p", null, r.hint))))) : "",
-      Array.isArray(accepted) && count > 0 ? h("details", null, h("summary", null, `What would be taken (${count})`), h("ul", { class: "plain" }, accepted.map((t) => h("li", { class: "repair" }, t.what && h("p", { class: "small" }, t.what), h("p", { class: "small" }, h("bdi", { lang: "en", dir: "ltr" }, t.english ?? "")), t.was && h("p", null, h("del", null, bdi(l, t.was))), h("p", null, h("ins", null, bdi(l, t.is ?? t.text ?? ""))))))) : "",
+      refused.length > 0 ? h("details", { open: true }, h("summary", null, `What is refused (${refused.length})`), h("p", { class: "small" }, "These stay as they were. Send them back with the reason."), h("ul", { class: "plain" }, refused.map((r) => h("li", { class: "repair refused" }, r.what && h("p", { class: "why-asked" }, r.what, r.line ? ` (line ${r.line} of the sheet)` : ""), r.english && h("p", { class: "small" }, h("bdi", { lang: "en", dir: "ltr" }, r.english)), r.text && h("p", null, bdi(l, r.text)), h("p", null, h("b", null, r.says)), r.hint && h("p", null, r.hint))))) : "",
+      count > 0 ? h("details", null, h("summary", null, `What would be taken (${count})`), h("ul", { class: "plain" }, accepted.map((t) => h("li", { class: "repair" }, t.what && h("p", { class: "small" }, t.what), h("p", { class: "small" }, h("bdi", { lang: "en", dir: "ltr" }, t.english ?? "")), t.was && h("p", null, h("del", null, bdi(l, t.was))), h("p", null, h("ins", null, bdi(l, t.is))))))) : "",
       count > 0 ? h("div", null, h("label", { for: by.id }, "Who translated it: name and role"), by, fault, h("div", { class: "row" }, button(`Take ${many(count, "text")}`, async () => {
         if (!by.value.trim()) { fill(fault, h("p", { class: "fault-says" }, "Say who translated it. It is written beside the texts.")); by.focus(); return; }
         try {

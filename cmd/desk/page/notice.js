@@ -1,8 +1,9 @@
 // The notice, as people will read it on a phone: one language, or two side by side. A click on a sentence shows what it comes from: the
 // answer, which can be changed there, and the law in its own words.
 (() => {
-  // What is kept while the page is open: which notice, which languages, and the sentence that was looked at last.
-  const look = { kind: "before", languages: ["en", ""], sentence: null, language: "", since: null };
+  // What is kept while the page is open: which notice, which languages, and the older file for what changed.
+  const look = { kind: "before", languages: ["en", ""], since: null };
+  desk.onOther(() => { look.since = null; });
   let drawn = {}; // by language: what was drawn last, to see what changed
 
   // things puts the runs of a value together: what stands beside a run is shown with it, in brackets.
@@ -241,14 +242,13 @@
       if (!tags.includes(look.languages[1])) look.languages[1] = "";
       drawn = {};
 
-      const option = (l, chosen) => h("option", { value: l.tag, selected: l.tag === chosen, lang: l.tag, dir: l.dir }, l.own + (l.own === l.english ? "" : ` – ${l.english}`));
       const pick = (label, list, change) => {
         const select = h("select", { id: id("pick"), on: { change: () => change(select.value) } }, list);
         return h("div", { class: "pick" }, h("label", { for: select.id }, label), select);
       };
-      const kinds = pick("Which notice", state.kinds.map((k) => h("option", { value: k.id, selected: k.id === look.kind }, k.title)), (v) => { look.kind = v; look.sentence = null; close(false); draw(); });
-      const one = pick("Language", state.languages.map((l) => option(l, look.languages[0])), (v) => { look.languages[0] = v; draw(); });
-      const two = pick("Beside it", [h("option", { value: "" }, "No other language"), state.languages.map((l) => option(l, look.languages[1]))], (v) => { look.languages[1] = v; draw(); });
+      const kinds = pick("Which notice", state.kinds.map((k) => h("option", { value: k.id, selected: k.id === look.kind }, k.title)), (v) => { look.kind = v; close(false); draw(); });
+      const one = pick("Language", state.languages.map((l) => tongue(l, look.languages[0])), (v) => { look.languages[0] = v; draw(); });
+      const two = pick("Beside it", [h("option", { value: "" }, "No other language"), state.languages.map((l) => tongue(l, look.languages[1]))], (v) => { look.languages[1] = v; draw(); });
       const older = h("div", { class: "pick", hidden: true });
       older.append(...chooser("Choose the older file", async (files) => { [look.since] = await read(files); draw(); }, { accept: ".yaml,.yml,.txt,.zip" }));
       const phones = h("div", { class: "phones" });
@@ -312,7 +312,6 @@
       async function choose(s, n, from) {
         fill(news);
         chosen = { s, n, from };
-        look.sentence = s.id;
         for (const p of shown) {
           const b = p.press(s.id);
           if (b && b !== from) b.scrollIntoView({ block: "nearest" });
@@ -338,7 +337,7 @@
           why.office ? box("note", "These are the office’s own words.", h("p", null, "Ours would be: ", h("bdi", null, why.office.ours)), h("p", { class: "small" }, `Decided by ${why.office.decided_by} on ${why.office.decided_on}. ${why.office.why}`)) : "",
           h("h3", null, "What you answered"),
           why.answers?.length ? h("ul", { class: "plain why-answers" }, why.answers.map((a) => answerCard(a, changed))) : h("p", null, "It rests on no answer of yours."),
-          why.laws?.length ? [h("h3", null, many(why.laws.length, "The law", "The laws").replace(/^\d+ /, "") + ", in its own words"), h("ul", { class: "plain why-laws" }, why.laws.map(lawCard))] : "",
+          why.laws?.length ? [h("h3", null, why.laws.length === 1 ? "The law, in its own words" : "The laws, in their own words"), h("ul", { class: "plain why-laws" }, why.laws.map(lawCard))] : "",
           why.rules?.length || why.covers?.length ? h("details", null, h("summary", null, "Why it is said"),
             why.rules?.length ? h("ul", null, why.rules.map((r) => h("li", null, r))) : "",
             why.covers?.length ? [h("p", { class: "label" }, "It answers these points of the checklist:"), h("ul", null, why.covers.map((c) => h("li", null, c.title, " ", h("span", { class: "small" }, `[${c.id}]`))))] : "") : "");
@@ -374,7 +373,6 @@
         const same = here && flat(here.notice).find((s) => s.id === chosen.s.id) || first;
         if (same && here) {
           chosen = { s: same, n: here.notice, from: here.press(same.id) };
-          look.sentence = same.id;
           for (const p of shown) { // what is otherwise is in sight
             const b = p.frame.querySelector(".st-changed, .st-new");
             if (b && p.frame.scrollHeight > p.frame.clientHeight) p.frame.scrollTop = b.offsetTop - p.frame.clientHeight / 3;

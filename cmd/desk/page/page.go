@@ -3,13 +3,13 @@
 //
 // Each screen is one script file that registers itself:
 //
-//	screens.NAME = {title, lead, group, wide, needs, show(main, args), drop(files)}
+//	screens.NAME = {title, short, lead, wide, needs, show(main, args), drop(files)}
 //
-// title is the heading and the name in the list of screens; lead is the sentence below it. needs: "program" keeps the screen out of
+// title is the heading, and the name in the list of screens where there is no short one; lead is the sentence below it. needs: "program" keeps the screen out of
 // reach until a program is open. show draws into an empty element, and may be async. drop takes files that are dropped on the screen.
 // Whoever puts the page together gives a script that defines connect(), which shell.js calls once the first screen is drawn:
 //
-//	connect() → {ready: Promise, send(op, args): Promise(answer), saves: "download" | "folder", folder: "where it saves, in words"}
+//	connect() → {ready: Promise, send(op, args): Promise(answer), saves: "download" | "folder", folder: "where it saves, in words", programs: [{name}]}
 //
 // No script writes HTML from data, and none uses eval, inline handlers or inline styles: the policy of the page forbids them.
 package page

@@ -53,7 +53,7 @@
     const place = h("div", { class: "screen", id: "screen-" + name });
     const lead = screen.lead && h("p", { class: "lead" }, screen.lead);
     $("main").className = screen.wide ? "wide" : "";
-    $("main").replaceChildren(...[screen.before?.(), title, lead, place].filter(Boolean));
+    $("main").replaceChildren(...[title, lead, place].filter(Boolean));
     document.body.dataset.screen = name;
     head();
     if (focus) {
@@ -68,9 +68,7 @@
       if (mine === asked && place.childElementCount === 0) place.append(h("p", { class: "slow" }, desk.ready ? "One moment, please." : "The desk is getting ready. It takes a few seconds. You can stay here."));
     }, 250);
     try {
-      const before = place.querySelector(":scope > .slow");
       await screen.show(place, args ?? {});
-      before?.remove();
     } catch (e) {
       place.append(desk.problem(e));
     } finally {
@@ -161,8 +159,12 @@
     $("disk").replaceChildren(...(d && !d.saved ? [h("div", { class: "box bad", role: "alert" }, h("p", { class: "box-title" }, d.says), d.hint && h("p", null, d.hint),
       h("div", { class: "row" }, (d.can ?? []).map((c) => button(c.label, async () => {
         try {
-          await ask(c.op);
+          const { files = [] } = await ask(c.op);
           await desk.again();
+          if (files.length > 0) { // a copy, while the folder still waits
+            download(files);
+            tellWhere(files);
+          }
         } catch (e) { tell("That did not work.", desk.problem(e)); }
       }))))] : []));
   }
@@ -196,7 +198,7 @@
       h("p", null, zip ? "It holds the program file and what belongs to it. Next time, open this same file here. You need not unpack it." : "Next time, open this same file here."));
   }
 
-  // tell shows a message over the page, which Escape or its button closes. buttons: [text, does] pairs; it gives the text that was chosen.
+  // tell shows a message over the page, which Escape or its button closes. buttons: [text, kind] pairs; it gives the text that was chosen.
   function tell(title, content, ...rest) {
     let buttons = rest.filter(Array.isArray);
     const more = rest.filter((r) => !Array.isArray(r));

@@ -26,6 +26,7 @@ screens.start = {
       } catch (e) { fail(e); }
     };
     const one = async (p) => {
+      if (!(await desk.leave())) return;
       doing("Opening.");
       try {
         await ask("desk.open", { name: p.name });

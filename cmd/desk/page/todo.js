@@ -1,6 +1,5 @@
 // To do: everything that is wrong, doubtful or not known, by the person who can mend it, each with the button that mends it.
 {
-  const titles = { you: "For you", program: "The program’s staff", records: "The records officer", it: "IT", vendor: "The company", counsel: "Counsel", translator: "The translator", reviewer: "The reviewers" };
   const marks = { error: "Must be mended", warning: "Look at this", question: "Not known yet", note: "Held back" };
   let shown = ""; // whose things are open
   let more = false; // the languages were still being looked at when this was drawn
@@ -57,7 +56,7 @@
     const count = (severity) => things.filter((t) => t.severity === severity).length;
     const parts = [count("error") && many(count("error"), "thing") + " to mend", count("warning") && count("warning") + " to look at", count("note") && many(count("note"), "language") + " held back", count("question") && many(count("question"), "question")].filter(Boolean).join(", ");
     return h("details", { class: "person", open: p.who === shown, on: { toggle: (e) => { if (e.target.open) shown = p.who; } } },
-      h("summary", null, h("h2", null, p.title || titles[p.who] || p.who), h("span", { class: "small" }, parts)),
+      h("summary", null, h("h2", null, p.title), h("span", { class: "small" }, parts)),
       h("ul", { class: "plain" }, alike(things).map((group) => (group.length === 1 ? thing(group[0]) : several(group)))));
   }
 

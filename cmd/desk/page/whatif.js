@@ -7,7 +7,7 @@ screens.whatif = {
   async show(main) {
     const { toggles } = await ask("whatif.list");
     const verdicts = {
-      worse: ["bad", "Worse for the people who apply."], better: ["good", "Better for the people who apply."], wording: ["note", "Only words would change."], wording_only: ["note", "Only words would change."],
+      worse: ["bad", "Worse for the people who apply."], better: ["good", "Better for the people who apply."], wording_only: ["note", "Only words would change."],
       same: ["note", "The notice would say the same."], unclear: ["warn", "Nobody can say whether this is better or worse."],
     };
     if (!toggles?.length) {
@@ -16,7 +16,7 @@ screens.whatif = {
     }
     const name = id("whatif");
     const place = h("div", { class: "whatif-says", "aria-live": "polite" });
-    const language = h("select", { id: id("language"), on: { change: () => now && look(now) } }, desk.state.languages.map((l) => h("option", { value: l.tag, selected: l.tag === "en", lang: l.tag }, l.own + (l.own === l.english ? "" : ` – ${l.english}`))));
+    const language = h("select", { id: id("language"), on: { change: () => now && look(now) } }, desk.state.languages.map((l) => tongue(l, "en")));
     let now = null;
     let turn = 0;
 
@@ -32,14 +32,13 @@ screens.whatif = {
         return;
       }
       if (mine !== turn) return;
-      const is = a.is ?? a.verdict ?? (a.worse ? "worse" : a.better ? "better" : a.unclear ? "unclear" : "wording");
       const otherwise = (a.gone?.length ?? 0) + (a.new?.length ?? 0) > 0;
-      const [kind, says] = is === "same" && otherwise ? ["note", "Other words, and nothing changes for the people who apply."] : verdicts[is] ?? verdicts.unclear;
+      const [kind, says] = a.is === "same" && otherwise ? ["note", "Other words, and nothing changes for the people who apply."] : verdicts[a.is] ?? verdicts.unclear;
       const list = (title, sentences, mark) => h("section", null, h("h3", null, `${title} (${sentences.length})`),
-        sentences.length === 0 ? h("p", { class: "small" }, "None.") : h("ul", { class: "said said-" + mark, lang: language.value, dir }, sentences.map((s) => h("li", null, h(mark === "gone" ? "del" : "ins", null, h("bdi", null, s.text ?? s)), s.values?.length ? h("span", null, " ", h("bdi", null, s.values.flatMap((v) => v.text).join(", "))) : ""))));
-      fill(place, 
-        h("h2", null, t.text ?? t.label),
-        box(kind, says, a.says && is !== "same" && h("p", null, a.says), (a.notes ?? []).map((n) => h("p", null, n))),
+        sentences.length === 0 ? h("p", { class: "small" }, "None.") : h("ul", { class: "said said-" + mark, lang: language.value, dir }, sentences.map((s) => h("li", null, h(mark === "gone" ? "del" : "ins", null, h("bdi", null, s.text)), s.values?.length ? h("span", null, " ", h("bdi", null, s.values.flatMap((v) => v.text).join(", "))) : ""))));
+      fill(place,
+        h("h2", null, t.text),
+        box(kind, says, a.says && a.is !== "same" && h("p", null, a.says), (a.notes ?? []).map((n) => h("p", null, n))),
         list("The notice would no longer say", a.gone ?? [], "gone"),
         list("It would say instead", a.new ?? [], "new"),
         h("div", { class: "row" }, button("Make it so in your file", async () => {
@@ -63,7 +62,7 @@ screens.whatif = {
     }
     main.append(h("div", { class: "picks" }, h("div", { class: "pick" }, h("label", { for: language.id }, "Language"), language)),
       h("div", { class: "whatif" },
-        h("form", { on: { submit: (e) => e.preventDefault() } }, groups.map((g, i) => h("details", { class: "person", open: i === 0 }, h("summary", null, h("h2", null, g.title || "Suppose that"), h("span", { class: "small" }, many(g.list.length, "answer"))), h("fieldset", { class: "toggles" }, h("legend", { class: "unseen" }, g.title || "Suppose that"), g.list.map((t) => h("label", { class: "check" }, h("input", { type: "radio", name, on: { change: () => look(t) } }), h("span", null, t.text ?? t.label, t.now && h("span", { class: "small toggle-now" }, " Now: ", h("bdi", null, t.now))))))))),
+        h("form", { on: { submit: (e) => e.preventDefault() } }, groups.map((g, i) => h("details", { class: "person", open: i === 0 }, h("summary", null, h("h2", null, g.title || "Suppose that"), h("span", { class: "small" }, many(g.list.length, "answer"))), h("fieldset", { class: "toggles" }, h("legend", { class: "unseen" }, g.title || "Suppose that"), g.list.map((t) => h("label", { class: "check" }, h("input", { type: "radio", name, on: { change: () => look(t) } }), h("span", null, t.text, t.now && h("span", { class: "small toggle-now" }, " Now: ", h("bdi", null, t.now))))))))),
         place));
     place.append(h("p", { class: "small" }, "Choose one on this page. What the notice would say stands here."));
   },
