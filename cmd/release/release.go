@@ -134,7 +134,7 @@ func (s system) build() ([]byte, error) {
 	defer os.RemoveAll(dir)
 	made := filepath.Join(dir, s.command())
 	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", made, source)
-	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+s.os, "GOARCH="+s.arch)
+	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+s.os, "GOARCH="+s.arch, "GOFLAGS=", "GOEXPERIMENT=", "GOAMD64=", "GOARM64=") // what else the surroundings say would be other bytes
 	c.Stderr = os.Stderr
 	if err := c.Run(); err != nil {
 		return nil, fmt.Errorf("the command does not compile for %s: %w", s.name, err)
