@@ -220,6 +220,29 @@ func take[T any](args json.RawMessage) (T, error) {
 	return a, nil
 }
 
+// mostName is how many characters a person's name and role may have.
+const mostName = 200
+
+// oneLine reads words that a person typed, on one line. what they are is said where they cannot be taken: the name, the reason.
+func oneLine(what, s string, most int) (string, error) {
+	s = strings.Join(strings.Fields(source.NFC(s)), " ")
+	if err := noText(what, "", s); err != nil {
+		return "", err
+	}
+	if n := len([]rune(s)); n > most {
+		return "", refuse(fmt.Sprintf("The %s has %d characters; there is room for %d.", what, n, most), "Say it in fewer words.")
+	}
+	return s, nil
+}
+
+// noText refuses words in a language ("" for any) with a sign that no text may have.
+func noText(what, tag, s string) error {
+	if is, instead := source.TextFault(tag, s); is != "" {
+		return refuse(fmt.Sprintf("In the %s stands %s.", what, is), instead)
+	}
+	return nil
+}
+
 // clip cuts what is repeated only to be recognised.
 func clip(s string) string {
 	if r := []rune(s); len(r) > 60 {

@@ -348,7 +348,7 @@ func decide(d *Desk, args json.RawMessage, what string) (any, error) {
 		return nil, refuse("This remark is not kept any more.", "Take in the file of counsel once more.")
 	}
 	s := all[at]
-	if a.By, err = oneLine("name", a.By, 200); err != nil {
+	if a.By, err = oneLine("name", a.By, mostName); err != nil {
 		return nil, err
 	}
 	if a.By == "" {
@@ -444,16 +444,4 @@ func stillSays(missing, stale []string) []string {
 		out = append(out, fmt.Sprintf("The words in %s come from the old sentence. No notice goes out there until somebody has looked: see Languages.", names(stale)))
 	}
 	return out
-}
-
-// oneLine reads words that a person typed, on one line.
-func oneLine(what, s string, most int) (string, error) {
-	s = strings.Join(strings.Fields(source.NFC(s)), " ")
-	if is, hint := source.TextFault("", s); is != "" {
-		return "", refuse(fmt.Sprintf("In the %s stands %s.", what, is), hint)
-	}
-	if n := len([]rune(s)); n > most {
-		return "", refuse(fmt.Sprintf("The %s has %d characters; there is room for %d.", what, n, most), "Say it in fewer words.")
-	}
-	return s, nil
 }

@@ -170,7 +170,7 @@ func (d *Desk) before(door string, p *notices.Program) []string {
 		out = append(out, "The desk is still looking at "+Count(len(waiting), "language")+".")
 	}
 	if n := len(notices.Questions(p)); n > 0 && door == "website" {
-		out = append(out, fmt.Sprintf("%s not answered. The notice says of each that nobody knows.", questionsAre(n)))
+		out = append(out, fmt.Sprintf("%s not answered. The notice says of each that nobody knows.", are(n, "question")))
 	}
 	var required []string
 	for _, r := range p.Reviewers {
@@ -187,13 +187,6 @@ func (d *Desk) before(door string, p *notices.Program) []string {
 		out = append(out, "If the form is on a site to which you can only link, say its address: the front door then leads to it.")
 	}
 	return out
-}
-
-func questionsAre(n int) string {
-	if n == 1 {
-		return "1 question is"
-	}
-	return Count(n, "question") + " are"
 }
 
 // lower makes a sentence the end of another.

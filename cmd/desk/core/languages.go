@@ -554,9 +554,9 @@ func inLibrary(id string) bool {
 
 // takeTexts lays translations on the desk. A language that has all of them now is one of the program's from here on.
 func (d *Desk) takeTexts(f *File, book exchange.Book, note []exchange.Accepted, by string, out *SheetRead) error {
-	by = strings.Join(strings.Fields(source.NFC(by)), " ")
-	if what, hint := source.TextFault("", by); what != "" {
-		return refuse("In the name stands "+what+".", hint)
+	by, err := oneLine("name", by, mostName)
+	if err != nil {
+		return err
 	}
 	switch {
 	case by == "":
@@ -606,12 +606,4 @@ func (d *Desk) takeTexts(f *File, book exchange.Book, note []exchange.Accepted, 
 		out.Says = append(out.Says, fmt.Sprintf("%s still without a translation, so no notice goes out in %s yet.", are(out.Left, "text"), book.Language.English))
 	}
 	return nil
-}
-
-// are says a number with its noun and the verb: 1 text is, 3 texts are.
-func are(n int, noun string) string {
-	if n == 1 {
-		return Count(n, noun) + " is"
-	}
-	return Count(n, noun) + " are"
 }

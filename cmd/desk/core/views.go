@@ -92,7 +92,7 @@ func whatIfList(d *Desk, _ json.RawMessage) (any, error) {
 					about, _, _ = strings.Cut(about, ":") // what is in it is much, and stands in the notice
 				}
 				if about != "" {
-					text = strings.ToUpper(about[:1]) + about[1:] + ": suppose that " + v[1] + "."
+					text = capital(about) + ": suppose that " + v[1] + "."
 				}
 				out.Toggles = append(out.Toggles, Toggle{path, v[0], s.group, text, now})
 			}

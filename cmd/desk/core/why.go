@@ -328,8 +328,7 @@ func Standing(e *law.Entry, day source.Day) string {
 		return "No version in force on " + day.String()
 	}
 	eff := e.EffectOn(day)
-	says := strings.ReplaceAll(string(eff.Is), "_", " ")
-	says = strings.ToUpper(says[:1]) + says[1:]
+	says := capital(strings.ReplaceAll(string(eff.Is), "_", " "))
 	if eff.Case != "" {
 		says += " (" + eff.Case + ")"
 	}
