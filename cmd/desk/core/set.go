@@ -436,11 +436,10 @@ func (a setArgs) block() string {
 // long writes what stands behind a fact beside it: who says so, who was asked, and what others say.
 func (d *Desk) long(p *notices.Program, a setArgs, value string) (string, error) {
 	keep := func(key string) string {
-		raw, ok := p.Doc.Raw(a.Path + "." + key)
-		if !ok || !strings.HasPrefix(raw, "[") || strings.ContainsAny(raw, "#\n") {
-			return ""
+		if says, ok := p.Doc.OneLine(a.Path + "." + key); ok {
+			return ", " + key + ": " + says
 		}
-		return ", " + key + ": " + raw
+		return ""
 	}
 	more := ""
 	if a.By != "" || a.On != "" || a.Looked {
