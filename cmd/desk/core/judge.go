@@ -123,7 +123,7 @@ func judgeText(_ *Desk, args json.RawMessage) (any, error) {
 		out.Grade = "It is easy enough to read."
 	}
 	switch {
-	case out.Meets && !r.Scored:
+	case out.Meets && (!r.Scored || len(r.Facts) == 0):
 		out.Verdict = "Nothing was found that must be mended. Most of the bar cannot be judged in this language."
 	case out.Meets:
 		out.Verdict = "This notice meets the bar."
