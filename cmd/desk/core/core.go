@@ -100,11 +100,11 @@ func (d *Desk) Do(op string, args []byte) (answer []byte) {
 	if err != nil {
 		return refused(err)
 	}
-	worked = true
 	out, err := json.Marshal(said)
 	if err != nil {
-		return refused(refuse("The answer cannot be written.", "This is a fault of ours."))
+		return refused(refuse("The answer cannot be written. Nothing was changed.", "This is a fault of ours."))
 	}
+	worked = true
 	return out
 }
 
@@ -174,7 +174,7 @@ func (d *Desk) change(says string, files map[string][]byte) {
 // text gives the program file as it stands, or an error where nothing is open.
 func (d *Desk) text() ([]byte, error) {
 	if d.name == "" {
-		return nil, refuse("No file is open.", "Start a new file, open yours, or try the example.")
+		return nil, refuse("No file is open.", "Begin a new program, open your file, or try the example.")
 	}
 	return d.files[d.name], nil
 }

@@ -51,7 +51,7 @@ func counselExport(d *Desk, args json.RawMessage) (any, error) {
 	out := &CounselSent{Exported: Exported{[]Blob{{Name: fmt.Sprintf("%s-edition-%d-word-%s.docx", p.Program, p.Edition.Number, a.Language), Bytes: b.Bytes()}},
 		[]string{"Counsel changes the words in Word, or writes remarks. Word marks each change by itself."}}}
 	if again == nil {
-		d.change("The notice was made for counsel.", map[string][]byte{d.recordName(p.Record()): p.Record().Bytes()})
+		d.keepSent("The notice was made for counsel.", p)
 		out.Says = append(out.Says, "What was sent is kept beside your file. Save, so that the changes find their sentences when they come back.")
 	}
 	out.State, err = d.state()
@@ -62,15 +62,6 @@ func counselExport(d *Desk, args json.RawMessage) (any, error) {
 type CounselSent struct {
 	State *State `json:"state"`
 	Exported
-}
-
-// recordName is a name that no record of what was sent has yet.
-func (d *Desk) recordName(r *packet.Record) string {
-	name := d.beside(ReviewFolder + "/" + packet.RecordName(r.Digest))
-	for n := 2; d.files[name] != nil; n++ {
-		name = d.beside(fmt.Sprintf("%s/%s-%d.sent", ReviewFolder, strings.TrimSuffix(packet.RecordName(r.Digest), ".sent"), n))
-	}
-	return name
 }
 
 // CounselRead is the answer of `counsel.read {file?, reviewer?}` and of the three decisions: what came back, or all that is kept.
@@ -143,14 +134,10 @@ func (d *Desk) review() (*review, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &review{file: f, now: packet.NewNumbered(e, f.Program), cat: cat, kept: &packet.Comments{Program: f.Program.Program.ID}}
+	r := &review{file: f, now: packet.NewNumbered(e, f.Program), cat: cat}
 	r.at = r.now.Numbers()
-	for _, k := range f.Program.Kinds() {
-		n, err := d.built(k)
-		if err != nil {
-			return nil, err
-		}
-		r.said = append(r.said, n)
+	if r.said, err = d.notices(); err != nil {
+		return nil, err
 	}
 	records, err := d.sent(f)
 	if err != nil {
@@ -159,14 +146,21 @@ func (d *Desk) review() (*review, error) {
 	for _, rec := range slices.Backward(records) {
 		r.sent = append(r.sent, rec.Numbering())
 	}
-	if raw, ok := d.files[d.beside(ReviewFolder+"/"+CommentsName)]; ok {
-		kept, ps := packet.ParseComments(CommentsName, raw)
-		if kept == nil {
-			return nil, refuse("The comments that are kept beside your file cannot be read. "+ps[0].Message, ps[0].Hint)
-		}
-		r.kept = kept
+	r.kept, err = d.comments(f)
+	return r, err
+}
+
+// comments reads the comments that are kept beside the file.
+func (d *Desk) comments(f *File) (*packet.Comments, error) {
+	raw, ok := d.files[d.beside(ReviewFolder+"/"+CommentsName)]
+	if !ok {
+		return &packet.Comments{Program: f.Program.Program.ID}, nil
 	}
-	return r, nil
+	kept, ps := packet.ParseComments(CommentsName, raw)
+	if kept == nil {
+		return nil, refuse("The comments that are kept beside your file cannot be read. "+ps[0].Message, ps[0].Hint)
+	}
+	return kept, nil
 }
 
 // keep gives the file of comments with more of them.
@@ -292,7 +286,7 @@ func (r *review) change(d *Desk, s packet.Standing) CameChange {
 	return c
 }
 
-// accepting is a proposal on its way. The program is read once more: accepting changes its lock in place.
+// accepting is a proposal on its way. Its lock is read once more, for accepting changes it in place.
 func (r *review) accepting(d *Desk, s packet.Standing) *Accepting {
 	f := *r.file
 	p := *r.file.Program
@@ -325,7 +319,8 @@ func sortOf(s packet.Standing) (sort, says string) {
 // rejected begins an answer that does not take a proposal.
 const rejected = "Not taken."
 
-// decide does one of accept {id, by, why?, own?}, answer {id, by, text} and reject {id, by, text?, rule?}, and gives all that is kept.
+// decide does one of accept {id, by, why?, own?}, answer {id, by, text} and reject {id, by, text?}, and gives all that is kept.
+// What the checks say against words is part of the reason for which they are rejected.
 func decide(d *Desk, args json.RawMessage, what string) (any, error) {
 	a, err := take[struct {
 		ID   string `json:"id"`
@@ -333,7 +328,6 @@ func decide(d *Desk, args json.RawMessage, what string) (any, error) {
 		Why  string `json:"why"`
 		Own  bool   `json:"own"`
 		Text string `json:"text"`
-		Rule string `json:"rule"`
 	}](args)
 	if err != nil {
 		return nil, err

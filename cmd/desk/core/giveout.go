@@ -88,7 +88,7 @@ type order struct {
 var doorTitles = []Door{
 	{ID: "print", Title: "Print", About: "For the wall, the counter and the hand. Open a page and press Ctrl and P."},
 	{ID: "website", Title: "Put it on our website", About: "Every notice in every language that can be shown. Any web server can serve the folder public."},
-	{ID: "vendor", Title: "Send it to the company that runs the upload", About: "It puts the notice in front of the first file, and closes the upload until it was read."},
+	{ID: "vendor", Title: "Send it to the company that runs the upload", About: "It puts the notice in front of the first file, and keeps the upload closed until its box is ticked."},
 	{ID: "reviewers", Title: "Send it to reviewers", About: "Every sentence beside its facts and its law, in a page that opens without the internet."},
 	{ID: "everything", Title: "Everything at once", About: "All of it in one zip, each in its own folder."},
 }
@@ -341,7 +341,7 @@ func (d *Desk) of(o order, kind notices.Kind) (n *locales.Notice, said []*locale
 	return n, said, cat, nil
 }
 
-// named gives a file of one language its name: citykey-notice-es.html.
+// called gives a file of one language its name: citykey-notice-es.html.
 func (d *Desk) called(what, language, end string, b []byte) []render.File {
 	name := notices.Beside(path.Base(d.name)) + "-" + what
 	if language != "" {
@@ -547,7 +547,7 @@ func (d *Desk) everything(o order) ([]render.File, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p, _, err := d.packed()
+	p, again, err := d.packed()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -590,6 +590,10 @@ func (d *Desk) everything(o order) ([]render.File, []string, error) {
 		return nil, nil, err
 	}
 	add("for-reviewers", sent)
+	if again == nil {
+		d.keepSent(packetMade, p)
+		says = append(says, keptSent)
+	}
 	for name, b := range d.files {
 		all = append(all, render.File{Path: "your-file/" + name, Bytes: b})
 	}

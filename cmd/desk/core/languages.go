@@ -301,10 +301,11 @@ func languages(d *Desk, _ json.RawMessage) (any, error) {
 		}
 	}
 	stands := map[string]LanguageState{}
-	if _, err := d.judged(); err == nil {
-		for _, s := range d.languageStates() {
-			stands[s.Tag] = s
-		}
+	if _, err := d.judged(); err != nil {
+		return nil, err
+	}
+	for _, s := range d.languageStates() {
+		stands[s.Tag] = s
 	}
 	texts := map[string]exchange.ProgramText{}
 	for _, t := range f.Texts() {
@@ -320,7 +321,8 @@ func languages(d *Desk, _ json.RawMessage) (any, error) {
 		}
 		if state, ok := stands[s.Language]; ok {
 			row.LanguageState = state
-		} else if row.State = "new"; true {
+		} else {
+			row.State = "new"
 			row.Why = fmt.Sprintf("Not in your notice yet. %s of yours would be translated first.", Count(len(row.Missing), "text"))
 		}
 		out.Languages = append(out.Languages, row)

@@ -262,6 +262,16 @@ func (d *Desk) entries(doc *source.Doc, path string, long bool) []string {
 	}
 }
 
+// languages are the languages of a program, each with no words.
+func (d *Desk) languages(p *notices.Program) []TextIn {
+	out := []TextIn{}
+	for _, tag := range p.Languages {
+		l := languageOf(tag)
+		out = append(out, TextIn{Tag: tag, Own: l.Name, English: l.English, Dir: l.Dir})
+	}
+	return out
+}
+
 // textsAt are the words of a text in each language of the program.
 func (d *Desk) textsAt(p *notices.Program, path string) []TextIn {
 	out := []TextIn{}
