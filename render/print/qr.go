@@ -4,6 +4,8 @@ package print
 import (
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/qr"
@@ -14,8 +16,14 @@ const quiet = 4
 
 // QR draws a text as a QR code of the lowest level of correction, in SVG that may stand inside a page: it has no style, no script and no
 // text. It is always dark on light, whatever the page's colours, because not every reader takes the reverse. The same text gives the same
-// bytes. On paper a module should be at least half a millimetre: the class fn-qr is for that. A text of more than 2,953 bytes is an error.
+// bytes. On paper a module should be at least half a millimetre: the class fn-qr is for that. A text of more than 2,953 bytes, with that mark, is an error.
+//
+// A code does not say in which encoding its letters are, and some readers guess: "envía" came out as Chinese. So a text with letters
+// beyond ASCII begins with U+FEFF, three of those bytes, which readers take for UTF-8 and do not show.
 func QR(text string) ([]byte, error) {
+	if strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
+		text = "\ufeff" + text
+	}
 	code, err := qr.Encode(text, qr.L, qr.Auto)
 	if err != nil {
 		return nil, fmt.Errorf("a QR code cannot hold these %d bytes: %w", len(text), err)

@@ -108,7 +108,7 @@
       const all = t.tracks.flatMap((r) => r.copies);
       const dark = all.filter((c) => c.end === "unknown").length;
       main.append(h("p", { class: "stamp" }, t.stamp),
-        box(dark > 0 ? "warn" : "note", dark > 0 ? `Nobody knows when ${dark} of ${many(all.length, "copy", "copies")} ends.` : `Each of ${many(all.length, "copy", "copies")} has an end, or is kept for ever.`, h("p", null, t.clock)),
+        box(dark > 0 ? "warn" : "note", dark > 0 ? `Nobody knows when ${dark} of ${many(all.length, "copy", "copies")} ${dark === 1 ? "ends" : "end"}.` : `Each of ${many(all.length, "copy", "copies")} has an end, or is kept for ever.`, h("p", null, t.clock)),
         ...t.tracks.map((r) => h("section", { class: "track" }, h("h2", null, h("bdi", null, r.way)),
           h("p", { class: "small" }, "For somebody who gave facts on the last day: ", h("bdi", null, r.start), "."),
           h("div", { class: "axis", "aria-hidden": "true" }, ticks.map(([d, text]) => { const e = h("span", null, text); e.style.setProperty("--at", scale(d) + "%"); return e; }), h("span", { class: "axis-end" }, "?")),
