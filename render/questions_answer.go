@@ -182,7 +182,7 @@ func longFact(p *notices.Program, path, value, by, on string, looked bool) strin
 		how = source.Verified
 	}
 	out := fmt.Sprintf("{is: %s, confidence: %s, by: %s, on: %s", value, how, source.Word(by), on)
-	if but, ok := p.Doc.Raw(path + ".but"); ok && strings.HasPrefix(but, "[") && !strings.ContainsAny(but, "#\n") {
+	if but, ok := p.Doc.OneLine(path + ".but"); ok {
 		out += ", but: " + but
 	}
 	return out + "}"

@@ -152,7 +152,7 @@ func textReport(out io.Writer, path string, l locales.Language, r *plain.Report,
 	switch {
 	case ps.Failed():
 		fmt.Fprintf(out, "%s: does not meet the bar.\n", clean(path))
-	case r.Meets() && !r.Scored:
+	case r.Meets() && (!r.Scored || len(r.Facts) == 0):
 		fmt.Fprintf(out, "%s: nothing was found that must be mended, and most of the bar cannot be judged in this language.\n", clean(path))
 	case r.Meets():
 		fmt.Fprintf(out, "%s: meets the bar.\n", clean(path))

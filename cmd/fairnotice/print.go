@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairnotice/cmd/desk/core"
 	"fairnotice/locales"
 	"fairnotice/notices"
 	"fairnotice/notices/source"
@@ -245,33 +246,27 @@ func (p *printing) sheet(lang, name string, write func(*bytes.Buffer) error) err
 
 // inLanguage makes all that there is in one language.
 func (p *printing) inLanguage(tag string) error {
-	e, cat := p.edition, p.say.cat
-	n, poster := e.Notice(notices.Before, tag), e.Notice(notices.Poster, tag)
-	said := p.said()
-	printed := render.Printed{Languages: e.Languages(), Interpreter: said, Paper: p.paper}
-	code := render.CodeText(e.Notice(notices.AtUpload, tag))
+	n, page := p.edition.Notice(notices.Before, tag), ""
 	if p.opens {
-		code, printed.Page = p.page, p.page
+		page = p.page
 	}
-	var err error
-	if printed.Code, err = print.QR(code); err != nil {
+	papers, err := core.NewPapers(p.say.cat, p.edition, tag, p.paper, page)
+	if err != nil {
 		return err
 	}
-	err = errors.Join(
-		p.sheet(tag, "notice", func(b *bytes.Buffer) error { return render.Print(b, cat, n, said, p.paper) }),
-		p.sheet(tag, "large", func(b *bytes.Buffer) error { return render.Large(b, cat, n, p.paper) }),
-		p.sheet(tag, "poster", func(b *bytes.Buffer) error { return render.Poster(b, cat, poster, printed) }),
-		p.sheet(tag, "handout", func(b *bytes.Buffer) error {
-			return render.Handout(b, cat, poster, e.Notice(notices.Poster, "en"), printed)
-		}),
-		p.text(tag, "notice", ".docx", func(b *bytes.Buffer) error { return print.Notice(b, cat, n, said, p.paper) }),
+	for _, name := range []string{"notice", "large", "poster", "handout"} {
+		if err := p.sheet(tag, name, func(b *bytes.Buffer) error { return papers.Write(b, name+".html") }); err != nil {
+			return err
+		}
+	}
+	return errors.Join(
+		p.text(tag, "notice", ".docx", func(b *bytes.Buffer) error { return papers.Write(b, "notice.docx") }),
 		p.text(tag, "read-aloud", ".txt", func(b *bytes.Buffer) error { return render.ReadAloud(b, n) }),
 		p.text(tag, "sms", ".txt", func(b *bytes.Buffer) error {
-			m, err := render.SMS(cat, n, p.page)
+			m, err := render.SMS(p.say.cat, n, p.page)
 			b.WriteString(m.Text + "\n")
 			return err
 		}))
-	return err
 }
 
 // text makes a file that needs no PDF, if it is asked for.
@@ -382,7 +377,7 @@ func (p *printing) typeset(program string) error {
 	if !p.makes("notice") {
 		return nil
 	}
-	said := p.said()
+	said := core.InAllLanguages(p.edition, notices.Before)
 	for _, n := range said {
 		if !slices.ContainsFunc(p.sheets, func(s sheet) bool { return s.path == path.Join(n.Language, "notice") }) {
 			continue
@@ -399,17 +394,6 @@ func (p *printing) typeset(program string) error {
 		p.pdfs++
 	}
 	return nil
-}
-
-// said is the notice before the first upload in all languages of the edition.
-func (p *printing) said() []*locales.Notice {
-	var out []*locales.Notice
-	for _, n := range p.edition.Notices {
-		if n.Kind == notices.Before {
-			out = append(out, n)
-		}
-	}
-	return out
 }
 
 // first is the page to open first, as a person finds it.

@@ -89,8 +89,9 @@
 // # Limits
 //
 // A file has at most 16 megabytes, unpacks to at most 32, and has at most 50,000 rows and 200,000 cells; a text has at most
-// 8 kilobytes. XML nests 64 deep at most, and a tag is at
-// most 64 kilobytes long. Names in an archive are looked up and never opened, and links to elsewhere are not followed. Both
-// are done here, with no other library: one for workbooks unpacks a sheet to cells in memory, also those that only fill a row, and is
-// larger than all the rest of the desk in a browser.
+// 8 kilobytes. XML nests 64 deep at most, and a tag is at most 64 kilobytes long. Names in an archive are looked up and never opened, and
+// links to elsewhere are not followed.
+//
+// Workbooks are written and read here, with no other library: one for workbooks would unpack a whole sheet to cells in memory, also those
+// that only fill a row, and would make the desk in a browser larger by a tenth. Only the tests have one, to read what is written here.
 package exchange

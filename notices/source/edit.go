@@ -54,6 +54,20 @@ func (d *Doc) Scalar(path string) (string, bool) {
 	return d.discreet(t.node.Value), true
 }
 
+// OneLine gives the value at a path as it can stand inside brackets, whatever lines it takes in the file, and without the comments
+// inside it; false where the file has no such value.
+func (d *Doc) OneLine(path string) (string, bool) {
+	e, problem := d.editor()
+	if problem != nil {
+		return "", false
+	}
+	t, ok := e.find(path)
+	if !ok {
+		return "", false
+	}
+	return inBrackets(t.node), true
+}
+
 // Set gives the whole file with the value at a path replaced by another, which is written in YAML: a word (7 years), a list or group
 // in brackets ({is: 7 years, source: s4}), or a block of lines, which is moved in as the file is. Every other byte stays: comments,
 // layout, ends of lines, a byte-order mark. A comment inside the old value is kept beside the new one. A key that is not there is

@@ -31,6 +31,27 @@ func safeWord(s string) bool {
 	return err == nil && n != nil && n.Kind == yaml.ScalarNode && n.Value == s && n.Style == 0
 }
 
+// inBrackets writes a value on one line.
+func inBrackets(n *yaml.Node) string {
+	var in []string
+	switch n.Kind {
+	case yaml.SequenceNode:
+		for _, v := range n.Content {
+			in = append(in, inBrackets(v))
+		}
+		return "[" + strings.Join(in, ", ") + "]"
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			in = append(in, inBrackets(n.Content[i])+": "+inBrackets(n.Content[i+1]))
+		}
+		return "{" + strings.Join(in, ", ") + "}"
+	}
+	if n.Style == 0 && n.Value != "" && !strings.ContainsAny(n.Value, "#{}[],\n") {
+		return n.Value // true and unknown are no words in quotes
+	}
+	return quoted(n.Value)
+}
+
 // quoted writes words in double quotes.
 func quoted(s string) string {
 	var b strings.Builder

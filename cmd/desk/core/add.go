@@ -386,8 +386,8 @@ func saidIn(f TemplateField, raw json.RawMessage) ([]string, error) {
 			}
 			out = append(out, day.String())
 		default:
-			if what, instead := source.TextFault("", s); what != "" {
-				return nil, refuse(fmt.Sprintf("In the words stands %s.", what), instead)
+			if err := noText("words", "", s); err != nil {
+				return nil, err
 			}
 			out = append(out, source.Word(s))
 		}

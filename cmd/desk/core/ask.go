@@ -269,13 +269,6 @@ func (d *Desk) waiting() map[string]string {
 	return says
 }
 
-func capital(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
 // SheetOut is the answer of `ask.sheet {to}`.
 type SheetOut struct {
 	Files []Blob `json:"files"` // the page to fill in
@@ -327,9 +320,9 @@ func askAsked(d *Desk, args json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	who := strings.Join(strings.Fields(source.NFC(a.Who)), " ")
-	if what, hint := source.TextFault("", who); what != "" {
-		return nil, refuse("In the name stands "+what+".", hint)
+	who, err := oneLine("name", a.Who, mostName)
+	if err != nil {
+		return nil, err
 	}
 	on, err := source.ParseDay(a.On)
 	switch {

@@ -100,11 +100,11 @@ func (d *Desk) Do(op string, args []byte) (answer []byte) {
 	if err != nil {
 		return refused(err)
 	}
-	worked = true
 	out, err := json.Marshal(said)
 	if err != nil {
-		return refused(refuse("The answer cannot be written.", "This is a fault of ours."))
+		return refused(refuse("The answer cannot be written. Nothing was changed.", "This is a fault of ours."))
 	}
+	worked = true
 	return out
 }
 
@@ -174,7 +174,7 @@ func (d *Desk) change(says string, files map[string][]byte) {
 // text gives the program file as it stands, or an error where nothing is open.
 func (d *Desk) text() ([]byte, error) {
 	if d.name == "" {
-		return nil, refuse("No file is open.", "Start a new file, open yours, or try the example.")
+		return nil, refuse("No file is open.", "Begin a new program, open your file, or try the example.")
 	}
 	return d.files[d.name], nil
 }
@@ -218,6 +218,29 @@ func take[T any](args json.RawMessage) (T, error) {
 		return a, refuse("The page asked in a way that the desk does not understand.", "This is a fault of ours: "+short(err.Error()))
 	}
 	return a, nil
+}
+
+// mostName is how many characters a person's name and role may have.
+const mostName = 200
+
+// oneLine reads words that a person typed, on one line. what they are is said where they cannot be taken: the name, the reason.
+func oneLine(what, s string, most int) (string, error) {
+	s = strings.Join(strings.Fields(source.NFC(s)), " ")
+	if err := noText(what, "", s); err != nil {
+		return "", err
+	}
+	if n := len([]rune(s)); n > most {
+		return "", refuse(fmt.Sprintf("The %s has %d characters; there is room for %d.", what, n, most), "Say it in fewer words.")
+	}
+	return s, nil
+}
+
+// noText refuses words in a language ("" for any) with a sign that no text may have.
+func noText(what, tag, s string) error {
+	if is, instead := source.TextFault(tag, s); is != "" {
+		return refuse(fmt.Sprintf("In the %s stands %s.", what, is), instead)
+	}
+	return nil
 }
 
 // clip cuts what is repeated only to be recognised.

@@ -138,3 +138,12 @@ func BenchmarkEdit(b *testing.B) {
 		d.Do("notice", []byte(`{"languages":["en"]}`))
 	}
 }
+
+// TestCapital: a first letter of more than one byte, or a sign before it, stays whole.
+func TestCapital(t *testing.T) {
+	for s, want := range map[string]string{"": "", "a card": "A card", "água limpia": "Água limpia", "“card” is open": "“card” is open", "карта": "Карта"} {
+		if got := capital(s); got != want {
+			t.Errorf("%q is %q", s, got)
+		}
+	}
+}

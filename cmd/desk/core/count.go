@@ -136,11 +136,17 @@ func (d *Desk) languageStates() []LanguageState {
 	return out
 }
 
-func languageRow(tag string) LanguageState {
+// languageOf is a language; of one that is not known, its tag stands for its names.
+func languageOf(tag string) locales.Language {
 	l, ok := locales.Find(tag)
 	if !ok {
 		l = locales.Language{Name: tag, English: tag, Dir: "ltr"}
 	}
+	return l
+}
+
+func languageRow(tag string) LanguageState {
+	l := languageOf(tag)
 	return LanguageState{Tag: tag, Own: l.Name, English: l.English, Dir: l.Dir, State: "wait", Why: "The desk looks at it in a moment."}
 }
 

@@ -87,7 +87,7 @@ func noProgram(files map[string][]byte) error {
 			return refuse(fmt.Sprintf("“%s” is a text, and not a program file.", clip(path.Base(name))), judge)
 		}
 	}
-	return refuse("There is no program file here.", "A program file ends in .yaml, and one of its first lines begins with fairnotice:. To begin one, choose “Start a new file”.")
+	return refuse("There is no program file here.", "A program file ends in .yaml, and one of its first lines begins with fairnotice:. To begin one, choose “Begin a new program”.")
 }
 
 // unpack opens a zip; the name of a file inside is its path.

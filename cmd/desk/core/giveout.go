@@ -13,7 +13,6 @@ import (
 	"fairnotice/notices"
 	"fairnotice/notices/source"
 	"fairnotice/render"
-	"fairnotice/render/print"
 	"fairnotice/render/web"
 )
 
@@ -88,7 +87,7 @@ type order struct {
 var doorTitles = []Door{
 	{ID: "print", Title: "Print", About: "For the wall, the counter and the hand. Open a page and press Ctrl and P."},
 	{ID: "website", Title: "Put it on our website", About: "Every notice in every language that can be shown. Any web server can serve the folder public."},
-	{ID: "vendor", Title: "Send it to the company that runs the upload", About: "It puts the notice in front of the first file, and closes the upload until it was read."},
+	{ID: "vendor", Title: "Send it to the company that runs the upload", About: "It puts the notice in front of the first file, and keeps the upload closed until its box is ticked."},
 	{ID: "reviewers", Title: "Send it to reviewers", About: "Every sentence beside its facts and its law, in a page that opens without the internet."},
 	{ID: "everything", Title: "Everything at once", About: "All of it in one zip, each in its own folder."},
 }
@@ -170,7 +169,7 @@ func (d *Desk) before(door string, p *notices.Program) []string {
 		out = append(out, "The desk is still looking at "+Count(len(waiting), "language")+".")
 	}
 	if n := len(notices.Questions(p)); n > 0 && door == "website" {
-		out = append(out, fmt.Sprintf("%s not answered. The notice says of each that nobody knows.", questionsAre(n)))
+		out = append(out, fmt.Sprintf("%s not answered. The notice says of each that nobody knows.", are(n, "question")))
 	}
 	var required []string
 	for _, r := range p.Reviewers {
@@ -187,13 +186,6 @@ func (d *Desk) before(door string, p *notices.Program) []string {
 		out = append(out, "If the form is on a site to which you can only link, say its address: the front door then leads to it.")
 	}
 	return out
-}
-
-func questionsAre(n int) string {
-	if n == 1 {
-		return "1 question is"
-	}
-	return Count(n, "question") + " are"
 }
 
 // lower makes a sentence the end of another.
@@ -326,29 +318,24 @@ func cannotSay(err error) error {
 	return refuse("The notice cannot be made. "+Sentence(err.Error()), "Look under “To do”.")
 }
 
-// of gives a notice of a kind in the language of an order, with all others of its kind.
-func (d *Desk) of(o order, kind notices.Kind) (n *locales.Notice, said []*locales.Notice, cat *locales.Catalog, err error) {
+// of gives the edition where it has the notice in the language of an order.
+func (d *Desk) of(o order) (*render.Edition, *locales.Catalog, error) {
 	e, cat, err := d.texts()
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
-	for _, s := range e.Notices {
-		if s.Kind == kind {
-			said = append(said, s)
+	if e.Notice(notices.Before, o.Language) != nil {
+		return e, cat, nil
+	}
+	for _, c := range e.Closed {
+		if c.Language.Tag == o.Language {
+			return nil, nil, cannotSay(c)
 		}
 	}
-	if n = e.Notice(kind, o.Language); n == nil {
-		for _, c := range e.Closed {
-			if c.Language.Tag == o.Language {
-				return nil, nil, nil, cannotSay(c)
-			}
-		}
-		return nil, nil, nil, refuse("This program has no such notice.", "Look under “To do”.")
-	}
-	return n, said, cat, nil
+	return nil, nil, refuse("This program has no such notice.", "Look under “To do”.")
 }
 
-// named gives a file of one language its name: citykey-notice-es.html.
+// called gives a file of one language its name: citykey-notice-es.html.
 func (d *Desk) called(what, language, end string, b []byte) []render.File {
 	name := notices.Beside(path.Base(d.name)) + "-" + what
 	if language != "" {
@@ -363,61 +350,45 @@ const (
 )
 
 // paper makes a page to print, or a Word file, in the language of an order.
-func (d *Desk) paper(o order, what, end string, write func(p papers, w *bytes.Buffer) error, says ...string) ([]render.File, []string, error) {
-	n, said, cat, err := d.of(o, notices.Before)
+func (d *Desk) paper(o order, name string, says ...string) ([]render.File, []string, error) {
+	e, cat, err := d.of(o)
 	if err != nil {
 		return nil, nil, err
 	}
-	p := papers{n: n, said: said, cat: cat, paper: o.Paper, edition: d.made.edition}
-	p.printed = render.Printed{Languages: p.edition.Languages(), Interpreter: said, Paper: o.Paper}
-	code := render.CodeText(p.edition.Notice(notices.AtUpload, o.Language))
+	page := ""
 	if o.QR == "page" {
-		code, p.printed.Page = o.Page, o.Page
+		page = o.Page
 	}
-	if p.printed.Code, err = print.QR(code); err != nil {
+	p, err := NewPapers(cat, e, o.Language, o.Paper, page)
+	if err != nil {
 		return nil, nil, err
 	}
 	var b bytes.Buffer
-	if err := write(p, &b); err != nil {
+	if err := p.Write(&b, name); err != nil {
 		return nil, nil, err
 	}
-	return d.called(what, n.Language, end, b.Bytes()), says, nil
+	end := path.Ext(name)
+	return d.called(strings.TrimSuffix(name, end), o.Language, end, b.Bytes()), says, nil
 }
-
-// papers is what everything on paper is made of.
-type papers struct {
-	n       *locales.Notice
-	said    []*locales.Notice
-	cat     *locales.Catalog
-	paper   render.Paper
-	edition *render.Edition
-	printed render.Printed
-}
-
-func (p papers) poster() *locales.Notice { return p.edition.Notice(notices.Poster, p.n.Language) }
 
 func (d *Desk) printNotice(o order) ([]render.File, []string, error) {
-	return d.paper(o, "notice", ".html", func(p papers, w *bytes.Buffer) error { return render.Print(w, p.cat, p.n, p.said, p.paper) }, toPrint, toShow)
+	return d.paper(o, "notice.html", toPrint, toShow)
 }
 
 func (d *Desk) wordNotice(o order) ([]render.File, []string, error) {
-	return d.paper(o, "notice", ".docx", func(p papers, w *bytes.Buffer) error { return print.Notice(w, p.cat, p.n, p.said, p.paper) },
-		"If words have to be others, change your answers here, and make the file again.", toShow)
+	return d.paper(o, "notice.docx", "If words have to be others, change your answers here, and make the file again.", toShow)
 }
 
 func (d *Desk) large(o order) ([]render.File, []string, error) {
-	return d.paper(o, "large", ".html", func(p papers, w *bytes.Buffer) error { return render.Large(w, p.cat, p.n, p.paper) }, toPrint, toShow)
+	return d.paper(o, "large.html", toPrint, toShow)
 }
 
 func (d *Desk) poster(o order) ([]render.File, []string, error) {
-	return d.paper(o, "poster", ".html", func(p papers, w *bytes.Buffer) error { return render.Poster(w, p.cat, p.poster(), p.printed) },
-		toPrint, "It is one page. Hang it where people see it before they give anything.")
+	return d.paper(o, "poster.html", toPrint, "It is one page. Hang it where people see it before they give anything.")
 }
 
 func (d *Desk) handout(o order) ([]render.File, []string, error) {
-	return d.paper(o, "handout", ".html", func(p papers, w *bytes.Buffer) error {
-		return render.Handout(w, p.cat, p.poster(), p.edition.Notice(notices.Poster, "en"), p.printed)
-	}, toPrint, "Print it on both sides of one sheet.")
+	return d.paper(o, "handout.html", toPrint, "Print it on both sides of one sheet.")
 }
 
 func (d *Desk) staffCard(order) ([]render.File, []string, error) {
@@ -554,7 +525,7 @@ func (d *Desk) everything(o order) ([]render.File, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p, _, err := d.packed()
+	p, again, err := d.packed()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -597,6 +568,10 @@ func (d *Desk) everything(o order) ([]render.File, []string, error) {
 		return nil, nil, err
 	}
 	add("for-reviewers", sent)
+	if again == nil {
+		d.keepSent(packetMade, p)
+		says = append(says, keptSent)
+	}
 	for name, b := range d.files {
 		all = append(all, render.File{Path: "your-file/" + name, Bytes: b})
 	}

@@ -168,6 +168,14 @@ func TestGiveTogether(t *testing.T) {
 		}
 	}
 	linked := do[Given](t, d, "give.make", `{"what":"vendor.zip","form":"https://forms.example.com/apply"}`)
+	if len(d.Changed()) > 0 {
+		t.Errorf("%v changed", d.Changed())
+	}
+	all := unzipped(t, do[Given](t, d, "give.make", `{"what":"everything.zip"}`).Files[0].Bytes)
+	sent := sortedKeys(d.Changed())
+	if len(sent) != 1 || !strings.HasSuffix(sent[0], ".sent") || all["your-file/"+sent[0]] == "" {
+		t.Errorf("a packet is in the zip with everything, and kept of it is %v", sent)
+	}
 	if front := unzipped(t, linked.Files[0].Bytes)["for-the-vendor/front-door.html"]; !strings.Contains(front, "https://forms.example.com/apply") {
 		t.Error("the front door does not lead to the form")
 	}

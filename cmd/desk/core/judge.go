@@ -87,11 +87,7 @@ func judgeText(_ *Desk, args json.RawMessage) (any, error) {
 		out.Unseen = append(out.Unseen, strings.Replace(u, "Only plain text is read, no Word file, PDF or web page.", "Only its words are read.", 1))
 	}
 	for _, f := range r.Facts {
-		title := f.Name
-		if title != "" {
-			title = strings.ToUpper(title[:1]) + title[1:]
-		}
-		out.Facts = append(out.Facts, FactSaid{f.ID, title, f.Found, f.Sentence, f.Line})
+		out.Facts = append(out.Facts, FactSaid{f.ID, capital(f.Name), f.Found, f.Sentence, f.Line})
 	}
 	for _, p := range ps {
 		out.Findings = append(out.Findings, FindingWords{string(p.Severity), p.Message, p.Hint, strings.TrimSpace(p.Excerpt), p.Pos.Line, p.Code})
@@ -127,7 +123,7 @@ func judgeText(_ *Desk, args json.RawMessage) (any, error) {
 		out.Grade = "It is easy enough to read."
 	}
 	switch {
-	case out.Meets && !r.Scored:
+	case out.Meets && (!r.Scored || len(r.Facts) == 0):
 		out.Verdict = "Nothing was found that must be mended. Most of the bar cannot be judged in this language."
 	case out.Meets:
 		out.Verdict = "This notice meets the bar."

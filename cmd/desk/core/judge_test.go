@@ -43,6 +43,13 @@ func TestJudge(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(judge("old.docx", word))
+	// Where the ten facts cannot be looked for, no notice meets the bar.
+	for _, tag := range []string{"fr", "ar"} {
+		args, _ = json.Marshal(map[string]any{"text": "Abc.", "language": tag})
+		if v := do[Verdict](t, d, "start.judge", string(args)); len(v.Facts) > 0 || !strings.Contains(v.Verdict, "cannot be judged in this language") {
+			t.Errorf("%s: %+v", tag, v)
+		}
+	}
 	for name, b := range map[string][]byte{"a.pdf": []byte("%PDF-1.7"), "b.doc": []byte("\xd0\xcf\x11\xe0"), "c.txt": []byte("caf\xe9"), "d.docx": []byte("PK\x03\x04"), "e.txt": nil} {
 		args, _ := json.Marshal(map[string]any{"file": Blob{name, b}})
 		if says := no(t, d, "start.judge", string(args)); strings.Contains(says, "fault of ours") {

@@ -301,10 +301,11 @@ func languages(d *Desk, _ json.RawMessage) (any, error) {
 		}
 	}
 	stands := map[string]LanguageState{}
-	if _, err := d.judged(); err == nil {
-		for _, s := range d.languageStates() {
-			stands[s.Tag] = s
-		}
+	if _, err := d.judged(); err != nil {
+		return nil, err
+	}
+	for _, s := range d.languageStates() {
+		stands[s.Tag] = s
 	}
 	texts := map[string]exchange.ProgramText{}
 	for _, t := range f.Texts() {
@@ -320,7 +321,8 @@ func languages(d *Desk, _ json.RawMessage) (any, error) {
 		}
 		if state, ok := stands[s.Language]; ok {
 			row.LanguageState = state
-		} else if row.State = "new"; true {
+		} else {
+			row.State = "new"
 			row.Why = fmt.Sprintf("Not in your notice yet. %s of yours would be translated first.", Count(len(row.Missing), "text"))
 		}
 		out.Languages = append(out.Languages, row)
@@ -554,9 +556,9 @@ func inLibrary(id string) bool {
 
 // takeTexts lays translations on the desk. A language that has all of them now is one of the program's from here on.
 func (d *Desk) takeTexts(f *File, book exchange.Book, note []exchange.Accepted, by string, out *SheetRead) error {
-	by = strings.Join(strings.Fields(source.NFC(by)), " ")
-	if what, hint := source.TextFault("", by); what != "" {
-		return refuse("In the name stands "+what+".", hint)
+	by, err := oneLine("name", by, mostName)
+	if err != nil {
+		return err
 	}
 	switch {
 	case by == "":
@@ -606,12 +608,4 @@ func (d *Desk) takeTexts(f *File, book exchange.Book, note []exchange.Accepted, 
 		out.Says = append(out.Says, fmt.Sprintf("%s still without a translation, so no notice goes out in %s yet.", are(out.Left, "text"), book.Language.English))
 	}
 	return nil
-}
-
-// are says a number with its noun and the verb: 1 text is, 3 texts are.
-func are(n int, noun string) string {
-	if n == 1 {
-		return Count(n, noun) + " is"
-	}
-	return Count(n, noun) + " are"
 }

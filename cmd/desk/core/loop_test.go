@@ -301,8 +301,16 @@ func TestCounsel(t *testing.T) {
 			t.Errorf("%v", c.Answers)
 		}
 	}
-	if got := sentenceOf(t, d, "en", "Talk to a lawyer first"); !got.Office {
+	got := sentenceOf(t, d, "en", "Talk to a lawyer first")
+	if !got.Office {
 		t.Errorf("%+v", got)
+	}
+	var labels []string
+	for _, a := range doing[Because](t, d, "why", m{"language": "en", "statement": got.ID}).Answers {
+		labels = append(labels, a.Label)
+	}
+	if !slices.Contains(labels, "The office says it in its own words") || slices.Contains(labels, "What a law beside the file says") {
+		t.Errorf("words of the office stand on %q", labels)
 	}
 	names := sortedKeys(d.Files())
 	if !slices.Contains(names, "river-card/wording.yaml") || !slices.Contains(names, "river-card/review/comments.txt") {

@@ -8,7 +8,6 @@ import (
 
 	"fairnotice/locales"
 	"fairnotice/notices"
-	"fairnotice/notices/law"
 	"fairnotice/notices/source"
 )
 
@@ -169,17 +168,16 @@ func (d *Desk) older(since *Blob) (notices.Side, error) {
 	if err != nil {
 		return notices.Side{}, err
 	}
-	book, _ := law.Shipped()
-	book, own := book.With(memory(files), notices.Beside(name)+"/law")
-	p, ps := notices.Load(memory(files), name)
-	ps = append(ps, own...)
-	if p != nil && !ps.Failed() {
-		ps = append(ps, notices.Check(p, book, d.day)...)
+	f, err := Read(memory(files), name)
+	if err != nil {
+		return notices.Side{}, err
 	}
-	if errs := ps.Of(source.Error); len(errs) > 0 || p == nil {
+	f.CheckFacts(d.day)
+	f.checkNotices(d.day)
+	if errs := f.Problems.Of(source.Error); len(errs) > 0 {
 		return notices.Side{}, refuse(fmt.Sprintf("The older file has %s. The first: %s", Count(len(errs), "error"), errs[0].Message), "Open that file by itself, and mend it first.")
 	}
-	return notices.Side{Program: p, Book: book, On: d.day}, nil
+	return notices.Side{Program: f.Program, Book: f.Book, On: d.day}, nil
 }
 
 // say says a notice in one language. The error may be a *locales.Closed.

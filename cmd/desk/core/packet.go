@@ -345,11 +345,8 @@ func (d *Desk) packed() (p *packet.Packet, again *packet.Record, err error) {
 	if s.Covered, err = notices.Coverage(before, f.Program, f.Book, d.day); err != nil {
 		return nil, nil, err
 	}
-	if raw, ok := d.files[d.beside(ReviewFolder+"/"+CommentsName)]; ok {
-		var ps source.Problems
-		if s.Comments, ps = packet.ParseComments(CommentsName, raw); s.Comments == nil {
-			return nil, nil, problem(ps[0])
-		}
+	if s.Comments, err = d.comments(f); err != nil {
+		return nil, nil, err
 	}
 	folder, err := fs.Sub(memory(d.files), d.beside(ReviewFolder))
 	if err != nil {
@@ -383,13 +380,23 @@ func (d *Desk) forReviewers(order) ([]render.File, []string, error) {
 	if again != nil {
 		says = append(says, "The same was sent on "+again.Sent.String()+".")
 	} else {
-		r := p.Record()
-		name := d.beside(ReviewFolder + "/" + packet.RecordName(r.Digest))
-		for n := 2; d.files[name] != nil; n++ {
-			name = d.beside(fmt.Sprintf("%s/%s-%d.sent", ReviewFolder, render.EditionID(r.Digest), n))
-		}
-		d.change("The packet for the reviewers was made.", map[string][]byte{name: r.Bytes()})
-		says = append(says, "What was sent is kept beside your file. Save, so that comments find their sentences when they come back.")
+		d.keepSent(packetMade, p)
+		says = append(says, keptSent)
 	}
 	return d.called("for-reviewers", "", ".zip", b), says, nil
+}
+
+const (
+	packetMade = "The packet for the reviewers was made."
+	keptSent   = "What was sent is kept beside your file. Save, so that comments find their sentences when they come back."
+)
+
+// keepSent keeps the record of what was sent beside the file, under a name that no other record has.
+func (d *Desk) keepSent(says string, p *packet.Packet) {
+	r := p.Record()
+	name := d.beside(ReviewFolder + "/" + packet.RecordName(r.Digest))
+	for n := 2; d.files[name] != nil; n++ {
+		name = d.beside(fmt.Sprintf("%s/%s-%d.sent", ReviewFolder, render.EditionID(r.Digest), n))
+	}
+	d.change(says, map[string][]byte{name: r.Bytes()})
 }

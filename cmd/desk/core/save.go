@@ -8,22 +8,8 @@ import (
 	"fmt"
 	"path"
 
-	"fairnotice/locales"
 	"fairnotice/notices"
 )
-
-// languages are the languages of a program, each with no words.
-func (d *Desk) languages(p *notices.Program) []TextIn {
-	out := []TextIn{}
-	for _, tag := range p.Languages {
-		l, ok := locales.Find(tag)
-		if !ok {
-			l = locales.Language{Name: tag, English: tag, Dir: "ltr"}
-		}
-		out = append(out, TextIn{Tag: tag, Own: l.Name, English: l.English, Dir: l.Dir})
-	}
-	return out
-}
 
 // FileText is the answer of `file`: the program file as it stands.
 type FileText struct {

@@ -262,6 +262,16 @@ func (d *Desk) entries(doc *source.Doc, path string, long bool) []string {
 	}
 }
 
+// languages are the languages of a program, each with no words.
+func (d *Desk) languages(p *notices.Program) []TextIn {
+	out := []TextIn{}
+	for _, tag := range p.Languages {
+		l := languageOf(tag)
+		out = append(out, TextIn{Tag: tag, Own: l.Name, English: l.English, Dir: l.Dir})
+	}
+	return out
+}
+
 // textsAt are the words of a text in each language of the program.
 func (d *Desk) textsAt(p *notices.Program, path string) []TextIn {
 	out := []TextIn{}
@@ -384,15 +394,15 @@ func (d *Desk) written(r *File, f notices.Field, a setArgs) (string, error) {
 		if one == "" {
 			return "", refuse("The words are empty.", "Write them in at least one language.")
 		}
-		if what, instead := source.TextFault("", one); what != "" {
-			return "", refuse(fmt.Sprintf("In the words stands %s.", what), instead)
+		if err := noText("words", "", one); err != nil {
+			return "", err
 		}
 		value = source.Word(one)
 	case many != nil:
 		all := make([]string, len(many))
 		for i, w := range many {
-			if what, instead := source.TextFault("", w); what != "" {
-				return "", refuse(fmt.Sprintf("In the answer stands %s.", what), instead)
+			if err := noText("answer", "", w); err != nil {
+				return "", err
 			}
 			all[i] = source.Word(strings.TrimSpace(w))
 		}
@@ -405,8 +415,8 @@ func (d *Desk) written(r *File, f notices.Field, a setArgs) (string, error) {
 			return "", refuse("This takes yes or no.", "Choose one of the two.")
 		}
 	case !f.Fact && f.Takes.Kind == notices.TakesName, f.Takes.Kind == notices.TakesLaw, f.Takes.Kind == notices.TakesRule:
-		if what, instead := source.TextFault("", one); what != "" {
-			return "", refuse(fmt.Sprintf("In the answer stands %s.", what), instead)
+		if err := noText("answer", "", one); err != nil {
+			return "", err
 		}
 		value = source.Word(one)
 	default:
@@ -436,19 +446,19 @@ func (a setArgs) block() string {
 // long writes what stands behind a fact beside it: who says so, who was asked, and what others say.
 func (d *Desk) long(p *notices.Program, a setArgs, value string) (string, error) {
 	keep := func(key string) string {
-		raw, ok := p.Doc.Raw(a.Path + "." + key)
-		if !ok || !strings.HasPrefix(raw, "[") || strings.ContainsAny(raw, "#\n") {
-			return ""
+		if says, ok := p.Doc.OneLine(a.Path + "." + key); ok {
+			return ", " + key + ": " + says
 		}
-		return ", " + key + ": " + raw
+		return ""
 	}
 	more := ""
 	if a.By != "" || a.On != "" || a.Looked {
-		if strings.TrimSpace(a.By) == "" {
-			return "", refuse("It is not said who says so.", "Write the name and the role of the person who told you, or looked.")
+		by, err := oneLine("name", a.By, mostName)
+		if err != nil {
+			return "", err
 		}
-		if what, instead := source.TextFault("", a.By); what != "" {
-			return "", refuse(fmt.Sprintf("In the name stands %s.", what), instead)
+		if by == "" {
+			return "", refuse("It is not said who says so.", "Write the name and the role of the person who told you, or looked.")
 		}
 		on := a.On
 		if on == "" {
@@ -463,7 +473,7 @@ func (d *Desk) long(p *notices.Program, a setArgs, value string) (string, error)
 			how = source.Verified
 		}
 		if value != "unknown" {
-			more = fmt.Sprintf(", confidence: %s, by: %s, on: %s", how, source.Word(strings.TrimSpace(a.By)), day)
+			more = fmt.Sprintf(", confidence: %s, by: %s, on: %s", how, source.Word(by), day)
 		}
 	}
 	if value == "unknown" {
@@ -485,8 +495,8 @@ func (d *Desk) textsWritten(p *notices.Program, texts map[string]string) (string
 		if words == "" {
 			continue
 		}
-		if what, instead := source.TextFault(l.Tag, words); what != "" {
-			return "", refuse(fmt.Sprintf("In the %s words stands %s.", l.English, what), instead)
+		if err := noText(l.English+" words", l.Tag, words); err != nil {
+			return "", err
 		}
 		lines = append(lines, l.Tag+": "+source.Word(words))
 	}

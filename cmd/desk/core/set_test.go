@@ -193,3 +193,27 @@ func leavesOf(t *testing.T, text string) map[string]string {
 	}
 	return out
 }
+
+// TestSetKeepsWhatOthersSay: what another source says, and who was asked, stays beside a new answer, on however many lines it stands.
+func TestSetKeepsWhatOthersSay(t *testing.T) {
+	for stands, want := range map[string]string{
+		"    at_end: {is: destroyed, but: [{is: unknown, source: tribune}]}\n":                                                                                   "{is: transferred, but: [{is: unknown, source: tribune}]}",
+		"    at_end:\n      is: destroyed\n      but: # as of June\n        - is: unknown\n          source: tribune\n          by: \"Ana, \\\"Clerk\\\" #2\"\n": `{is: transferred, but: [{is: unknown, source: tribune, by: "Ana, \"Clerk\" #2"}]}`,
+		"    at_end: {is: destroyed, but: [{is: unknown,\n      source: tribune}]}\n":                                                                            "{is: transferred, but: [{is: unknown, source: tribune}]}",
+		"    at_end:\n      is: unknown\n      asked:\n        - {who: Ana, on: 2025-06-01}\n":                                                                   "transferred",
+	} {
+		d := example(t, "citykey", func(s string) string { return strings.Replace(s, "    at_end: unknown\n", stands, 1) })
+		if errs := do[Answer](t, d, "state", "").State.Errors; errs > 0 {
+			t.Fatalf("%s: %d errors", stands, errs)
+		}
+		do[Set](t, d, "set", `{"path":"retention.application_file.at_end","value":"transferred"}`)
+		if text := do[FileText](t, d, "file", "").Text; !strings.Contains(text, "at_end: "+want) {
+			t.Errorf("%s became\n%s", stands, text[strings.Index(text, "at_end"):][:160])
+		}
+		do[Undone](t, d, "undo", "")
+		do[Set](t, d, "set", `{"path":"retention.application_file.at_end","value":"unknown"}`)
+		if text := do[FileText](t, d, "file", "").Text; strings.Contains(stands, "asked") && !strings.Contains(text, "at_end: {is: unknown, asked: [{who: Ana, on: 2025-06-01}]}") {
+			t.Errorf("who was asked is lost:\n%s", text[strings.Index(text, "at_end"):][:160])
+		}
+	}
+}

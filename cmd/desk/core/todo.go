@@ -29,21 +29,18 @@ type Person struct {
 
 // Thing is one thing to mend or to answer.
 type Thing struct {
-	Severity string `json:"severity"` // error, warning, question, or note for a language that is held back
-	Text     string `json:"text"`     // what is wrong, or what is asked
-	Label    string `json:"label"`    // the question whose answer is meant, in words; "" where the text says it, or where it is no answer
-	About    string `json:"about"`    // of what; "" where the text says all
-	Hint     string `json:"hint"`     // what to do; "" where the button says it
-	File     string `json:"file"`     // the file, where it is another than the program file; "" else
-	Line     int    `json:"line"`     // of the file; 0 where it is of no line
-	Words    string `json:"words"`    // the line, as it stands; "" where it would not help
-	Path     string `json:"path"`
-	Code     string `json:"code"` // for whoever asks for help; shown last, or not at all
-	Asked    []struct {
-		Who string `json:"who"`
-		On  string `json:"on"`
-	} `json:"asked"` // who was asked, and has not answered
-	Mend Mend `json:"mend"`
+	Severity string      `json:"severity"` // error, warning, question, or note for a language that is held back
+	Text     string      `json:"text"`     // what is wrong, or what is asked
+	Label    string      `json:"label"`    // the question whose answer is meant, in words; "" where the text says it, or where it is no answer
+	About    string      `json:"about"`    // of what; "" where the text says all
+	Hint     string      `json:"hint"`     // what to do; "" where the button says it
+	File     string      `json:"file"`     // the file, where it is another than the program file; "" else
+	Line     int         `json:"line"`     // of the file; 0 where it is of no line
+	Words    string      `json:"words"`    // the line, as it stands; "" where it would not help
+	Path     string      `json:"path"`
+	Code     string      `json:"code"`  // for whoever asks for help; shown last, or not at all
+	Asked    []AskedWhom `json:"asked"` // who was asked, and has not answered
+	Mend     Mend        `json:"mend"`
 }
 
 // Mend is the button of a thing: it leads to a screen, or does an operation (`fact` opens the editor of its path).
@@ -89,10 +86,7 @@ func todo(d *Desk, args json.RawMessage) (any, error) {
 			t := Thing{Severity: "question", Text: q.Text, About: names.Place(q.Path), Line: q.Pos.Line, Path: q.Path, Code: "question",
 				Mend: Mend{Op: "fact", Args: map[string]any{"path": q.Path}, Label: "Answer this"}}
 			for _, a := range q.Asked {
-				t.Asked = append(t.Asked, struct {
-					Who string `json:"who"`
-					On  string `json:"on"`
-				}{a.Who, a.On.String()})
+				t.Asked = append(t.Asked, AskedWhom{a.Who, a.On.String()})
 			}
 			who := q.Ask
 			if !slices.ContainsFunc(personTitles, func(p struct{ who, title string }) bool { return p.who == who }) {

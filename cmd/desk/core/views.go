@@ -92,7 +92,7 @@ func whatIfList(d *Desk, _ json.RawMessage) (any, error) {
 					about, _, _ = strings.Cut(about, ":") // what is in it is much, and stands in the notice
 				}
 				if about != "" {
-					text = strings.ToUpper(about[:1]) + about[1:] + ": suppose that " + v[1] + "."
+					text = capital(about) + ": suppose that " + v[1] + "."
 				}
 				out.Toggles = append(out.Toggles, Toggle{path, v[0], s.group, text, now})
 			}
@@ -270,8 +270,8 @@ type WhatChanged struct {
 	Now     string         `json:"now"`
 	Groups  []ChangedFor   `json:"groups"`
 	Tell    []ToTell       `json:"tell"`
-	Paper   string         `json:"paper"` // that it is a working paper
-	Hidden  int            `json:"hidden"`
+	Paper   string         `json:"paper"`  // that it is a working paper
+	Hidden  int            `json:"hidden"` // how many of the changes are not public
 	Counts  map[string]int `json:"counts"` // how many changes of each sort
 }
 
@@ -347,9 +347,9 @@ func changes(d *Desk, args json.RawMessage) (any, error) {
 			if !slices.Contains(said, x) {
 				said = append(said, x)
 				out.Counts[x.Is]++
-			}
-			if !c.Public {
-				out.Hidden++
+				if !c.Public {
+					out.Hidden++
+				}
 			}
 		}
 		return said

@@ -54,12 +54,20 @@ func Sentence(s string) string {
 	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
 		s += "."
 	}
-	first, size := utf8.DecodeRuneInString(s)
-	s = string(unicode.ToUpper(first)) + s[size:]
+	s = capital(s)
 	if more != "" {
 		s += fmt.Sprintf(" There are %d more like it.", strings.Count(more, "\n")+1)
 	}
 	return s
+}
+
+// capital makes the first letter a capital, be it of any script; a sign stays as it is.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // List joins words: a, b and c.
@@ -83,6 +91,14 @@ func Count(n int, noun string) string {
 		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// are says a number with its noun and the verb: 1 text is, 3 texts are.
+func are(n int, noun string) string {
+	if n == 1 {
+		return Count(n, noun) + " is"
+	}
+	return Count(n, noun) + " are"
 }
 
 // Named gives tags with the names of their languages: es (Spanish).

@@ -158,7 +158,12 @@ func statement(n *locales.Notice, id string) (locales.Statement, bool) {
 // given tells of one place of the file.
 func (d *Desk) given(r *File, names *render.Names, b notices.Reason) GivenAnswer {
 	g := GivenAnswer{Path: b.Path, Line: b.Pos.Line, File: b.Pos.File, By: b.By, On: dateWords(b.On), Confidence: confidenceWords[b.Confidence], Asked: []string{}}
-	if b.Pos.File != "" && b.Pos.File != d.name {
+	switch b.Pos.File {
+	case "", d.name:
+	case d.beside(notices.WordingName):
+		g.Label = "The office says it in its own words"
+		return g
+	default:
 		g.Label = "What a law beside the file says"
 		return g
 	}
@@ -328,8 +333,7 @@ func Standing(e *law.Entry, day source.Day) string {
 		return "No version in force on " + day.String()
 	}
 	eff := e.EffectOn(day)
-	says := strings.ReplaceAll(string(eff.Is), "_", " ")
-	says = strings.ToUpper(says[:1]) + says[1:]
+	says := capital(strings.ReplaceAll(string(eff.Is), "_", " "))
 	if eff.Case != "" {
 		says += " (" + eff.Case + ")"
 	}
