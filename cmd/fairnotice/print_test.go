@@ -42,6 +42,9 @@ func output(t *testing.T, program string, args ...string) string {
 // onPaper are the languages in which the paper is looked at: each brings another script or direction.
 var onPaper = []string{"en", "es", "ar", "ur", "hi", "zh-Hans", "ko"}
 
+// inLatin are the other languages in Latin letters: of their PDFs only tags, language and numbers are looked at.
+var inLatin = []string{"fr", "ht", "pl", "pt-BR", "vi", "fil"}
+
 // TestPaper prints CityKey in seven languages, as PDF by the installed browser and as Word files that LibreOffice draws, and looks at what came
 // out: tags and language, letters, numbers in their order, nothing cut, no heading alone at the foot of a page.
 func TestPaper(t *testing.T) {
@@ -51,7 +54,7 @@ func TestPaper(t *testing.T) {
 	soffice := need(t, "soffice", "libreoffice-writer")
 	dir := t.TempDir()
 	w := world{today: edition1, browser: findBrowser}
-	args := []string{"print", example("citykey"), "--out", dir, "--lang", strings.Join(onPaper, ","), "--only", "notice", "--pdf"}
+	args := []string{"print", example("citykey"), "--out", dir, "--lang", strings.Join(slices.Concat(onPaper, inLatin), ","), "--only", "notice", "--pdf"}
 	if stdout, stderr, code := fairnotice(t, w, args...); code != fine || strings.Contains(stdout, "Ctrl+P") {
 		t.Fatalf("code %d\n%s\n%s", code, stdout, stderr)
 	}
@@ -78,6 +81,13 @@ func TestPaper(t *testing.T) {
 			}
 			wholePages(t, pdf, pages)
 			headings(t, n, pdf)
+		})
+	}
+	for _, tag := range inLatin {
+		t.Run(tag, func(t *testing.T) {
+			pdf := filepath.Join(dir, tag, "notice.pdf")
+			tagged(t, pdf, said[tag])
+			numbers(t, said[tag], output(t, "pdftotext", "-layout", pdf, "-"), true)
 		})
 	}
 	docs := map[string]string{"es": filepath.Join(dir, "es", "spanish.docx"), "ar": filepath.Join(dir, "ar", "arabic.docx")}
