@@ -664,9 +664,10 @@ func TestUnknownIsNotSaidAsAnAnswer(t *testing.T) {
 // cautious are the messages that may be said under an answer as well as under unknown, for they comfort nobody.
 var cautious = []string{
 	"key.unknown.", "part.unknown", // a paper that is not asked for, or given back, of which nobody has confirmed that no copy stays
-	"told.no_way",  // no way to reach people is known
-	"told.no_law",  // no law is known, also where the office says that it will tell
-	"do.mandatory", // the law may leave no choice
+	"key.leftover.", // it speaks of all that a way leaves, and one of several is known
+	"told.no_way",   // no way to reach people is known
+	"told.no_law",   // no law is known, also where the office says that it will tell
+	"do.mandatory",  // the law may leave no choice
 }
 
 func anySource(p *Program) string { return string(sortedKeys(p.Sources)[0]) }

@@ -22,7 +22,7 @@ func MessageIDs(book *law.Book) []string {
 	for _, k := range wChannel {
 		add("", "key.keep."+k, "key.seen."+k, "key.unknown."+k, "key.none."+k, "find."+k, "do.way."+k)
 	}
-	add("key.", w(`program free leftover leftover.booking leftover.name long.unknown long.known asked.none asked.unknown answer.unknown court lawyer`)...)
+	add("key.", w(`program free leftover leftover.booking leftover.name leftover.both leftover.stays long.unknown long.known asked.none asked.unknown answer.unknown court lawyer`)...)
 	add("key.asked.", append(slices.Clone(wSender), "many")...)
 	add("key.answer.", wAnswer...)
 	add("program.", w(`page open_to urgency.health urgency.food urgency.shelter optional mandatory mandatory.unknown not`)...)

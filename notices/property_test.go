@@ -467,7 +467,7 @@ func mayGo(c Claim, statement, change, law string) bool {
 	switch {
 	case change == "demand" && (c == Claim{"C22", "key"} || c == Claim{"C23", "key"} || c == Claim{"C22", "any"}):
 		return true // "nobody asked" gives way to the demand itself
-	case strings.Contains(statement, "key.leftover"):
+	case strings.Contains(statement, "key.leftover"), strings.Contains(statement, "poster.copies"):
 		return true // among the key facts, that something may stay gives way to: the office keeps your papers
 	case change == "copy" && c == Claim{"C19", "no_way"}:
 		return true // "the office may have no way to reach you", once it keeps an address

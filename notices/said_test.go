@@ -129,7 +129,10 @@ func TestKeyFactOfTheName(t *testing.T) {
 	}
 	unknown := strings.NewReplacer("handling: {is: fields_extracted, source: sun-times, confidence: reported}", "handling: unknown",
 		"copies: {is: [{at: clerk, kind: record}], source: sun-times, confidence: reported}", "copies: unknown").Replace(string(text))
-	for _, c := range []struct{ text, want string }{{string(text), "key.leftover.name"}, {unknown, "key.leftover.booking"}} {
+	at := strings.Index(string(text), "  booking:\n")
+	booked := string(text[:at]) + strings.Replace(string(text[at:]), "handling: unknown", "handling: {is: fields_extracted, source: sun-times, confidence: reported}", 1)
+	for _, c := range []struct{ text, want string }{{string(text), "key.leftover.name"}, {unknown, "key.leftover.booking"}, {booked, "key.leftover.both"},
+		{strings.ReplaceAll(booked, "items: [name, date_of_birth]", "items: [date_of_birth]"), "key.leftover.stays"}} {
 		p, problems := Read("citykey.yaml", []byte(c.text))
 		if problems.Failed() {
 			t.Fatal(problems.Of(source.Error))

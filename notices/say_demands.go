@@ -129,14 +129,21 @@ func (b *builder) eventAnswer(e eventRef) {
 		b.say(scope, "given."+known(g, sameWords(wGiven, Given("")), "unknown"), claims(claim("C22", "given/"+scope), claim("C24", "given/"+scope)), because(p, g),
 			append(v, founded(g, func(a Given) Value { return labels("", "word.given", string(a)) })...)...)
 	}
-	if e.Court.State != source.NotApplicable {
-		v = optDate("on", e.Court.On)
-		if e.CourtOn.State == source.Known {
-			v = append(v, labels("court_scope", "word.court_scope", string(e.CourtOn.Is)))
-		}
-		b.say(scope, "court."+known(e.Court, sameWords(wCourt, Court("")), "unknown"), claims(claim("C22", "court/"+scope), claim("C36", "court/"+scope)), reasons(because(p, e.Court), because(p, e.CourtOn)),
-			append(v, founded(e.Court, func(a Court) Value { return labels("", "word.court", string(a)) })...)...)
+	b.eventCourt(e)
+}
+
+// eventCourt says what a court was asked about a demand.
+func (b *builder) eventCourt(e eventRef) {
+	p, scope := b.p, string(e.ID)
+	if e.Court.State == source.NotApplicable {
+		return
 	}
+	v := optDate("on", e.Court.On)
+	if e.CourtOn.State == source.Known {
+		v = append(v, labels("court_scope", "word.court_scope", string(e.CourtOn.Is)))
+	}
+	b.say(scope, "court."+known(e.Court, sameWords(wCourt, Court("")), "unknown"), claims(claim("C22", "court/"+scope), claim("C36", "court/"+scope)), reasons(because(p, e.Court), because(p, e.CourtOn)),
+		append(v, founded(e.Court, func(a Court) Value { return labels("", "word.court", string(a)) })...)...)
 }
 
 type demandRef struct{ *law.Entry }

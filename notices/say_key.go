@@ -16,8 +16,13 @@ type verdict struct {
 	unknown  bool // nobody knows what is kept
 	papers   bool // papers are asked for
 	leftover bool // something else may stay
+	certain  bool // something of it certainly stays
 	name     bool // the name is among it
 	named    bool // and the name certainly stays
+	step     bool // what a step writes down, as a booking, may stay
+	booked   bool // and certainly stays
+	open     bool // papers are given back, and nobody knows if copies stay
+	reported bool // papers are given back, and nobody has checked that no copy stays
 	because  []Reason
 	left     []Reason
 }
@@ -43,15 +48,19 @@ func (b *builder) verdict(c channelRef) verdict {
 				v.because = reasons(v.because, because(b.p, a.Handling), because(b.p, a.Copies))
 			case paper && a.Handling.State == source.Known && a.Handling.Is == "seen_returned":
 				v.returns = true
+				v.open = v.open || a.Copies.State == source.Unknown
+				v.reported = v.reported || a.Copies.State != source.Unknown && !a.Copies.Verified()
 				v.because = reasons(v.because, because(b.p, a.Handling), because(b.p, a.Copies))
 			case paper:
 				v.unknown = true
 				v.because = reasons(v.because, because(b.p, a.Handling), because(b.p, a.Copies))
 			}
 			if fact && e.High > None {
+				sure := e.Low >= Trace && a.Handling.Confidence != source.Unverified
 				v.leftover = true
+				v.certain = v.certain || sure
 				v.name = v.name || slices.Contains(a.Items, "name")
-				v.named = v.named || e.Low >= Trace && slices.Contains(a.Items, "name") && a.Handling.Confidence != source.Unverified
+				v.named = v.named || sure && slices.Contains(a.Items, "name")
 				v.left = reasons(v.left, because(b.p, a.Handling))
 			}
 		}
@@ -63,8 +72,9 @@ func (b *builder) verdict(c channelRef) verdict {
 			}
 			for _, ph := range st.phases {
 				for _, a := range ph.asks {
-					if b.existence(ph, a, b.custodian).High > None {
-						v.leftover = true
+					if e := b.existence(ph, a, b.custodian); e.High > None {
+						sure := e.Low >= Trace && a.Handling.Confidence != source.Unverified
+						v.leftover, v.step, v.booked = true, true, v.booked || sure
 						v.left = reasons(v.left, because(b.p, a.Handling))
 					}
 				}
@@ -112,6 +122,22 @@ func (v *verdict) verb() string {
 		return "seen"
 	}
 	return "none"
+}
+
+// stays is the sentence for what a way leaves beside the papers: "may" only where that is not certain, "booking" only where a step leaves
+// something.
+func (v *verdict) stays() string {
+	switch {
+	case v.named && v.booked:
+		return "key.leftover.both"
+	case v.named && v.step:
+		return "key.leftover.name"
+	case v.certain || v.booked:
+		return "key.leftover.stays"
+	case v.name && v.step:
+		return "key.leftover.booking"
+	}
+	return "key.leftover"
 }
 
 // mainChannels gives the channels that are no steps of others.
@@ -165,6 +191,9 @@ func (b *builder) keyWays() {
 		b.group("")
 		v := b.verdict(c)
 		b.keyKept(c, v, v.verb())
+		if b.n.Kind == Poster { // on other pages a part of its own says it
+			b.keyCopies(c)
+		}
 	}
 }
 
@@ -215,14 +244,20 @@ func (b *builder) keyKept(c channelRef, v verdict, verb string) {
 		b.keyClosed(c, v)
 		return
 	}
-	msg := "key.leftover"
-	if v.name && len(c.ch.Steps) > 0 {
-		msg = "key.leftover.booking"
-		if v.named {
-			msg = "key.leftover.name"
-		}
+	b.say(id, v.stays(), claim("C06", "key/"+id), v.left)
+}
+
+// keyCopies says of papers that are given back what nobody knows, or has checked, about copies of them.
+func (b *builder) keyCopies(c channelRef) {
+	id, v := string(c.id), b.verdict(c)
+	if v.verb() != "seen" {
+		return
 	}
-	b.say(id, msg, claim("C06", "key/"+id), v.left)
+	if v.open {
+		b.say(id, "poster.copies.unknown", claim("C06", "poster/"+id), v.because)
+	} else if v.reported {
+		b.say(id, "poster.copies.reported", claim("C06", "poster/"+id), v.because)
+	}
 }
 
 func helpPath(i int) string { return "help." + itoa(i) }
@@ -311,6 +346,9 @@ func (b *builder) keyDemands() {
 				b.say(string(e.ID), "came.unchecked", claim("C12", "key/"+string(e.ID)), b.cite(e.Kind))
 			}
 			b.keyAnswer(e)
+			if b.n.Kind == Poster { // on other pages a part of its own says it
+				b.eventCourt(e)
+			}
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package notices
 
-import "slices"
+import (
+	"slices"
+
+	"fairnotice/notices/source"
+)
 
 // The poster: one page for a wall or a hand. First the way that leaves fewer records with what it costs, then what is kept, who can ask
 // and that no court need have looked, and whom to call (domain, H1, H2, H7: no wall of dread; beside what is feared stands what people can
@@ -18,6 +22,8 @@ func (b *builder) poster() {
 	b.fewer(b.wayCosts)
 	b.section("kept", 2)
 	b.keyWays()
+	b.group("")
+	asked := b.held()
 	b.section("who_can_ask", 2)
 	b.canAsk()
 	b.say("", "ask.ice", claim("C23", "ice"), b.subpoenaCite())
@@ -27,6 +33,10 @@ func (b *builder) poster() {
 	b.say("", "ask.can_refuse", claim("C13", "refuse"), b.subpoenaCite())
 	b.courtNext()
 	b.group("")
+	if len(asked) > 0 {
+		b.say("", "vendor.asked", asked, b.vendorCite())
+		b.group("")
+	}
 	b.notKept()
 	b.group("")
 	b.keyDemands()
@@ -52,5 +62,26 @@ func (b *builder) poster() {
 	b.contact()
 }
 
+// holding lists the companies that certainly hold records for the office.
+func (x *engine) holding(table []Row) []source.ID {
+	return slices.DeleteFunc(slices.Clone(x.holderIDs), func(id source.ID) bool {
+		role := x.p.Holders[id].Role
+		return role == "custodian" || role == "recipient" || !slices.ContainsFunc(table, func(r Row) bool { return r.Holder == id && r.Existence.Low >= Trace })
+	})
+}
+
+// held names the companies that hold records, and gives the claims that a demand can go to them.
+func (b *builder) held() []Claim {
+	var asked []Claim
+	for _, id := range b.holding(b.table) {
+		path := "holders." + string(id)
+		b.say(string(id), "vendor.holds", claim("C08", "first/"+string(id)), b.path(path+".name", path+".role", path+".kind", path+".for"), text("holder", b.p.Holders[id].Name))
+		asked = append(asked, Claim{"C18", "asked/" + string(id)})
+	}
+	return asked
+}
+
 // posterIDs are the messages that no other kind has.
-func posterIDs() []string { return w(`title.poster section.fewer poster.more`) }
+func posterIDs() []string {
+	return w(`title.poster section.fewer poster.more poster.copies.unknown poster.copies.reported`)
+}

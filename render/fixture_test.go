@@ -36,7 +36,7 @@ var phrasesOf = map[string]map[string]string{
 
 // gateWords are the words of the gate, in the languages of the test notice.
 var gateWords = map[string]map[string]string{
-	"en": {"ui.receipt": "A record of these words", "ui.receipt.what": "It says which words were published.", "ui.receipt.same": "It is the same for everybody.", "ui.receipt.careful": "Someone who finds it can see it.", "ui.receipt.short": "The short one has no name.", "ui.week": "Week",
+	"en": {"word.contact.in_person": "In person", "ui.receipt": "A record of these words", "ui.receipt.what": "It says which words were published.", "ui.receipt.same": "It is the same for everybody.", "ui.receipt.careful": "Someone who finds it can see it.", "ui.receipt.short": "The short one has no name.", "ui.week": "Week",
 		"ui.exit": "Leave this page", "ui.kiosk": "This page closes.", "ui.read_first": "Read this first", "ui.go_on": "Go on", "ui.onward": "Go on to the form",
 		"ui.upload_closed": "You cannot send files yet.", "ui.upload_open": "You can choose files now.", "ui.refused": "Your files were not taken.", "ui.changed": "This page has changed.",
 		"tick.read": "I have read this page.", "tick.stored": "I know that the office will store what I send.", "tick.no_permission": "I do not give permission to share it.", "tick.no_permission.sent": "I do not give permission to share what I send."},

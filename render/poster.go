@@ -445,10 +445,13 @@ func sizeClass(half int) string { return "fn-z" + strconv.Itoa(half) }
 // lessLine is how much nearer lines stand on a poster than on a screen.
 const lessLine = 0.2
 
+// torn is what stays empty at the end of a line because no word is torn, in ems: more of a line whose letters are large.
+const torn = 3
+
 // needs is the height of a leaf in points, when its letters have a size and its lines a height of so many ems.
 func needs(secs []section, p *leafPage, f leaf, size, line float64) float64 {
 	across := roomAcross / size
-	lines := func(ems, room float64) float64 { return (float64(int(ems/(room*0.97))) + 1) * line }
+	lines := func(ems, room float64) float64 { return (float64(int(ems/(room-torn))) + 1) * line }
 	var blocks func(bs []block, room float64) float64
 	blocks = func(bs []block, room float64) float64 {
 		h := 0.0

@@ -12,7 +12,8 @@ import (
 
 // A text message is cut off where a network, a telephone or a program for many messages likes. So it holds only sentences that may stand
 // alone: each says what is kept, how long, who asked, what a court can do, or what the reader can do. A sentence that comforts, and is
-// right only together with the next ("In person, you get your papers back." before "Your name stays"), is left out.
+// right only together with the next ("In person, you get your papers back." before "Your name stays"), is left out; the next then names
+// the way ("In person: Your name stays").
 
 // TextMessage is a short text, and what it costs to send. A network writes each part of it in one of two alphabets: in GSM-7 (3GPP TS
 // 23.038, section 6.2.1 with its extension table) a part holds 160 letters, or 153 where there are several; one letter outside that
@@ -62,7 +63,17 @@ func sms(c phrases, n *locales.Notice, page string) (TextMessage, error) {
 	}
 	facts, last := shortFacts(n)
 	for _, s := range append(facts, last...) {
-		m.block(l.stated(&s, true))
+		b := l.stated(&s.Statement, true)
+		if s.way != "" {
+			way, err := c.Phrase(n.Language, "word.contact."+s.way)
+			if err != nil {
+				return TextMessage{}, err
+			}
+			p := l.para(way)
+			p.text(l.colon)
+			b.Para = append(p, b.Para...)
+		}
+		m.block(b)
 	}
 	return CountText(strings.TrimSuffix(m.buf.String(), "\n")), nil
 }
@@ -77,21 +88,36 @@ var comforts = []string{
 // ways are the sentences, further down, that say which way leaves fewer records, or that there is none.
 var ways = []string{"do.way.in_person", "do.way.online", "do.way.mail", "do.way.phone", "do.way.kiosk", "do.way.from_others", "do.way.none", "do.way.unknown"}
 
+// short is a statement of a text message. way is the way to apply that the sentence before it names, where that one is left out: in_person,
+// mail or phone.
+type short struct {
+	locales.Statement
+	way string
+}
+
 // shortFacts gives the statements of a notice that a text message holds: what there is to know, then what there is to do.
-func shortFacts(n *locales.Notice) (facts, last []locales.Statement) {
+func shortFacts(n *locales.Notice) (facts, last []short) {
+	way := ""
 	for _, sec := range n.Sections {
 		for _, g := range sec.Groups {
 			for _, s := range g.Statements {
 				id := strings.TrimSuffix(s.Message, "@office")
 				isOne := func(of string) bool { return id == of || strings.HasPrefix(id, strings.TrimSuffix(of, ".")+".") }
+				of := way
+				way = ""
 				switch {
 				case sec.Layer == 1 && slices.ContainsFunc(comforts, isOne):
+					if k, ok := strings.CutPrefix(id, "key.seen."); ok && slices.Contains([]string{"in_person", "mail", "phone"}, k) {
+						way = k
+					}
 				case sec.Layer == 1 && id == "key.lawyer":
-					last = append(last, s)
+					last = append(last, short{Statement: s})
+				case sec.Layer == 1 && isOne("key.leftover"):
+					facts = append(facts, short{s, of})
 				case sec.Layer == 1:
-					facts = append(facts, s)
+					facts = append(facts, short{Statement: s})
 				case slices.ContainsFunc(ways, func(w string) bool { return id == w || strings.HasPrefix(id, "do.way.none.") }):
-					last = slices.Insert(last, 0, s)
+					last = slices.Insert(last, 0, short{Statement: s})
 				}
 			}
 		}

@@ -139,7 +139,7 @@ func TestTextMessage(t *testing.T) {
 				st("do.way.phone", "You can call, which leaves fewer papers.", value(notices.VText, "Instead of", "By mail", "Online")), st("do.way.cost.none", "It costs you nothing."), st("do.way.none.law", "A law asks.")}}}},
 		}}
 	m, err := sms(words{}, n, "https://example.org/n")
-	want := "CityKey\nBefore you apply (June 14, 2025)\nRead this first: https://example.org/n\nWe keep them.\nYour name stays.\nThe office gave them. (May 1, 2025), (2025)\n" +
+	want := "CityKey\nBefore you apply (June 14, 2025)\nRead this first: https://example.org/n\nWe keep them.\nIn person: Your name stays.\nThe office gave them. (May 1, 2025), (2025)\n" +
 		"A law asks.\nYou can call, which leaves fewer papers.\nInstead of: By mail, Online\nYou can ask a lawyer: 312-555-0142"
 	if err != nil || m.Text != want || m.Alphabet != "GSM-7" {
 		t.Errorf("%v\n got %q\nwant %q", err, m.Text, want)

