@@ -109,7 +109,7 @@ func nearest(path string, at map[string]source.Pos) string {
 type Answers struct {
 	*render.Outcome
 	At   map[string]source.Pos // the place in its sheet of each answer that is written, by the path in the file
-	Last source.Day            // the latest day of the answers
+	Last source.Day            // the latest day of a sheet of which something is taken, if only who was asked
 }
 
 // ReadSheets reads sheets that came back. What does not fit is in the problems, each with its place; a fault of one answer alone stands
@@ -135,7 +135,15 @@ func (f *File) ReadSheets(came []Came, newest, today source.Day, hint func(on so
 	problems = append(problems, ps...)
 	out := &Answers{Outcome: got, At: map[string]source.Pos{}}
 	for i, s := range sheets {
-		out.Last = max(out.Last, s.On.First)
+		unfit := 0
+		for _, u := range slices.Concat(got.Refused, got.ByHand) {
+			if u.Pos.File == came[i].Name {
+				unfit++
+			}
+		}
+		if len(s.Answers) > unfit {
+			out.Last = max(out.Last, s.On.First)
+		}
 		late := func(code, message, hint string) {
 			problems = append(problems, source.Problem{Pos: source.Pos{File: came[i].Name, Line: 1, Col: 1}, Code: code, Severity: source.Error, Message: message, Hint: hint})
 		}

@@ -177,6 +177,21 @@ func TestNewerAnswers(t *testing.T) {
 	}
 }
 
+// TestOnlyWhatIsTakenIsNewer: a sheet of which nothing is taken gives the edition no later day; one that only says "I do not know" does,
+// for who was asked, and when, stands in the file.
+func TestOnlyWhatIsTakenIsNewer(t *testing.T) {
+	d := riverDesk(t)
+	d.day = source.NewDay(2025, 7, 3)
+	long, ends := ids(t, d, "records", "How long")[0].ID, ids(t, d, "records", "were refused")[0].ID
+	good := Blob{"a.txt", []byte(sheetText("Ben Lee", "2025-07-02", "Q-"+long+" = 7 years"))}
+	for line, want := range map[string]string{"Q-" + ends + " = they vanish": "2025-07-02", "Q-" + ends + " = I do not know": "2025-07-03"} {
+		r := doing[Reading](t, d, "ask.read", m{"files": []Blob{good, {"b.txt", []byte(sheetText("Ana Ruiz", "2025-07-03", line))}}})
+		if r.Edition == nil || r.Edition.Newest != want {
+			t.Errorf("%s: %+v", line, r.Edition)
+		}
+	}
+}
+
 // TestAnswersThatDoNotFit: an answer that the checks refuse does not keep the others out.
 func TestAnswersThatDoNotFit(t *testing.T) {
 	d := riverDesk(t)

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -147,7 +148,8 @@ func (d *Desk) noticeOf(kind notices.Kind, since *Blob) (*notices.Notice, error)
 	return n, nil
 }
 
-// older reads the file of an older edition; without one, that of the example.
+// older reads the file of an older edition; without one, that of the example, where the example lies on the desk: the program file of an
+// office may have the same id.
 func (d *Desk) older(since *Blob) (notices.Side, error) {
 	var files map[string][]byte
 	var err error
@@ -155,9 +157,10 @@ func (d *Desk) older(since *Blob) (notices.Side, error) {
 	case since != nil:
 		files, err = given([]Blob{*since})
 	default:
-		if r, e := d.read(); e == nil && r.Program != nil && r.Program.Program.ID == "citykey" {
+		var example map[string][]byte
+		if example, err = shipped("citykey"); err == nil && bytes.Equal(d.first[d.name], example["citykey.yaml"]) {
 			files, err = shipped("citykey-2017")
-		} else {
+		} else if err == nil {
 			err = refuse("The older edition is missing.", "Choose the program file as it was before.")
 		}
 	}
