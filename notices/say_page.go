@@ -132,7 +132,11 @@ func (b *builder) contact() {
 // dated says of which day the page is, which edition it is, and that it can change.
 func (b *builder) dated() {
 	p := b.p
-	b.say("", "about.can_change", claim("C35", "change"), b.path("edition.number", "edition.as_of"), date("as_of", p.Edition.AsOf), count("number", p.Edition.Number, false))
+	change := "about.can_change"
+	if b.n.Kind == Poster { // paper does not change
+		change = "poster.newer"
+	}
+	b.say("", change, claim("C35", "change"), b.path("edition.number", "edition.as_of"), date("as_of", p.Edition.AsOf), count("number", p.Edition.Number, false))
 }
 
 // writers says who speaks, and for whom nobody speaks.

@@ -83,5 +83,5 @@ func (b *builder) held() []Claim {
 
 // posterIDs are the messages that no other kind has.
 func posterIDs() []string {
-	return w(`title.poster section.fewer poster.more poster.copies.unknown poster.copies.reported`)
+	return w(`title.poster section.fewer poster.more poster.newer poster.copies.unknown poster.copies.reported`)
 }

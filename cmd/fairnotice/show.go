@@ -19,13 +19,13 @@ func newShow(w world) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "show FILE --lang TAG",
 		Short: "one notice, in one language",
-		Long: `Prints one notice of a program in one language: exactly that language, or an error. The kind before is what people read before the
-first upload; at-upload is its key facts alone. already-applied is for people who gave facts or papers already, demand-received for people
-whose records a demand may reach; neither is sent by text message. what-changed says what is otherwise than in an older edition,
-for the people of each part: it needs --since and the older file. ask-back is for a helper: seven questions with the right answers, which
-show whether readers understood the page. --as docx is a file for Word. --as read-aloud is for interpreters and telephone lines: a sentence on a line, numbers digit by
-digit. --as sms is a text message of the kinds before and at-upload, with no sentence in it that comforts alone; how many parts it is sent
-in, and which letters make it long, is said beside it. --page puts the address of the notice into it.`,
+		Long: `Prints one notice of a program in one language: exactly that language, or an error. The kind before is what people read before the first
+upload; at-upload is its key facts alone. already-applied is for people who gave facts or papers already, demand-received for people whose
+records a demand may reach; neither is sent by text message. what-changed says what is otherwise than in an older edition, for the people of
+each part: it needs --since and the older file. ask-back is for a helper: seven questions with the right answers, which show whether readers
+understood the page. --as docx is a file for Word. --as read-aloud is for interpreters and telephone lines: a sentence on a line, numbers
+digit by digit. --as sms is a text message of the kinds before and at-upload, with no sentence in it that comforts alone; how many parts it
+is sent in, and which letters make it long, is said beside it. --page puts the address of the notice into it.`,
 		Example: `  fairnotice show examples/citykey.yaml --lang es
   fairnotice show examples/citykey.yaml --lang ar --kind already-applied
   fairnotice show examples/citykey.yaml --lang en --kind what-changed --since examples/citykey-2017.yaml
