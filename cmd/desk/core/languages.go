@@ -606,6 +606,8 @@ func (d *Desk) takeTexts(f *File, book exchange.Book, note []exchange.Accepted, 
 		out.Says = append(out.Says, fmt.Sprintf("Your notice is in %s now, too.", book.Language.English))
 	case out.Left > 0:
 		out.Says = append(out.Says, fmt.Sprintf("%s still without a translation, so no notice goes out in %s yet.", are(out.Left, "text"), book.Language.English))
+	case !slices.Contains(f.Program.Languages, tag):
+		out.Says = append(out.Says, fmt.Sprintf("%s could not be written into the list of languages of your file, as it stands there. Write %s under languages: in the file by hand; then your notice is in %s, too.", book.Language.English, tag, book.Language.English))
 	}
 	return nil
 }
