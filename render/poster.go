@@ -445,13 +445,14 @@ func sizeClass(half int) string { return "fn-z" + strconv.Itoa(half) }
 // lessLine is how much nearer lines stand on a poster than on a screen.
 const lessLine = 0.2
 
-// torn is what stays empty at the end of a line because no word is torn, in ems: more of a line whose letters are large.
-const torn = 3
+// torn is what stays empty at the end of a line because no word is torn, in ems for each point of the letters: a line of large letters holds
+// fewer, and loses more of them.
+const torn = 0.28
 
 // needs is the height of a leaf in points, when its letters have a size and its lines a height of so many ems.
 func needs(secs []section, p *leafPage, f leaf, size, line float64) float64 {
 	across := roomAcross / size
-	lines := func(ems, room float64) float64 { return (float64(int(ems/(room-torn))) + 1) * line }
+	lines := func(ems, room float64) float64 { return (float64(int(ems/(room-torn*size))) + 1) * line }
 	var blocks func(bs []block, room float64) float64
 	blocks = func(bs []block, room float64) float64 {
 		h := 0.0

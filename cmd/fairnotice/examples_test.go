@@ -121,7 +121,7 @@ var rightNotices = []struct {
 		`do\.wait\.urgent`,
 		`copies\.verified .*Checked by=Robin Sample`,
 		`keep\.fields_extracted .*Number of people in the visit`,
-		`key\.leftover Some facts about you may stay\.`,
+		`key\.leftover\.stays Some facts about you stay\.`,
 		`long\.known .*How long=1 year`,
 	}, []string{
 		`(?i)choose not to apply`,
