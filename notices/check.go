@@ -244,8 +244,9 @@ func (c *checker) later() {
 		late("readers_test."+itoa(i)+".on", t.On, "This test with readers was made")
 	}
 	lateAny("program.status.since", p.Program.Status.Since, "The program was suspended or ended")
+	named := c.named()
 	for _, cr := range c.book.All() { // what the file names must have been law on the day
-		if cr.Kind != law.KindProtection || len(cr.Versions) == 0 || !c.named(cr.ID) {
+		if cr.Kind != law.KindProtection || len(cr.Versions) == 0 || !named[cr.ID] {
 			continue
 		}
 		if f := cr.Versions[0].From; f.State == source.Known && f.Is.First > c.day {
@@ -254,16 +255,23 @@ func (c *checker) later() {
 	}
 }
 
-func (c *checker) named(id source.ID) bool {
-	found := slices.Contains(c.p.Program.Authority.Is, id) || c.p.Survivors.Is.Law == id
-	walkFacts(c.p, func(f unsaidFact) { found = found || slices.Contains(f.Law, id) })
+// named are the laws that the file names anywhere.
+func (c *checker) named() map[source.ID]bool {
+	out := map[source.ID]bool{c.p.Survivors.Is.Law: true}
+	add := func(ids []source.ID) {
+		for _, id := range ids {
+			out[id] = true
+		}
+	}
+	add(c.p.Program.Authority.Is)
+	walkFacts(c.p, func(f unsaidFact) { add(f.Law) })
 	for _, r := range c.p.Retention {
-		found = found || slices.Contains(r.Law, id)
+		add(r.Law)
 	}
 	for _, s := range c.p.Says.Is {
-		found = found || s.Law == id
+		out[s.Law] = true
 	}
-	return found
+	return out
 }
 
 // mustNots are N1 to N18 as rules on facts. Those on words are patterns in locales.
