@@ -32,9 +32,10 @@ func newPrint(w world) *cobra.Command {
 large letters, a poster of one page, and a handout with English on its back: pages that are opened in a browser and printed with Ctrl+P. The
 notice is there as a Word file, too, as a text to read aloud and as a text message. For the people at the counter there is a card, in
 English. With --pdf each page is made a PDF file, tagged for screen readers, by Edge, Chrome or Chromium if one of them is installed (or
-named in` + browserEnv + `); it reaches no network. Where there is none, Typst makes those of the notices (PDF/UA-1), if it is installed. Before that it is looked whether this computer has a typeface for every character. If it has
-not, the character, the language and the sentence are named, and nothing is written. What a person has written into a file since is kept.
-The code on posters and handouts holds the key facts as text, which is read without the internet; with --qr page it opens the page at the
+named in ` + browserEnv + `); it reaches no network. Where there is none, Typst makes those of the notices (PDF/UA-1), if it is installed.
+Before that it is looked whether this computer has a typeface for every character. If it has not, the character, the language and the
+sentence are named, and nothing is written. What a person has written into a file since is kept. The code on posters and handouts holds the
+key facts as text, which is read without the internet; with --qr page it opens the page at the
 address after --page instead. That address stands in the text message, too.`,
 		Example: `  fairnotice print examples/citykey.yaml --out paper
   fairnotice print examples/citykey.yaml --out paper --lang es,ar --pdf
