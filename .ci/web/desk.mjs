@@ -26,6 +26,7 @@ export async function desk({ viewport = { width: 1280, height: 900 }, colorSchem
   const context = await browser.context({ viewport, colorScheme, acceptDownloads: true, ...options });
   await context.setOffline(true);
   const view = await context.newPage();
+  view.on("filechooser", () => {}); // from here on the browser hands choosers over; told to while a key is pressed, it may be too late
   const requests = [];
   const complaints = [];
   view.on("request", (r) => requests.push(r.url()));

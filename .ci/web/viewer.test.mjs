@@ -26,6 +26,7 @@ before(async () => {
   browser = await open();
   context = await browser.context({ viewport: { width: 360, height: 800 } });
   view = await context.newPage();
+  view.on("filechooser", () => {}); // from here on the browser hands choosers over; told to while a key is pressed, it may be too late
   view.on("request", (r) => requests.push(r.url()));
   view.on("console", (m) => complaints.push(m.text()));
   view.on("pageerror", (e) => complaints.push(String(e)));
