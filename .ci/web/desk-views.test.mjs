@@ -101,6 +101,26 @@ test("kept for 30 days: the sentence changes, what changed is marked and said, a
   await view.waitForFunction(() => /sentence/.test(document.getElementById("live").textContent));
   assert.match(await view.textContent("#live"), /changed|new/);
   assert.ok(await view.evaluate(() => document.activeElement.closest(".panel") !== null), "the focus stays where one works");
+  // Parts in which nothing is otherwise were left as they stood: the page is the one that is drawn anew, in both languages, but for the marks.
+  await view.getByLabel("Beside it").selectOption("es");
+  await view.waitForSelector('.phone[lang="es"]');
+  const drawn = () => view.locator(".phone").evaluateAll((all) => all.map((p) => { const c = p.cloneNode(true); c.querySelectorAll(".st-mark").forEach((e) => e.remove()); return c.textContent; }));
+  for (const days of ["45", "30"]) {
+    await view.locator('.phone[lang="en"] button.st', { hasText: days === "45" ? "30 days" : "45 days" }).first().click();
+    await view.locator('.panel button[data-path="retention.application_file.period"]').click();
+    await view.locator("input.fact-number").fill(days);
+    await press("Enter");
+    await view.waitForFunction((days) => [...document.querySelectorAll(".phone .st-changed")].some((e) => e.textContent.includes(days)), days);
+    const left = await drawn();
+    assert.ok(left.every((t) => t.includes(days)) && left.length === 2, left.join("\n"));
+    await d.go("todo");
+    await notice();
+    assert.deepEqual(await drawn(), left);
+    assert.equal(await view.locator(".st-mark").count(), 0);
+    assert.equal(await view.locator('.phone [tabindex="0"]').count(), 2, "one stop in each notice");
+  }
+  await view.getByLabel("Beside it").selectOption("");
+  await view.waitForSelector('.phone[lang="es"]', { state: "detached" });
 
   const is = await d.ask("file", {});
   const a = (was.text ?? was).split("\n"), b = (is.text ?? is).split("\n");

@@ -69,15 +69,13 @@
     };
   }
 
-  // phone draws one notice in a frame as wide as a phone: of each part first the answer, and the rest in a fold, as people see it.
+  // phone draws one notice in a frame as wide as a phone: of each part first the answer, and the rest in a fold, as people see it. update
+  // draws another state of the same notice: parts in which nothing is otherwise stay as they are, so that a change is seen at once.
   function phone(n, diff, choose, open) {
-    const buttons = []; // the sentences
-    const stops = []; // what the arrow keys lead to: sentences and folds
+    let stops = []; // what the arrow keys lead to: sentences and folds
     const sentence = (s, key) => {
       const mark = diff?.fresh.has(s.id) ? "new" : diff?.changed.has(s.id) ? "changed" : "";
-      const b = h("button", { type: "button", class: "st", tabindex: "-1", data: { id: s.id }, "aria-pressed": "false", on: { click: () => choose(s, n, b) } }, said(s, key, n.language));
-      buttons.push(b);
-      stops.push(b);
+      const b = h("button", { type: "button", class: "st", tabindex: "-1", data: { id: s.id }, "aria-pressed": "false", on: { click: () => choose(s, self.notice, b) } }, said(s, key, n.language));
       const office = s.office && h("span", { class: "st-office", lang: "en", dir: "ltr" }, "the office’s own words");
       return h("div", { class: "st-row" + (mark ? " st-" + mark : "") }, mark && h("span", { class: "st-mark", lang: "en", dir: "ltr" }, mark), b, office);
     };
@@ -103,7 +101,7 @@
       stops[at].focus();
     };
     const group = (g, list, key) => [g.heading && list.length > 0 && headed("h4", g.heading, g.values), list.map((st) => sentence(st, key))];
-    const body = n.sections.map((s) => {
+    const section = (s) => {
       const key = s.layer === 1;
       const head = headed("h3", s.heading, s.values);
       if (key) return h("section", { class: "ph-key" }, head, s.groups.map((g) => group(g, g.statements, true)));
@@ -114,29 +112,61 @@
       const size = rest.reduce((sum, g) => sum + g.statements.length, 0);
       if (size === 0) return h("section", { class: "ph-part" }, head, first);
       const fold = h("summary", { tabindex: "-1" }, h("span", { lang: "en", dir: "ltr" }, many(size, "more sentence")), h("span", { class: "unseen" }, " – " + s.heading));
-      stops.push(fold);
       const details = h("details", { data: { part: s.id }, open: open.has(s.id) }, fold, rest.map((g) => group(g, g.statements)));
       if (details.querySelector(".st-mark")) details.open = true;
       details.addEventListener("toggle", () => { if (details.open) open.add(s.id); else open.delete(s.id); });
       return h("section", { class: "ph-part" }, head, first, details);
-    });
+    };
+    // parts are the sections as they are drawn, each with what it says.
+    let parts = [];
+    const whole = h("div", null);
+    const top = () => JSON.stringify([n.name, n.title, n.date, n.office]);
+    function fillIn() {
+      const was = new Map(parts.filter((p) => !p.element.querySelector(".st-mark")).map((p) => [p.says, p.element]));
+      parts = n.sections.map((s) => {
+        const says = JSON.stringify(s);
+        const element = was.get(says) ?? section(s);
+        was.delete(says);
+        return { says, element };
+      });
+      const stay = new Set(parts.map((p) => p.element));
+      for (const e of [...whole.children]) if (!stay.has(e)) e.remove();
+      parts.forEach((p, i) => { // what stays is not moved: it keeps the focus and its place
+        if (whole.children[i] !== p.element) whole.insertBefore(p.element, whole.children[i] ?? null);
+      });
+      const here = stops[at];
+      stops = [...whole.querySelectorAll("button.st, summary")];
+      at = Math.max(0, stops.indexOf(here));
+      for (const e of stops) if (e.getAttribute("tabindex") !== "-1") e.setAttribute("tabindex", "-1");
+      roam(at);
+    }
+    fillIn();
     const frame = h("div", { class: "phone", lang: n.language, dir: n.dir, role: "group", "aria-label": `The notice in ${n.english}. Arrow keys go from sentence to sentence, Enter shows where one comes from.`, on: { keydown: keys } },
       h("p", { class: "ph-program" }, h("bdi", null, n.name)),
       h("h2", { class: "ph-title" }, n.title),
       h("p", { class: "ph-small" }, h("bdi", null, n.date)),
       n.office && h("p", { class: "ph-small" }, n.office),
-      body);
+      whole);
     frame.addEventListener("focusin", (e) => { const i = stops.indexOf(e.target); if (i >= 0) roam(i); });
-    roam(0);
     frame.addEventListener("scroll", () => { self.at = frame.scrollTop; }, { passive: true }); // asked then, it would cost a layout
     const self = {
       at: 0,
-      frame, notice: n, buttons,
+      frame, notice: n,
+      get buttons() { return stops.filter((e) => e.localName === "button"); },
+      // update says whether it could.
+      update(now, otherwise) {
+        const was = top();
+        [n, diff] = [now, otherwise];
+        if (now.language !== self.notice.language || top() !== was) return false;
+        self.notice = now;
+        fillIn();
+        return true;
+      },
       press(id) {
         let found = null;
-        for (const b of buttons) {
+        for (const b of self.buttons) {
           const is = b.dataset.id === id;
-          b.setAttribute("aria-pressed", String(is));
+          if (b.getAttribute("aria-pressed") !== String(is)) b.setAttribute("aria-pressed", String(is));
           if (is) found = b;
         }
         if (found) {
@@ -152,11 +182,11 @@
 
   // listen is the button that reads one notice aloud, and says with which voice.
   function listen(p) {
-    const n = p.notice;
     const says = h("p", { class: "small ph-voice", role: "status" });
     let on = false;
     const b = button("Read aloud", async () => {
       if (on) { aloud.stop(); return; }
+      const n = p.notice;
       const voice = await aloud.find(n.language);
       if (!voice) {
         fill(says, `This device has no voice of its own for ${n.english}. Voices that send the words elsewhere are not used. `,
@@ -262,6 +292,7 @@
       let chosen = null; // {s, n}: the sentence in the panel
 
       // draw asks for the notices and shows them; after a change it marks what is otherwise.
+      let drawnAs = ""; // the kind of the notices that are shown
       let ahead = null; // the notices, asked for while an answer is still being changed
       const asking = () => {
         const languages = [look.languages[0], look.languages[1]].filter((t, i, all) => t && all.indexOf(t) === i);
@@ -293,6 +324,13 @@
           drawn[key] = n;
         }
         stage.classList.toggle("two", Boolean(look.languages[1]) && look.languages[1] !== look.languages[0]);
+        const stays = marked && !answer.closed?.length && shown.length === answer.notices.length && shown.every((p, i) => p.frame.isConnected && drawnAs === look.kind && p.update(answer.notices[i], diffs[p.notice.language]));
+        drawnAs = look.kind;
+        if (stays) {
+          aloud.stop(); // what is being read is no longer so
+          if (chosen) for (const p of shown) p.press(chosen.s.id);
+          return diffs;
+        }
         const scroll = Object.fromEntries(shown.map((p) => [p.notice.language, p.at]));
         shown = answer.notices.map((n) => phone(n, diffs[n.language], choose, open));
         fill(phones, ...shown.map((p) => h("div", { class: "ph" },
