@@ -83,7 +83,7 @@ func TestLibreOffice(t *testing.T) {
 	for name, want := range map[string]string{
 		"in.docx":     "",
 		"out.docx":    first + rest,
-		"again.docx":  first + "5 es wording second-reader: Desconocemos ninguna exigencia de estos registros.\n" + rest,
+		"again.docx":  first + "5 es wording second-reader: Desconocemos ninguna exigencia de estos registros que se pueda poner en la lista.\n" + rest,
 		"silent.docx": "3 es wording second-reader: En la oficina, le devuelven sus papeles.\nwarning: Statement 3 in es was changed, and not all of the change is marked.\n",
 	} {
 		data, err := os.ReadFile(file(name))
