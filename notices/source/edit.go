@@ -30,11 +30,7 @@ func (d *Doc) Bytes() []byte { return []byte(d.mark + d.text) }
 
 // Raw gives the value at a path as it stands in the file, with the comments inside it; false where the file has no such value.
 func (d *Doc) Raw(path string) (string, bool) {
-	e, problem := d.editor()
-	if problem != nil {
-		return "", false
-	}
-	t, ok := e.find(path)
+	e, t, ok := d.find(path)
 	if !ok {
 		return "", false
 	}
@@ -43,11 +39,7 @@ func (d *Doc) Raw(path string) (string, bool) {
 
 // Scalar gives the one value at a path, without quotation marks; false where the file has none, or a list or group.
 func (d *Doc) Scalar(path string) (string, bool) {
-	e, problem := d.editor()
-	if problem != nil {
-		return "", false
-	}
-	t, ok := e.find(path)
+	_, t, ok := d.find(path)
 	if !ok || t.node.Kind != yaml.ScalarNode {
 		return "", false
 	}
@@ -57,11 +49,7 @@ func (d *Doc) Scalar(path string) (string, bool) {
 // OneLine gives the value at a path as it can stand inside brackets, whatever lines it takes in the file, and without the comments
 // inside it; false where the file has no such value.
 func (d *Doc) OneLine(path string) (string, bool) {
-	e, problem := d.editor()
-	if problem != nil {
-		return "", false
-	}
-	t, ok := e.find(path)
+	_, t, ok := d.find(path)
 	if !ok {
 		return "", false
 	}
@@ -154,6 +142,16 @@ type editor struct {
 	*layout
 	doc  *Doc
 	root *yaml.Node
+}
+
+// find gives an editor of the file and the value at a path; false where the file has no such value.
+func (d *Doc) find(path string) (*editor, target, bool) {
+	e, problem := d.editor()
+	if problem != nil {
+		return nil, target{}, false
+	}
+	t, ok := e.find(path)
+	return e, t, ok
 }
 
 func (d *Doc) editor() (*editor, error) {
